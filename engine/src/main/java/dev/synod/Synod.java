@@ -1,0 +1,126 @@
+package dev.synod;
+
+import com.typesafe.config.Config;
+import dev.synod.api.ConsensusGroup;
+import dev.synod.api.GroupSettings;
+import dev.synod.api.StateMachine;
+import dev.synod.node.GroupMember;
+import dev.synod.node.Lifeline;
+import dev.synod.node.MemberDoor;
+import dev.synod.node.Part;
+import dev.synod.node.SynodGuardian;
+import dev.synod.settings.SynodSettings;
+import dev.synod.wire.CommandCodec;
+import java.security.SecureRandom;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Extension;
+import org.apache.pekko.actor.typed.ExtensionId;
+import org.apache.pekko.actor.typed.Props;
+
+/**
+ * The entry point: makes a node of a Pekko cluster a member of consensus groups.
+ *
+ * <pre>{@code
+ * GroupSettings place = GroupSettings.parse("bank", "n1", "n1@10.0.0.1:7355,n2@10.0.0.2:7355,n3@10.0.0.3:7355");
+ * ConsensusGroup bank = Synod.get(system).start(place, new Bank());
+ * CompletionStage<Outcome<Long>> outcome = bank.submit(new Deposit("alice", 5));
+ * }</pre>
+ *
+ * <p>Roles start at once, not when the node is Up in the Pekko cluster, and nobody's being Up or
+ * Down changes who votes (rule M7).
+ */
+public final class Synod implements Extension {
+  private final ActorSystem<?> system;
+  private final SynodSettings settings;
+  private final ActorRef<SynodGuardian.Start> guardian;
+  private final Map<String, Lifeline> groups = new ConcurrentHashMap<>();
+
+  /** Finds the extension of an actor system. */
+  public static final class Id extends ExtensionId<Synod> {
+    private static final Id INSTANCE = new Id();
+
+    @Override
+    public Synod createExtension(ActorSystem<?> system) {
+      return new Synod(system);
+    }
+
+    /** For {@code pekko.actor.typed.extensions}. */
+    public static Id getInstance() {
+      return INSTANCE;
+    }
+  }
+
+  private Synod(ActorSystem<?> system) {
+    this.system = system;
+    Config config = system.settings().config();
+    this.settings = SynodSettings.create(config);
+    this.guardian = system.systemActorOf(SynodGuardian.create(), SynodGuardian.NAME, Props.empty());
+  }
+
+  /**
+   * The extension of this actor system; created when first asked for.
+   *
+   * @throws IllegalArgumentException naming the key, if a setting under {@code synod} is out of
+   *     bounds
+   */
+  public static Synod get(ActorSystem<?> system) {
+    return Id.INSTANCE.apply(system);
+  }
+
+  /**
+   * Takes part in a group as one of its members. The group answers once it is founded: on the very
+   * first start that needs all members once; until then its outcomes are {@code
+   * Rejected(NOT_READY)}.
+   *
+   * @throws IllegalStateException if this actor system has started the group before
+   */
+  public <S> ConsensusGroup start(GroupSettings place, StateMachine<S> machine) {
+    Lifeline lifeline = Lifeline.begin();
+    if (groups.putIfAbsent(place.name(), lifeline) != null) {
+      throw new IllegalStateException(
+          "group '"
+              + place.name()
+              + "' was started before in this actor system; a name can be"
+              + " started once");
+    }
+    Part<S> part =
+        new Part<>(
+            place, settings, machine, new CommandCodec(), lifeline, new SecureRandom().nextLong());
+    guardian.tell(new SynodGuardian.Start(place.name(), GroupMember.create(part)));
+    return new MemberDoor(place, lifeline);
+  }
+
+  /**
+   * Completes when this node's member of the group is founded, knows a leader and serves; fails
+   * with an {@link IllegalStateException} of one line if it can't take part.
+   */
+  public CompletionStage<Void> whenReady(String group) {
+    return lifeline(group).ready().minimalCompletionStage();
+  }
+
+  /**
+   * Completes with one line when this node's member of the group has stopped for good: its journal
+   * failed, a rule was broken, or the actor system ends.
+   */
+  public CompletionStage<String> whenStopped(String group) {
+    return lifeline(group).stopped().minimalCompletionStage();
+  }
+
+  private Lifeline lifeline(String group) {
+    return Optional.ofNullable(groups.get(group))
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "group '"
+                        + group
+                        + "' was not started in "
+                        + system.name()
+                        + "; started: "
+                        + groups.keySet()));
+  }
+}

@@ -1,0 +1,126 @@
+package dev.synod.acceptor;
+
+import dev.synod.protocol.Ballot;
+import dev.synod.protocol.Postbox;
+import dev.synod.settings.SynodSettings.AcceptorSettings;
+import java.util.List;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.TypedActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.persistence.typed.PersistenceId;
+import org.apache.pekko.persistence.typed.RecoveryCompleted;
+import org.apache.pekko.persistence.typed.javadsl.CommandHandler;
+import org.apache.pekko.persistence.typed.javadsl.Effect;
+import org.apache.pekko.persistence.typed.javadsl.EventHandler;
+import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehavior;
+import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
+
+/**
+ * The event-sourced actor of the acceptor: decides over a pile of mail, writes one event, and
+ * speaks from the journal's confirmation (rule A3). A write or a recovery that fails stops it for
+ * good; it is not started again, since what the journal then holds is not known (rule D3).
+ */
+public final class Acceptor
+    extends EventSourcedBehavior<Acceptor.Command, AcceptorEvent, AcceptorState> {
+  private final AcceptorState empty;
+  private final AcceptorSettings settings;
+  private final Postbox postbox;
+  private final ActorRef<? super Reply> front;
+
+  /** What its front asks. */
+  public sealed interface Command {}
+
+  /** Everything that came while the last write was out. */
+  public record Gathered(List<Request> requests) implements Command {}
+
+  /** What its front hears. */
+  public sealed interface Reply {}
+
+  /** The journal is replayed; this is the promise and the chosen prefix. */
+  public record Ready(Ballot promised, long chosenThrough, long logTime) implements Reply {}
+
+  /** The pile is decided, durable, and answered. */
+  public record Done() implements Reply {}
+
+  private Acceptor(
+      AcceptorState empty,
+      AcceptorSettings settings,
+      Postbox postbox,
+      ActorRef<? super Reply> front) {
+    super(PersistenceId.ofUniqueId(empty.identity().persistenceId()));
+    this.empty = empty;
+    this.settings = settings;
+    this.postbox = postbox;
+    this.front = front;
+  }
+
+  /** An acceptor that begins by replaying its journal. */
+  public static Behavior<Command> create(
+      AcceptorState empty,
+      AcceptorSettings settings,
+      Postbox postbox,
+      ActorRef<? super Reply> front) {
+    return Behaviors.setup(context -> new Acceptor(empty, settings, postbox, front));
+  }
+
+  /** Without a copy of each event on the system's event stream, which nobody reads. */
+  @Override
+  @SuppressWarnings("unchecked")
+  public Behavior<Command> apply(TypedActorContext<Command> context) {
+    return (Behavior<Command>) (Object) createEventSourcedBehavior().withEventPublishing(false);
+  }
+
+  @Override
+  public String journalPluginId() {
+    return settings.journal();
+  }
+
+  @Override
+  public String snapshotPluginId() {
+    return "pekko.persistence.no-snapshot-store";
+  }
+
+  @Override
+  public AcceptorState emptyState() {
+    return empty;
+  }
+
+  @Override
+  public EventHandler<AcceptorState, AcceptorEvent> eventHandler() {
+    return AcceptorState::after;
+  }
+
+  @Override
+  public CommandHandler<Command, AcceptorEvent, AcceptorState> commandHandler() {
+    return newCommandHandlerBuilder()
+        .forAnyState()
+        .onCommand(Gathered.class, this::rememberThenSay)
+        .build();
+  }
+
+  private org.apache.pekko.persistence.typed.javadsl.Effect<AcceptorEvent, AcceptorState>
+      rememberThenSay(AcceptorState state, Gathered gathered) {
+    Decision decision = state.decide(gathered.requests(), settings.pageBytes());
+    return decision
+        .remember()
+        .map(event -> Effect().persist((AcceptorEvent) event))
+        .orElseGet(() -> Effect().none())
+        .thenRun(written -> say(decision));
+  }
+
+  private void say(Decision decision) {
+    decision.say().forEach(effect -> effect.perform(postbox));
+    front.tell(new Done());
+  }
+
+  @Override
+  public SignalHandler<AcceptorState> signalHandler() {
+    return newSignalHandlerBuilder()
+        .onSignal(
+            RecoveryCompleted.instance(),
+            state ->
+                front.tell(new Ready(state.promised(), state.chosenThrough(), state.logTime())))
+        .build();
+  }
+}

@@ -1,0 +1,43 @@
+package dev.synod.acceptor;
+
+import dev.synod.protocol.Ballot;
+import dev.synod.protocol.GroupName;
+import dev.synod.protocol.Incarnation;
+import dev.synod.protocol.MemberId;
+import dev.synod.protocol.SlotVote;
+import dev.synod.protocol.Value;
+import java.util.List;
+
+/** What an acceptor's journal holds. */
+public sealed interface AcceptorEvent {
+
+  /**
+   * Everything that one write made durable. It repeats promise and chosen prefix, so that any
+   * suffix of the journal tells them.
+   *
+   * @param counter 1 for the first event, then one more each time (rule A8)
+   * @param promised the promise after this write
+   * @param chosenThrough the chosen prefix after this write
+   * @param votes cast in this write, in slot order
+   * @param learnedFirst the slot of the first learned value; 0 if there is none
+   * @param learned values told to be chosen, without a gap; where one stands, it and not the vote
+   *     is the slot's value
+   */
+  record Recorded(
+      GroupName group,
+      MemberId member,
+      Incarnation incarnation,
+      long counter,
+      Ballot promised,
+      long chosenThrough,
+      List<SlotVote> votes,
+      long learnedFirst,
+      List<Value> learned)
+      implements AcceptorEvent {
+    /** Copies the lists. */
+    public Recorded {
+      votes = List.copyOf(votes);
+      learned = List.copyOf(learned);
+    }
+  }
+}

@@ -1,0 +1,13 @@
+package dev.synod.acceptor;
+
+import dev.synod.protocol.Effect;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What an acceptor makes of its mail: first remember, then say (rule A3).
+ *
+ * @param remember empty if nothing has changed
+ * @param say only after {@code remember} is durable
+ */
+public record Decision(Optional<AcceptorEvent.Recorded> remember, List<Effect> say) {}

@@ -1,0 +1,59 @@
+package dev.synod.api;
+
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+
+/**
+ * A node's door to a replicated state machine. Safe to use from any thread; never blocks.
+ *
+ * <p>Every call ends: with an outcome, or after {@code synod.client.timeout}.
+ */
+public interface ConsensusGroup {
+
+  /** The group's name. */
+  String name();
+
+  /**
+   * Has the command chosen, applied once on every replica, and answered. It runs in the node's own
+   * session: after {@link Outcome.Unknown} there is no safe retry; where one is needed, use {@link
+   * #submit(long, long, Command)}.
+   */
+  <R> CompletionStage<Outcome<R>> submit(Command<R> command);
+
+  /**
+   * The same in a session of the caller's: the command with this number is executed at most once,
+   * however often and at whichever node it is sent (rule S2).
+   *
+   * @param session as {@link #openSession()} gave it
+   * @param sequence at least 1, a new one for each command; a session keeps the results of the
+   *     latest {@code synod.sessions.window} sequences
+   */
+  <R> CompletionStage<Outcome<R>> submit(long session, long sequence, Command<R> command);
+
+  /** Opens a session; it expires when unused for {@code synod.sessions.ttl} of log time. */
+  CompletionStage<Outcome<Long>> openSession();
+
+  /** Answers a query; fails with {@link ReadFailedException} where that can't be done in time. */
+  <R> CompletionStage<ReadResult<R>> read(Query<R> query, ReadConsistency consistency);
+
+  /** Answers a query linearizably. */
+  default <R> CompletionStage<ReadResult<R>> read(Query<R> query) {
+    return read(query, ReadConsistency.LINEARIZABLE);
+  }
+
+  /** What this node knows of the group. */
+  CompletionStage<GroupStatus> status();
+
+  /** Submits, and brings the outcome to a typed actor as a message of its own protocol. */
+  default <T, R> void ask(
+      ActorContext<T> context, Command<R> command, Function<Outcome<R>, T> asMessage) {
+    context.pipeToSelf(
+        submit(command),
+        (outcome, failure) ->
+            asMessage.apply(
+                outcome != null
+                    ? outcome
+                    : new Outcome.Unknown<>(Outcome.Doubt.STOPPED, String.valueOf(failure))));
+  }
+}

@@ -1,0 +1,109 @@
+package dev.synod.elector;
+
+import dev.synod.protocol.Ballot;
+import dev.synod.protocol.Configuration;
+import dev.synod.protocol.Effect;
+import dev.synod.protocol.ElectorMessage;
+import dev.synod.protocol.ElectorNotice;
+import dev.synod.protocol.MemberId;
+import dev.synod.protocol.Moment;
+import dev.synod.protocol.ReplicaNotice;
+import dev.synod.protocol.RoleRules;
+import dev.synod.protocol.Step;
+import dev.synod.quorum.Quorum;
+import dev.synod.settings.SynodSettings.ElectorSettings;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What an elector knows.
+ *
+ * @param highest the highest ballot seen anywhere; a campaign goes above it (rule B5)
+ * @param followed the ballot of the last leader heard; heartbeats below it are of a former leader
+ * @param failures campaigns that failed since a leader was heard
+ * @param attempts pre-votes asked for
+ * @param stalled the own disk does not answer
+ */
+public record ElectorState(
+    Room room,
+    Phase phase,
+    Ballot highest,
+    Ballot followed,
+    int failures,
+    long attempts,
+    boolean stalled)
+    implements RoleRules<ElectorState, ElectorMessage, ElectorNotice> {
+
+  /** An elector that waits for its acceptor's journal. */
+  public static ElectorState initial(
+      MemberId self, Configuration configuration, ElectorSettings settings) {
+    return new ElectorState(
+        new Room(self, Quorum.majority(configuration), settings),
+        new Phase.Waiting(),
+        Ballot.NONE,
+        Ballot.NONE,
+        0,
+        0,
+        false);
+  }
+
+  /** Who leads, as far as this member knows. */
+  public Optional<MemberId> leader() {
+    if (phase instanceof Phase.Leading) {
+      return Optional.of(room.self());
+    }
+    return phase instanceof Phase.Following following ? following.leader() : Optional.empty();
+  }
+
+  @Override
+  public Step<ElectorState> receive(MemberId from, ElectorMessage message, Moment moment) {
+    return message.fold(from, turn(moment));
+  }
+
+  @Override
+  public Step<ElectorState> notice(ElectorNotice notice, Moment moment) {
+    return notice.fold(turn(moment));
+  }
+
+  @Override
+  public Step<ElectorState> tick(Moment moment) {
+    return turn(moment).onTick();
+  }
+
+  private ElectorTurn turn(Moment moment) {
+    return new ElectorTurn(this, moment.now(), moment.chance());
+  }
+
+  ElectorState in(Phase next) {
+    return new ElectorState(room, next, highest, followed, failures, attempts, stalled);
+  }
+
+  ElectorState meeting(Ballot ballot) {
+    return new ElectorState(
+        room, phase, highest.max(ballot), followed, failures, attempts, stalled);
+  }
+
+  ElectorState following(Ballot leader) {
+    return new ElectorState(room, phase, highest.max(leader), leader, 0, attempts, stalled);
+  }
+
+  ElectorState failing() {
+    return new ElectorState(room, phase, highest, followed, failures + 1, attempts, stalled);
+  }
+
+  ElectorState attempting() {
+    return new ElectorState(room, phase, highest, followed, failures, attempts + 1, stalled);
+  }
+
+  ElectorState stalled(boolean now) {
+    return new ElectorState(room, phase, highest, followed, failures, attempts, now);
+  }
+
+  /** This state, and if the leader is another than before, the news for the replica. */
+  Step<ElectorState> announcing(ElectorState before, List<Effect> effects) {
+    Step<ElectorState> step = new Step<>(this, effects);
+    return leader().equals(before.leader()) && followed.equals(before.followed())
+        ? step
+        : step.saying(new Effect.Post(new ReplicaNotice.LeaderIs(leader(), followed)));
+  }
+}

@@ -1,0 +1,190 @@
+package dev.synod.elector;
+
+import dev.synod.protocol.Effect;
+import dev.synod.protocol.ElectorMessage;
+import dev.synod.protocol.ElectorNotice;
+import dev.synod.protocol.MemberId;
+import dev.synod.protocol.ProposerNotice;
+import dev.synod.protocol.Step;
+import dev.synod.quorum.Tally;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.pcollections.TreePMap;
+import org.pcollections.TreePSet;
+
+/** What can happen to an elector, at one time. */
+record ElectorTurn(ElectorState state, long now, RandomGenerator random)
+    implements ElectorMessage.Cases<Step<ElectorState>>, ElectorNotice.Cases<Step<ElectorState>> {
+
+  private static final Effect STEP_DOWN = new Effect.Post(new ProposerNotice.StepDown());
+
+  @Override
+  public Step<ElectorState> onHeartbeat(MemberId from, ElectorMessage.Heartbeat heartbeat) {
+    boolean former = heartbeat.ballot().below(state.followed());
+    if (former || state.phase() instanceof Phase.Waiting || from.equals(state.room().self())) {
+      return Step.stay(state);
+    }
+    List<Effect> effects = new ArrayList<>();
+    if (!(state.phase() instanceof Phase.Following)) {
+      effects.add(STEP_DOWN);
+    }
+    effects.add(
+        new Effect.Send(
+            from, new ElectorMessage.HeartbeatAck(heartbeat.ballot(), heartbeat.sequence())));
+    long until = now + state.room().patience(0, random);
+    return state
+        .following(heartbeat.ballot())
+        .in(new Phase.Following(Optional.of(from), now, until))
+        .announcing(state, effects);
+  }
+
+  @Override
+  public Step<ElectorState> onHeartbeatAck(MemberId from, ElectorMessage.HeartbeatAck ack) {
+    return state.phase() instanceof Phase.Leading leading && leading.ballot().equals(ack.ballot())
+        ? Step.stay(
+            state.in(
+                new Phase.Leading(
+                    leading.ballot(),
+                    leading.sequence(),
+                    leading.sent(),
+                    leading.acked().plus(from, now))))
+        : Step.stay(state);
+  }
+
+  @Override
+  public Step<ElectorState> onPreVote(MemberId from, ElectorMessage.PreVote preVote) {
+    ElectorMessage reply =
+        new ElectorMessage.PreVoteReply(preVote.attempt(), supports(from), state.highest());
+    return new Step<>(state, List.of(new Effect.Send(from, reply)));
+  }
+
+  /** A member that hears a leader supports nobody else (rule L7), nor one whose disk hangs. */
+  private boolean supports(MemberId candidate) {
+    if (state.stalled() || state.phase() instanceof Phase.Leading) {
+      return false;
+    }
+    return !(state.phase() instanceof Phase.Following following)
+        || following.leader().isEmpty()
+        || following.leader().get().equals(candidate)
+        || now - following.heard() >= state.room().timeout();
+  }
+
+  @Override
+  public Step<ElectorState> onPreVoteReply(MemberId from, ElectorMessage.PreVoteReply reply) {
+    ElectorState met = state.meeting(reply.highest());
+    return met.phase() instanceof Phase.Asking asking
+            && asking.attempt() == reply.attempt()
+            && reply.granted()
+        ? count(met, new Phase.Asking(asking.attempt(), asking.grants().with(from), asking.until()))
+        : Step.stay(met);
+  }
+
+  private Step<ElectorState> count(ElectorState met, Phase.Asking asking) {
+    if (!asking.grants().won()) {
+      return Step.stay(met.in(asking));
+    }
+    long until = now + met.room().patience(met.failures() + 1, random);
+    return new Step<>(
+        met.in(new Phase.Campaigning(until)),
+        List.of(new Effect.Post(new ProposerNotice.Campaign(met.highest()))));
+  }
+
+  @Override
+  public Step<ElectorState> onRecovered(ElectorNotice.Recovered recovered) {
+    ElectorState met = state.meeting(recovered.promised());
+    return state.phase() instanceof Phase.Waiting ? listen(met, List.of()) : Step.stay(met);
+  }
+
+  @Override
+  public Step<ElectorState> onElected(ElectorNotice.Elected elected) {
+    if (!(state.phase() instanceof Phase.Campaigning) || state.stalled()) {
+      return new Step<>(state.meeting(elected.ballot()), List.of(STEP_DOWN));
+    }
+    Phase.Leading leading =
+        new Phase.Leading(elected.ballot(), 0, now, firstAcks(state.room().quorum().voters()));
+    return beat(state.following(elected.ballot()), leading, state);
+  }
+
+  /** Nobody is overdue at the start. */
+  private TreePMap<MemberId, Long> firstAcks(List<MemberId> voters) {
+    TreePMap<MemberId, Long> acked = TreePMap.empty();
+    for (MemberId voter : voters) {
+      acked = acked.plus(voter, now);
+    }
+    return acked;
+  }
+
+  @Override
+  public Step<ElectorState> onDeposed(ElectorNotice.Deposed deposed) {
+    ElectorState met = state.meeting(deposed.highest());
+    boolean concerned =
+        met.phase() instanceof Phase.Leading || met.phase() instanceof Phase.Campaigning;
+    return concerned ? listen(met.failing(), List.of()) : Step.stay(met);
+  }
+
+  @Override
+  public Step<ElectorState> onDiskStalled(ElectorNotice.DiskStalled disk) {
+    ElectorState told = state.stalled(disk.stalled());
+    boolean active =
+        told.phase() instanceof Phase.Leading || told.phase() instanceof Phase.Campaigning;
+    return disk.stalled() && active ? listen(told, List.of(STEP_DOWN)) : Step.stay(told);
+  }
+
+  /** Time has passed. */
+  Step<ElectorState> onTick() {
+    if (state.phase() instanceof Phase.Leading leading) {
+      return lead(leading);
+    }
+    if (state.phase() instanceof Phase.Following following && now >= following.until()) {
+      return state.stalled() ? listen(state, List.of()) : ask();
+    }
+    if (state.phase() instanceof Phase.Asking asking && now >= asking.until()) {
+      return listen(state.failing(), List.of());
+    }
+    if (state.phase() instanceof Phase.Campaigning campaigning && now >= campaigning.until()) {
+      return listen(state.failing(), List.of(STEP_DOWN));
+    }
+    return Step.stay(state);
+  }
+
+  private Step<ElectorState> lead(Phase.Leading leading) {
+    Set<MemberId> alive = TreePSet.singleton(state.room().self());
+    for (MemberId follower : leading.acked().keySet()) {
+      if (now - leading.acked().get(follower) < state.room().timeout()) {
+        alive = TreePSet.from(alive).plus(follower);
+      }
+    }
+    if (!state.room().quorum().reachedBy(alive)) {
+      return listen(state, List.of(STEP_DOWN));
+    }
+    return now - leading.sent() >= state.room().settings().heartbeat().toMillis()
+        ? beat(state, leading, state)
+        : Step.stay(state);
+  }
+
+  private Step<ElectorState> beat(ElectorState led, Phase.Leading leading, ElectorState before) {
+    long sequence = leading.sequence() + 1;
+    Phase.Leading beaten = new Phase.Leading(leading.ballot(), sequence, now, leading.acked());
+    return led.in(beaten)
+        .announcing(
+            before, led.room().toOthers(new ElectorMessage.Heartbeat(leading.ballot(), sequence)));
+  }
+
+  private Step<ElectorState> ask() {
+    ElectorState asking = state.attempting();
+    Tally own = Tally.empty(state.room().quorum()).with(state.room().self());
+    Phase.Asking phase = new Phase.Asking(asking.attempts(), own, now + state.room().timeout());
+    return new Step<>(asking, state.room().toOthers(new ElectorMessage.PreVote(asking.attempts())))
+        .then(asked -> count(asked.in(phase), phase))
+        .then(asked -> asked.announcing(state, List.of()));
+  }
+
+  /** Waits for a leader anew, longer the more campaigns have failed. */
+  private Step<ElectorState> listen(ElectorState next, List<Effect> effects) {
+    long until = now + next.room().patience(next.failures(), random);
+    return next.in(new Phase.Following(Optional.empty(), now, until)).announcing(state, effects);
+  }
+}

@@ -1,0 +1,30 @@
+package dev.synod.learner;
+
+import dev.synod.protocol.LearnerMessage;
+import dev.synod.protocol.LearnerNotice;
+import dev.synod.protocol.Mail;
+import dev.synod.shell.RoleShell;
+import dev.synod.shell.Seat;
+import java.time.Duration;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+
+/**
+ * The actor of the learner: finds out which slots are chosen, brings their values to the replica in
+ * order and to the acceptor for keeping. Its rules are those of {@link LearnerState}.
+ */
+public final class Learner extends RoleShell<LearnerState, LearnerMessage, LearnerNotice> {
+
+  private Learner(ActorContext<Mail> context, Seat seat, LearnerState initial) {
+    super(context, seat, LearnerMessage.class, LearnerNotice.class, initial);
+  }
+
+  /**
+   * A learner that knows nothing yet.
+   *
+   * @param tick how often it looks for gaps
+   */
+  public static Behavior<Mail> create(Seat seat, LearnerState initial, Duration tick) {
+    return ticking(tick, context -> new Learner(context, seat, initial));
+  }
+}

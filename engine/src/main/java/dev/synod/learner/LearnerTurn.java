@@ -1,0 +1,153 @@
+package dev.synod.learner;
+
+import dev.synod.protocol.AcceptorNotice;
+import dev.synod.protocol.Effect;
+import dev.synod.protocol.LearnerMessage;
+import dev.synod.protocol.LearnerNotice;
+import dev.synod.protocol.MemberId;
+import dev.synod.protocol.SlotVote;
+import dev.synod.protocol.Step;
+import dev.synod.protocol.Value;
+import java.util.List;
+
+/** What can happen to a learner, at one time. */
+record LearnerTurn(LearnerState state, long now)
+    implements LearnerMessage.Cases<Step<LearnerState>>, LearnerNotice.Cases<Step<LearnerState>> {
+
+  @Override
+  public Step<LearnerState> onAccepted(MemberId from, LearnerMessage.Accepted accepted) {
+    return state
+        .counting()
+        .filter(open -> open.ballot().equals(accepted.ballot()))
+        .map(open -> count(open.with(from, accepted)))
+        .orElse(Step.stay(state));
+  }
+
+  private Step<LearnerState> count(Counting counted) {
+    return state
+        .with(counted)
+        .with(counted.win(state.window()))
+        .settle(state.window().through(), now);
+  }
+
+  @Override
+  public Step<LearnerState> onChosen(MemberId from, LearnerMessage.Chosen chosen) {
+    Window matched = state.window().matching(chosen.ballot(), chosen.through());
+    return state
+        .with(state.known().with(from, chosen))
+        .with(matched)
+        .settle(state.window().through(), now);
+  }
+
+  @Override
+  public Step<LearnerState> onCatchUpPage(MemberId from, LearnerMessage.CatchUpPage page) {
+    boolean own = from.equals(state.room().self());
+    Step<LearnerState> taken = take(page.from(), page.values(), !own);
+    return page.values().isEmpty()
+        ? taken
+        : taken.then(
+            grown -> grown.gaps().onPage(grown.window(), grown.known(), now).then(grown::asking));
+  }
+
+  @Override
+  public Step<LearnerState> onRecalled(LearnerNotice.Recalled recalled) {
+    return take(recalled.first(), recalled.values(), true);
+  }
+
+  /** Takes values that are known to be chosen; the acceptor stores what it did not give itself. */
+  private Step<LearnerState> take(long first, List<Value> values, boolean store) {
+    Window window = state.window();
+    long slot = first;
+    for (Value value : values) {
+      window = window.choosing(slot, value);
+      slot++;
+    }
+    Step<LearnerState> settled = state.with(window).settle(state.window().through(), now);
+    return store && slot - 1 > state.gaps().held()
+        ? settled.saying(new Effect.Post(new AcceptorNotice.Learned(first, values)))
+        : settled;
+  }
+
+  @Override
+  public Step<LearnerState> onConfirmed(MemberId from, LearnerMessage.Confirmed confirmed) {
+    return state
+        .reads()
+        .map(reads -> reads.confirmedBy(from, confirmed).then(this::beginReads))
+        .orElse(Step.stay(state));
+  }
+
+  @Override
+  public Step<LearnerState> onReadIndexAsk(MemberId from, LearnerMessage.ReadIndexAsk ask) {
+    return state
+        .reads()
+        .map(reads -> beginReads(reads.asking(new ReadIndex.Ask(from, ask.request()))))
+        .orElse(Step.stay(state));
+  }
+
+  /** A read must see all that is chosen now and all that phase 1 heard of (rule R1). */
+  private Step<LearnerState> beginReads(ReadIndex reads) {
+    long barrier = state.counting().map(Counting::barrier).orElse(0L);
+    long upTo = Math.max(state.window().through(), barrier);
+    Step<ReadIndex> begun = reads.begin(upTo, now);
+    return new Step<>(state.with(begun.state()), begun.effects());
+  }
+
+  @Override
+  public Step<LearnerState> onProposed(LearnerNotice.Proposed proposed) {
+    SlotVote proposal = proposed.proposal();
+    return state
+        .counting()
+        .filter(open -> open.ballot().equals(proposal.ballot()))
+        .map(open -> state.with(open.proposed(proposal)).settle(state.window().through(), now))
+        .orElse(Step.stay(state));
+  }
+
+  @Override
+  public Step<LearnerState> onVoted(LearnerNotice.Voted voted) {
+    Window window = state.window().holding(voted.chosenThrough(), voted.logTime());
+    for (SlotVote vote : voted.votes()) {
+      window = window.voted(vote, state.room().settings().ahead());
+    }
+    window = window.matching(state.known().ballot(), state.known().matches());
+    return state
+        .with(state.gaps().holding(voted.chosenThrough(), now))
+        .with(window)
+        .settle(state.window().through(), now);
+  }
+
+  @Override
+  public Step<LearnerState> onLeading(LearnerNotice.Leading leading) {
+    Counting begun = Counting.begin(leading.ballot(), leading.barrier(), state.room().accept());
+    return state.leading(begun, ReadIndex.none(state.room(), leading.ballot())).announce(now);
+  }
+
+  @Override
+  public Step<LearnerState> onFollowing(LearnerNotice.Following following) {
+    return Step.stay(state.following());
+  }
+
+  @Override
+  public Step<LearnerState> onApplied(LearnerNotice.Applied applied) {
+    LearnerState grown = state.with(state.window().applied(applied.through()));
+    return grown
+        .settle(state.window().through(), now)
+        .then(settled -> settled.gaps().onRoom(settled.window(), now).then(settled::asking));
+  }
+
+  /** Time has passed: what is missing is asked for, what was said is said again. */
+  Step<LearnerState> onTick() {
+    Step<LearnerState> asked =
+        state.gaps().onTick(state.window(), state.known(), now).then(state::asking);
+    Step<LearnerState> confirmed = asked.then(this::repeatConfirm);
+    return state.room().overdue(state.announced(), now)
+        ? confirmed.then(told -> told.announce(now))
+        : confirmed;
+  }
+
+  private Step<LearnerState> repeatConfirm(LearnerState asked) {
+    return asked
+        .reads()
+        .map(reads -> reads.onTick(now).then(repeated -> Step.stay(asked.with(repeated))))
+        .orElse(Step.stay(asked));
+  }
+}

@@ -1,0 +1,224 @@
+package dev.synod.node;
+
+import dev.synod.acceptor.AcceptorFront;
+import dev.synod.api.GroupStatus;
+import dev.synod.elector.ElectorState;
+import dev.synod.elector.LeaderElector;
+import dev.synod.learner.Learner;
+import dev.synod.learner.LearnerState;
+import dev.synod.membership.Admission;
+import dev.synod.membership.Founder;
+import dev.synod.proposer.Proposer;
+import dev.synod.proposer.ProposerState;
+import dev.synod.protocol.Configuration;
+import dev.synod.protocol.Incarnation;
+import dev.synod.protocol.Mail;
+import dev.synod.protocol.MemberId;
+import dev.synod.protocol.Role;
+import dev.synod.replica.Replica;
+import dev.synod.replica.ReplicaDoor;
+import dev.synod.settings.SynodSettings;
+import dev.synod.shell.Seat;
+import java.time.Duration;
+import java.util.Optional;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PostStop;
+import org.apache.pekko.actor.typed.Terminated;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+
+/**
+ * One node's part in one group: founds it, then runs the five roles. If one of them stops, by a
+ * failed journal or a broken rule, all stop, for good (rule D3): half a member is none.
+ *
+ * @param <S> the user's state
+ */
+public final class GroupMember<S> extends AbstractBehavior<GroupMember.Command> {
+  private static final Duration READINESS_POLL = Duration.ofMillis(50);
+
+  private final TimerScheduler<Command> timers;
+  private final Part<S> part;
+  private final Peers peers;
+  private Optional<ReplicaDoor> door = Optional.empty();
+
+  /** What a member's supervisor hears. */
+  public sealed interface Command {}
+
+  private record Decided(Founder.Verdict verdict) implements Command {}
+
+  private record Seen(Optional<GroupStatus> status) implements Command {}
+
+  private enum Look implements Command {
+    INSTANCE
+  }
+
+  private GroupMember(ActorContext<Command> context, TimerScheduler<Command> timers, Part<S> part) {
+    super(context);
+    this.timers = timers;
+    this.part = part;
+    this.peers = new Peers(part.group(), part.self(), part.addresses(), context.getSystem());
+    ActorRef<Mail> founder =
+        context.spawn(
+            Founder.create(
+                part.founding(),
+                part.settings().acceptor().journal(),
+                part.incarnations(),
+                incarnation -> postbox("", 0, incarnation),
+                context.messageAdapter(Founder.Verdict.class, Decided::new)),
+            Role.FOUNDER.path());
+    context.watch(founder);
+    peers.own(Role.FOUNDER, founder);
+  }
+
+  /** A member that begins with its founding. */
+  public static <S> Behavior<Command> create(Part<S> part) {
+    return Behaviors.withTimers(
+        timers -> Behaviors.setup(context -> new GroupMember<>(context, timers, part)));
+  }
+
+  @Override
+  public Receive<Command> createReceive() {
+    return newReceiveBuilder()
+        .onMessage(Decided.class, this::onDecided)
+        .onMessageEquals(Look.INSTANCE, this::onLook)
+        .onMessage(Seen.class, this::onSeen)
+        .onSignal(Terminated.class, this::onTerminated)
+        .onSignal(PostStop.class, stopped -> onStop())
+        .build();
+  }
+
+  private Behavior<Command> onDecided(Decided decided) {
+    if (decided.verdict() instanceof Founder.Founded founded) {
+      join(founded.founding(), founded.incarnation());
+    } else if (decided.verdict() instanceof Founder.Outsider outsider) {
+      getContext().getLog().error("{}: {}", part.group(), outsider.line());
+    } else if (decided.verdict() instanceof Founder.Failed failed) {
+      return end(failed.line());
+    }
+    return this;
+  }
+
+  private void join(Configuration configuration, Incarnation incarnation) {
+    ReplicaDoor opened = new ReplicaDoor(part.group(), spawnRoles(configuration, incarnation));
+    door = Optional.of(opened);
+    part.lifeline().door().complete(opened);
+    timers.startTimerWithFixedDelay(Look.INSTANCE, READINESS_POLL);
+    getContext()
+        .getLog()
+        .info(
+            "{}: member {} of cluster {}, epoch {}: {}",
+            part.group(),
+            part.self(),
+            configuration.digest(),
+            configuration.epoch(),
+            part.place().roster());
+  }
+
+  /** The acceptor comes last: what it has recovered must find the others in their places. */
+  private ActorRef<Mail> spawnRoles(Configuration configuration, Incarnation incarnation) {
+    SynodSettings settings = part.settings();
+    MemberId self = part.self();
+    Seats seats =
+        new Seats(
+            part,
+            postbox(configuration.digest(), configuration.epoch(), incarnation),
+            Admission.founded(part.group(), configuration));
+    Seat apart = seats.of(Role.REPLICA);
+    ActorRef<Mail> replica =
+        spawn(
+            Role.REPLICA,
+            Replica.create(
+                new Replica.Setup(part.group(), self, configuration, settings, apart, part.codec()),
+                part.machine()));
+    spawn(
+        Role.LEARNER,
+        Learner.create(
+            seats.of(Role.LEARNER),
+            LearnerState.initial(self, configuration, settings.learner()),
+            settings.learner().resend()));
+    spawn(
+        Role.PROPOSER,
+        Proposer.create(
+            seats.of(Role.PROPOSER),
+            ProposerState.initial(self, configuration, settings.proposer(), part.codec()),
+            settings.proposer().resend().dividedBy(2)));
+    spawn(
+        Role.ELECTOR,
+        LeaderElector.create(
+            seats.of(Role.ELECTOR),
+            ElectorState.initial(self, configuration, settings.elector()),
+            settings.elector().heartbeat().dividedBy(4)));
+    spawn(
+        Role.ACCEPTOR,
+        AcceptorFront.create(
+            seats.of(Role.ACCEPTOR),
+            part.group(),
+            configuration.epoch(),
+            incarnation,
+            settings.acceptor()));
+    return replica;
+  }
+
+  /** The surroundings of each role, with dice of its own. */
+  private record Seats(Part<?> part, PekkoPostbox postbox, Admission admission) {
+    Seat of(Role role) {
+      return new Seat(
+          part.self(),
+          postbox,
+          admission::admits,
+          MonotonicClock.INSTANCE,
+          part.chance(role.path()));
+    }
+  }
+
+  private ActorRef<Mail> spawn(Role role, Behavior<Mail> behavior) {
+    ActorRef<Mail> ref = getContext().spawn(behavior, role.path());
+    getContext().watch(ref);
+    peers.own(role, ref);
+    return ref;
+  }
+
+  private PekkoPostbox postbox(String cluster, long epoch, Incarnation incarnation) {
+    return new PekkoPostbox(peers, part.group(), cluster, epoch, part.self(), incarnation);
+  }
+
+  private Behavior<Command> onLook() {
+    door.ifPresent(
+        opened ->
+            getContext()
+                .pipeToSelf(
+                    opened.status(), (status, failure) -> new Seen(Optional.ofNullable(status))));
+    return this;
+  }
+
+  private Behavior<Command> onSeen(Seen seen) {
+    if (seen.status().flatMap(GroupStatus::leader).isPresent()) {
+      timers.cancel(Look.INSTANCE);
+      part.lifeline().ready().complete(null);
+    }
+    return this;
+  }
+
+  private Behavior<Command> onTerminated(Terminated role) {
+    return end(
+        "group %s: the %s of member %s has stopped; this member takes no further part until its"
+                .formatted(part.group(), role.getRef().path().name(), part.self())
+            + " node is started again (the log says why)");
+  }
+
+  private Behavior<Command> end(String line) {
+    getContext().getLog().error(line);
+    part.lifeline().end(line);
+    return Behaviors.stopped();
+  }
+
+  private Behavior<Command> onStop() {
+    door.ifPresent(ReplicaDoor::close);
+    part.lifeline().end("group " + part.group() + ": this node is stopping");
+    return this;
+  }
+}

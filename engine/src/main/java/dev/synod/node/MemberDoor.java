@@ -1,0 +1,105 @@
+package dev.synod.node;
+
+import dev.synod.api.Command;
+import dev.synod.api.ConsensusGroup;
+import dev.synod.api.GroupSettings;
+import dev.synod.api.GroupStatus;
+import dev.synod.api.Outcome;
+import dev.synod.api.Query;
+import dev.synod.api.ReadConsistency;
+import dev.synod.api.ReadFailedException;
+import dev.synod.api.ReadResult;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * A member's door to its group from the first moment on: refuses what comes before the founding,
+ * then passes everything to the replica's.
+ */
+public final class MemberDoor implements ConsensusGroup {
+  private final GroupSettings place;
+  private final Lifeline lifeline;
+
+  /** The door of a member that was just started. */
+  public MemberDoor(GroupSettings place, Lifeline lifeline) {
+    this.place = place;
+    this.lifeline = lifeline;
+  }
+
+  @Override
+  public String name() {
+    return place.name();
+  }
+
+  @Override
+  public <R> CompletionStage<Outcome<R>> submit(Command<R> command) {
+    return replica().map(door -> door.submit(command)).orElseGet(this::refused);
+  }
+
+  @Override
+  public <R> CompletionStage<Outcome<R>> submit(long session, long sequence, Command<R> command) {
+    return replica()
+        .map(door -> door.submit(session, sequence, command))
+        .orElseGet(
+            () ->
+                CompletableFuture.completedFuture(
+                    new Outcome.Unknown<>(Outcome.Doubt.STOPPED, waiting())));
+  }
+
+  @Override
+  public CompletionStage<Outcome<Long>> openSession() {
+    return replica().map(ConsensusGroup::openSession).orElseGet(this::refused);
+  }
+
+  @Override
+  public <R> CompletionStage<ReadResult<R>> read(Query<R> query, ReadConsistency consistency) {
+    return replica()
+        .map(door -> door.read(query, consistency))
+        .orElseGet(() -> CompletableFuture.failedFuture(new ReadFailedException(waiting())));
+  }
+
+  @Override
+  public CompletionStage<GroupStatus> status() {
+    return replica()
+        .map(ConsensusGroup::status)
+        .orElseGet(() -> CompletableFuture.completedFuture(unfounded()));
+  }
+
+  private Optional<ConsensusGroup> replica() {
+    return lifeline.door().isCompletedExceptionally()
+        ? Optional.empty()
+        : Optional.ofNullable(lifeline.door().getNow(null));
+  }
+
+  private <R> CompletionStage<Outcome<R>> refused() {
+    return CompletableFuture.completedFuture(
+        new Outcome.Rejected<>(Outcome.Reason.NOT_READY, waiting(), OptionalLong.empty()));
+  }
+
+  private String waiting() {
+    return "member "
+        + place.member()
+        + " of group "
+        + place.name()
+        + " does not serve: the group is not founded here; its members are "
+        + place.roster();
+  }
+
+  private GroupStatus unfounded() {
+    return new GroupStatus(
+        place.name(),
+        place.member(),
+        place.roster(),
+        0,
+        "none",
+        Optional.empty(),
+        0,
+        0,
+        0,
+        "none",
+        0,
+        0);
+  }
+}

@@ -1,0 +1,5 @@
+/** A Multi-Paxos engine on typed actors. */
+@NullMarked
+package dev.synod;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,117 @@
+package dev.synod.proposer;
+
+import dev.synod.protocol.LogCommand;
+import dev.synod.protocol.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.pcollections.PSortedMap;
+import org.pcollections.PVector;
+import org.pcollections.TreePMap;
+import org.pcollections.TreePVector;
+
+/**
+ * What a leader has in flight and what waits behind it, all bounded (rule P4).
+ *
+ * @param next the next free slot
+ * @param open proposed and not known to be chosen, by slot; at most the window
+ * @param unfinished values of phase 1 that go first, in slot order
+ * @param waiting commands without a slot, in order of arrival
+ * @param waitingBytes their size
+ */
+record Pipeline(
+    long next,
+    PSortedMap<Long, Proposal> open,
+    PVector<Value> unfinished,
+    PVector<LogCommand> waiting,
+    long waitingBytes) {
+
+  /**
+   * A value out for votes.
+   *
+   * @param sent when it was last sent
+   */
+  record Proposal(Value value, long sent) {}
+
+  /** Commands taken off the queue for one slot. */
+  record Taken(List<LogCommand> commands, Pipeline rest) {}
+
+  static Pipeline startingWith(long next, List<Value> unfinished) {
+    return new Pipeline(
+        next, TreePMap.empty(), TreePVector.from(unfinished), TreePVector.empty(), 0);
+  }
+
+  boolean hasRoom(int window) {
+    return open.size() < window;
+  }
+
+  Optional<Value> nextUnfinished() {
+    return unfinished.isEmpty() ? Optional.empty() : Optional.of(unfinished.get(0));
+  }
+
+  Pipeline withoutUnfinished() {
+    return new Pipeline(next, open, unfinished.minus(0), waiting, waitingBytes);
+  }
+
+  /** With the value in the next free slot. */
+  Pipeline proposing(Value value, long now) {
+    return new Pipeline(
+        next + 1, open.plus(next, new Proposal(value, now)), unfinished, waiting, waitingBytes);
+  }
+
+  /** With the commands queued as far as the bound allows; the rest is dropped, which is safe. */
+  Pipeline queueing(List<LogCommand> commands, long boundBytes) {
+    List<LogCommand> fitting = new ArrayList<>();
+    long bytes = waitingBytes;
+    for (LogCommand command : commands) {
+      if (bytes + command.size() > boundBytes) {
+        break;
+      }
+      bytes += command.size();
+      fitting.add(command);
+    }
+    return new Pipeline(next, open, unfinished, waiting.plusAll(fitting), bytes);
+  }
+
+  /** The first commands of the queue, as many as fit into one value, at least one. */
+  Taken take(int batchBytes) {
+    List<LogCommand> taken = new ArrayList<>();
+    long bytes = 0;
+    for (LogCommand command : waiting) {
+      if (!taken.isEmpty() && bytes + command.size() > batchBytes) {
+        break;
+      }
+      bytes += command.size();
+      taken.add(command);
+    }
+    PVector<LogCommand> rest = waiting.subList(taken.size(), waiting.size());
+    return new Taken(taken, new Pipeline(next, open, unfinished, rest, waitingBytes - bytes));
+  }
+
+  Pipeline without(List<Long> chosen) {
+    return new Pipeline(next, open.minusAll(chosen), unfinished, waiting, waitingBytes);
+  }
+
+  /** What was last sent at or before this time, in slot order. */
+  SortedMap<Long, Value> overdue(long sentBefore) {
+    SortedMap<Long, Value> overdue = new TreeMap<>();
+    open.forEach(
+        (slot, proposal) -> {
+          if (proposal.sent() <= sentBefore) {
+            overdue.put(slot, proposal.value());
+          }
+        });
+    return overdue;
+  }
+
+  Pipeline resent(Map<Long, Value> values, long now) {
+    PSortedMap<Long, Proposal> stamped = open;
+    for (Map.Entry<Long, Value> value : values.entrySet()) {
+      stamped = stamped.plus(value.getKey(), new Proposal(value.getValue(), now));
+    }
+    return new Pipeline(next, stamped, unfinished, waiting, waitingBytes);
+  }
+}

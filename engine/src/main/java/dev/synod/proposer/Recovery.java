@@ -1,0 +1,126 @@
+package dev.synod.proposer;
+
+import dev.synod.protocol.Ballot;
+import dev.synod.protocol.Invariant;
+import dev.synod.protocol.MemberId;
+import dev.synod.protocol.ProposerMessage.Promise;
+import dev.synod.protocol.SlotVote;
+import dev.synod.protocol.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.pcollections.PSortedMap;
+import org.pcollections.TreePMap;
+import org.pcollections.TreePSet;
+
+/**
+ * Phase 1's temporary log: what the acceptors of one attempt have reported, page by page (rules L1,
+ * L3, L4).
+ *
+ * @param chosenThrough every slot through this one is known to be chosen, and its value is with
+ *     this member's learner
+ * @param votes for each slot above it the vote under the highest ballot reported (rule A6)
+ * @param cursors where the next page of each acceptor that has answered begins
+ * @param complete the acceptors that have reported all
+ * @param logTime the highest log time of any value reported, in milliseconds
+ */
+record Recovery(
+    long chosenThrough,
+    PSortedMap<Long, SlotVote> votes,
+    PSortedMap<MemberId, Long> cursors,
+    Set<MemberId> complete,
+    long logTime) {
+
+  static Recovery from(long chosenThrough, long logTime) {
+    return new Recovery(
+        chosenThrough, TreePMap.empty(), TreePMap.empty(), TreePSet.empty(), logTime);
+  }
+
+  /** Where the next page of this acceptor begins; what others told to be chosen is skipped. */
+  long cursor(MemberId acceptor) {
+    return cursors.getOrDefault(acceptor, chosenThrough + 1);
+  }
+
+  /** Whether this is the page that is waited for: a page doubled or out of order is not. */
+  boolean expects(MemberId acceptor, Promise page) {
+    return !complete.contains(acceptor)
+        && (page.from() == cursor(acceptor) || !cursors.containsKey(acceptor));
+  }
+
+  /** The chosen values of the page that are news here. */
+  List<Value> news(Promise page) {
+    long known = chosenThrough - page.from() + 1;
+    return known >= page.chosen().size()
+        ? List.of()
+        : page.chosen().subList((int) Math.max(0, known), page.chosen().size());
+  }
+
+  /** With one page more. */
+  Recovery with(MemberId acceptor, Promise page) {
+    Invariant.require(
+        page.from() <= chosenThrough + 1,
+        "L1",
+        "page of %s begins at slot %d, but only slots through %d are known",
+        acceptor,
+        page.from(),
+        chosenThrough);
+    long through = Math.max(chosenThrough, page.from() + page.chosen().size() - 1);
+    PSortedMap<Long, SlotVote> merged = votes;
+    for (SlotVote vote : page.votes()) {
+      merged = merged.plus(vote.slot(), higher(Optional.ofNullable(merged.get(vote.slot())), vote));
+    }
+    for (long slot = chosenThrough + 1; slot <= through; slot++) {
+      merged = merged.minus(slot);
+    }
+    boolean last = page.next() == 0;
+    return new Recovery(
+        through,
+        merged,
+        cursors.plus(acceptor, Math.max(page.next(), through + 1)),
+        last ? TreePSet.from(complete).plus(acceptor) : complete,
+        Math.max(logTime, newest(page)));
+  }
+
+  /** The highest slot that any acceptor of the quorum has heard of. */
+  long last() {
+    return votes.isEmpty() ? chosenThrough : Math.max(chosenThrough, votes.lastKey());
+  }
+
+  /**
+   * What must be proposed for the slots after {@link #chosenThrough()} before anything new: the
+   * value of the highest vote, and where no acceptor of the quorum has voted, nothing (rule L4).
+   */
+  List<Value> unfinished() {
+    List<Value> values = new ArrayList<>();
+    for (long slot = chosenThrough + 1; slot <= last(); slot++) {
+      values.add(Optional.ofNullable(votes.get(slot)).map(SlotVote::value).orElse(Value.NO_OP));
+    }
+    return values;
+  }
+
+  private static SlotVote higher(Optional<SlotVote> known, SlotVote vote) {
+    if (known.isEmpty()) {
+      return vote;
+    }
+    Ballot ballot = known.get().ballot();
+    Invariant.require(
+        !vote.ballot().equals(ballot) || vote.value().equals(known.get().value()),
+        "A2",
+        "slot %d has two values under ballot %s",
+        vote.slot(),
+        ballot);
+    return vote.ballot().above(ballot) ? vote : known.get();
+  }
+
+  private static long newest(Promise page) {
+    long newest = 0;
+    for (Value value : page.chosen()) {
+      newest = Math.max(newest, value.logTime());
+    }
+    for (SlotVote vote : page.votes()) {
+      newest = Math.max(newest, vote.value().logTime());
+    }
+    return newest;
+  }
+}

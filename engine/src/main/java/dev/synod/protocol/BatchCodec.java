@@ -1,0 +1,10 @@
+package dev.synod.protocol;
+
+/** How batches become bytes: the proposer writes them once, replicas read them. Made in wire. */
+public interface BatchCodec {
+  /** The batch as a value stamped with the leader's log time, in milliseconds. */
+  Value encode(Batch batch, long logTime);
+
+  /** The batch in a value of kind {@link Value.Kind#BATCH}; anything else is a breach. */
+  Batch decode(Value value);
+}

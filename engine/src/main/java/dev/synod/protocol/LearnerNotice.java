@@ -1,0 +1,108 @@
+package dev.synod.protocol;
+
+import java.util.List;
+
+/** What the other roles of a member tell its learner. */
+public sealed interface LearnerNotice extends Notice {
+
+  @Override
+  default Role role() {
+    return Role.LEARNER;
+  }
+
+  /** Calls the method of {@code cases} that fits. */
+  <R> R fold(Cases<R> cases);
+
+  /** The proposer: this is out for a vote, under my ballot. */
+  record Proposed(SlotVote proposal) implements LearnerNotice {
+    @Override
+    public <R> R fold(Cases<R> cases) {
+      return cases.onProposed(this);
+    }
+  }
+
+  /**
+   * The acceptor: this is durable here.
+   *
+   * @param votes cast in this write, perhaps none
+   * @param chosenThrough the own journal holds every chosen value through this slot
+   * @param logTime the highest log time among these chosen values, in milliseconds
+   */
+  record Voted(List<SlotVote> votes, long chosenThrough, long logTime) implements LearnerNotice {
+    /** Copies the list. */
+    public Voted {
+      votes = List.copyOf(votes);
+    }
+
+    @Override
+    public <R> R fold(Cases<R> cases) {
+      return cases.onVoted(this);
+    }
+  }
+
+  /**
+   * The proposer: phase 1 is done, count votes under this ballot.
+   *
+   * @param barrier the highest slot that phase 1 heard of; no read before it is applied (rule R1)
+   */
+  record Leading(Ballot ballot, long barrier) implements LearnerNotice {
+    @Override
+    public <R> R fold(Cases<R> cases) {
+      return cases.onLeading(this);
+    }
+  }
+
+  /** The proposer: no longer leading. */
+  record Following() implements LearnerNotice {
+    @Override
+    public <R> R fold(Cases<R> cases) {
+      return cases.onFollowing(this);
+    }
+  }
+
+  /**
+   * The proposer: phase 1 brought chosen values.
+   *
+   * @param first the slot of the first value; the others follow without a gap
+   */
+  record Recalled(long first, List<Value> values) implements LearnerNotice {
+    /** Copies the list. */
+    public Recalled {
+      values = List.copyOf(values);
+    }
+
+    @Override
+    public <R> R fold(Cases<R> cases) {
+      return cases.onRecalled(this);
+    }
+  }
+
+  /** The replica: applied through this slot, so there is room for more. */
+  record Applied(long through) implements LearnerNotice {
+    @Override
+    public <R> R fold(Cases<R> cases) {
+      return cases.onApplied(this);
+    }
+  }
+
+  /** One method per notice. */
+  interface Cases<R> {
+    /** A proposal is out. */
+    R onProposed(Proposed proposed);
+
+    /** The own acceptor has written. */
+    R onVoted(Voted voted);
+
+    /** Start counting. */
+    R onLeading(Leading leading);
+
+    /** Stop counting. */
+    R onFollowing(Following following);
+
+    /** Chosen values from phase 1. */
+    R onRecalled(Recalled recalled);
+
+    /** The replica went on. */
+    R onApplied(Applied applied);
+  }
+}

@@ -1,0 +1,54 @@
+package dev.synod.protocol;
+
+import java.util.List;
+import java.util.Optional;
+
+/** What the other roles of a member tell its replica. */
+public sealed interface ReplicaNotice extends Notice {
+
+  @Override
+  default Role role() {
+    return Role.REPLICA;
+  }
+
+  /** Calls the method of {@code cases} that fits. */
+  <R> R fold(Cases<R> cases);
+
+  /**
+   * The learner: the next chosen values.
+   *
+   * @param first the slot of the first value, always the one after the last delivered
+   */
+  record Deliver(long first, List<Value> values) implements ReplicaNotice {
+    /** Copies the list. */
+    public Deliver {
+      values = List.copyOf(values);
+    }
+
+    @Override
+    public <R> R fold(Cases<R> cases) {
+      return cases.onDeliver(this);
+    }
+  }
+
+  /**
+   * The elector: who leads, as far as this member knows.
+   *
+   * @param ballot the leader's; without a leader the highest seen
+   */
+  record LeaderIs(Optional<MemberId> leader, Ballot ballot) implements ReplicaNotice {
+    @Override
+    public <R> R fold(Cases<R> cases) {
+      return cases.onLeaderIs(this);
+    }
+  }
+
+  /** One method per notice. */
+  interface Cases<R> {
+    /** Chosen values. */
+    R onDeliver(Deliver deliver);
+
+    /** A leader, or none. */
+    R onLeaderIs(LeaderIs leader);
+  }
+}

@@ -1,0 +1,53 @@
+package dev.synod.replica;
+
+import dev.synod.protocol.MemberId;
+import dev.synod.protocol.SessionId;
+import java.util.Optional;
+
+/** What applying one command of the log brought about, for the nodes whose clients wait for it. */
+public sealed interface Happened {
+
+  /** Calls the method of {@code cases} that fits. */
+  <R> R fold(Cases<R> cases);
+
+  /** A user's command has its fate. */
+  record Answered(SessionId session, long sequence, Fate fate) implements Happened {
+    @Override
+    public <R> R fold(Cases<R> cases) {
+      return cases.onAnswered(this);
+    }
+  }
+
+  /**
+   * A member's request for a session was met or refused.
+   *
+   * @param session empty if the table is full of sessions that live
+   */
+  record Opened(MemberId opener, long nonce, Optional<SessionId> session, long slot)
+      implements Happened {
+    @Override
+    public <R> R fold(Cases<R> cases) {
+      return cases.onOpened(this);
+    }
+  }
+
+  /** A session that was to be kept has expired before. */
+  record Lapsed(SessionId session) implements Happened {
+    @Override
+    public <R> R fold(Cases<R> cases) {
+      return cases.onLapsed(this);
+    }
+  }
+
+  /** One method per kind. */
+  interface Cases<R> {
+    /** A command's fate. */
+    R onAnswered(Answered answered);
+
+    /** A session, or none. */
+    R onOpened(Opened opened);
+
+    /** A session is gone. */
+    R onLapsed(Lapsed lapsed);
+  }
+}

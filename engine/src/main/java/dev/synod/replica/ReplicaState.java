@@ -1,0 +1,123 @@
+package dev.synod.replica;
+
+import dev.synod.api.Applied;
+import dev.synod.api.ApplyContext;
+import dev.synod.protocol.Invariant;
+import dev.synod.protocol.LogCommand;
+import dev.synod.protocol.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The replicated state after a prefix of the log: a function of that prefix alone, so that replicas
+ * which have applied the same slots are equal.
+ *
+ * @param appliedThrough every slot through this one is applied, none above (rules L5, P2)
+ * @param logTime the highest log time of the applied values, in milliseconds; never goes back
+ * @param state the user's
+ * @param <S> the type of the user's state
+ */
+public record ReplicaState<S>(long appliedThrough, long logTime, S state, Sessions sessions) {
+  private static final int DETAIL_CHARS = 500;
+
+  /** The state that follows and what happened to each command, in the order of the batch. */
+  public record Progress<S>(ReplicaState<S> state, List<Happened> happened) {
+    /** Copies the list. */
+    public Progress {
+      happened = List.copyOf(happened);
+    }
+  }
+
+  /** Before the first slot. */
+  public static <S> ReplicaState<S> empty(S emptyState, Sessions.Limits limits) {
+    return new ReplicaState<>(0, 0, emptyState, Sessions.none(limits));
+  }
+
+  /** Applies the value chosen in the next slot; any other slot is a breach. */
+  public Progress<S> apply(long slot, Value value, Interpreter<S> interpreter) {
+    Invariant.require(
+        slot == appliedThrough + 1,
+        "P2",
+        "slot %d is to be applied, but the log is applied through %d",
+        slot,
+        appliedThrough);
+    if (value.kind() == Value.Kind.NO_OP) {
+      return new Progress<>(new ReplicaState<>(slot, logTime, state, sessions), List.of());
+    }
+    ApplyContext context = new ApplyContext(slot, Math.max(logTime, value.logTime()));
+    Run<S> run = new Run<>(context, interpreter, state, sessions);
+    interpreter.codec().decode(value).commands().forEach(command -> command.fold(run));
+    return new Progress<>(
+        new ReplicaState<>(slot, context.logTimeMillis(), run.state, run.sessions), run.happened);
+  }
+
+  /** One batch while it is applied, command after command. */
+  private static final class Run<S> implements LogCommand.Cases<Boolean> {
+    private final ApplyContext context;
+    private final Interpreter<S> interpreter;
+    private final List<Happened> happened = new ArrayList<>();
+    private S state;
+    private Sessions sessions;
+
+    Run(ApplyContext context, Interpreter<S> interpreter, S state, Sessions sessions) {
+      this.context = context;
+      this.interpreter = interpreter;
+      this.state = state;
+      this.sessions = sessions;
+    }
+
+    @Override
+    public Boolean onUser(LogCommand.User command) {
+      long logTime = context.logTimeMillis();
+      Optional<Fate> known = sessions.fate(command.session(), command.sequence(), logTime);
+      Fate fate;
+      if (known.isPresent()) {
+        fate = known.get();
+        sessions = sessions.use(command.session(), logTime);
+      } else {
+        Done done = execute(command);
+        fate = done;
+        sessions = sessions.record(command, done, logTime);
+      }
+      return happened.add(new Happened.Answered(command.session(), command.sequence(), fate));
+    }
+
+    @Override
+    public Boolean onOpenSession(LogCommand.OpenSession command) {
+      Sessions.Opening opening =
+          sessions.open(
+              new Sessions.Opener(command.opener(), command.nonce()), context.logTimeMillis());
+      sessions = opening.sessions();
+      return happened.add(
+          new Happened.Opened(
+              command.opener(), command.nonce(), opening.session(), context.slot()));
+    }
+
+    @Override
+    public Boolean onKeepSession(LogCommand.KeepSession command) {
+      boolean alive = sessions.alive(command.session(), context.logTimeMillis());
+      sessions = sessions.use(command.session(), context.logTimeMillis());
+      return alive || happened.add(new Happened.Lapsed(command.session()));
+    }
+
+    /** Errors, unlike exceptions, are not the same on every replica: they halt this one. */
+    private Done execute(LogCommand.User command) {
+      var read = interpreter.reader().apply(command.payload());
+      try {
+        Applied<S, Object> applied = interpreter.handler().apply(context, state, read);
+        S following = Objects.requireNonNull(applied.state(), "the handler returned no state");
+        state = following;
+        return new Done.Reply(applied.reply(), context.slot());
+      } catch (Exception thrown) {
+        return new Done.Failed(detail(thrown), context.slot());
+      }
+    }
+
+    private static String detail(Exception thrown) {
+      String text = thrown.getClass().getName() + ": " + thrown.getMessage();
+      return text.length() <= DETAIL_CHARS ? text : text.substring(0, DETAIL_CHARS);
+    }
+  }
+}

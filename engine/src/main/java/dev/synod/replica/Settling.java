@@ -1,0 +1,136 @@
+package dev.synod.replica;
+
+import dev.synod.api.Outcome;
+import dev.synod.api.Outcome.Doubt;
+import dev.synod.api.Outcome.Reason;
+import dev.synod.protocol.SessionId;
+import dev.synod.replica.Waitlist.Waiting;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** One pass of an outbox over what was just applied. What nobody waits for is passed over. */
+final class Settling implements Happened.Cases<Boolean> {
+  private static final Fate.Cases<Outcome<Object>> OUTCOME =
+      new Fate.Cases<>() {
+        @Override
+        public Outcome<Object> onReply(Done.Reply reply) {
+          return new Outcome.Committed<>(reply.reply(), reply.slot());
+        }
+
+        @Override
+        public Outcome<Object> onFailed(Done.Failed failed) {
+          return new Outcome.Rejected<>(
+              Reason.FAILED, failed.detail(), OptionalLong.of(failed.slot()));
+        }
+
+        @Override
+        public Outcome<Object> onExpired() {
+          return new Outcome.Unknown<>(
+              Doubt.SESSION_EXPIRED,
+              "the session has expired or never was; an earlier attempt may have been done in it");
+        }
+
+        @Override
+        public Outcome<Object> onForgotten() {
+          return new Outcome.Unknown<>(
+              Doubt.SEQUENCE_FORGOTTEN,
+              "the session no longer keeps results as old as this sequence's"
+                  + " (synod.sessions.window)");
+        }
+      };
+
+  private final List<Ended> ended = new ArrayList<>();
+  private final long now;
+  private Outbox outbox;
+
+  Settling(Outbox outbox, long now) {
+    this.outbox = outbox;
+    this.now = now;
+  }
+
+  Outbox outbox() {
+    return outbox;
+  }
+
+  List<Ended> ended() {
+    return ended;
+  }
+
+  @Override
+  public Boolean onAnswered(Happened.Answered answered) {
+    boolean own = outbox.own().is(answered.session());
+    if (own && answered.fate() instanceof Fate.Expired) {
+      ownSessionIsGone();
+    }
+    Outcome<Object> outcome = answered.fate().fold(OUTCOME);
+    if (own && answered.sequence() >= Errand.OWN_SEQUENCES) {
+      return settle(answered.sequence() - Errand.OWN_SEQUENCES, Errand.Own.class, outcome);
+    }
+    Long ticket = outbox.list().keys().get(new Errand.Key(answered.session(), answered.sequence()));
+    return ticket != null && settle(ticket, Errand.InSession.class, outcome);
+  }
+
+  @Override
+  public Boolean onOpened(Happened.Opened opened) {
+    long ticket = opened.nonce() - outbox.terms().nonceBase();
+    Waiting waiting = waiting(ticket);
+    if (waiting == null
+        || !opened.opener().equals(outbox.terms().self())
+        || !(waiting.errand() instanceof Errand.Opening opening)) {
+      return false;
+    }
+    if (!opening.own()) {
+      return settle(ticket, Errand.Opening.class, outcome(opened));
+    }
+    // A refusal leaves the errand waiting: it is sent again until there is room.
+    Optional<SessionId> session = opened.session();
+    session.ifPresent(id -> outbox = outbox.with(outbox.list().remove(ticket)).opened(id, now));
+    return session.isPresent();
+  }
+
+  @Override
+  public Boolean onLapsed(Happened.Lapsed lapsed) {
+    return outbox.own().is(lapsed.session()) && ownSessionIsGone();
+  }
+
+  private static Outcome<Object> outcome(Happened.Opened opened) {
+    return opened
+        .session()
+        .<Outcome<Object>>map(id -> new Outcome.Committed<>(id.value(), opened.slot()))
+        .orElseGet(
+            () ->
+                new Outcome.Rejected<>(
+                    Reason.OVERLOADED,
+                    "as many sessions are open as synod.sessions.max allows; one must expire first",
+                    OptionalLong.of(opened.slot())));
+  }
+
+  private boolean settle(long ticket, Class<? extends Errand> kind, Outcome<Object> outcome) {
+    Waiting waiting = waiting(ticket);
+    if (waiting == null || !kind.isInstance(waiting.errand())) {
+      return false;
+    }
+    Outbox.end(waiting, outcome, ended);
+    outbox = outbox.with(outbox.list().remove(ticket));
+    return true;
+  }
+
+  /** What was sent in it may have been done; what was not is moved to the next session. */
+  private boolean ownSessionIsGone() {
+    for (Map.Entry<Long, Waiting> entry : outbox.list().waiting().entrySet()) {
+      if (entry.getValue().attempts() > 0) {
+        settle(entry.getKey(), Errand.Own.class, OUTCOME.onExpired());
+      }
+    }
+    outbox = outbox.opening();
+    return true;
+  }
+
+  private @Nullable Waiting waiting(long ticket) {
+    return outbox.list().waiting().get(ticket);
+  }
+}

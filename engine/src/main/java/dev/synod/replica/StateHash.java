@@ -1,0 +1,60 @@
+package dev.synod.replica;
+
+import dev.synod.protocol.Payload;
+import dev.synod.protocol.SessionId;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.function.Function;
+
+/**
+ * A hash of the replicated state: equal on replicas that have applied the same slots. Of the
+ * sessions' results only number, slot and kind enter; the replies are users' objects.
+ */
+final class StateHash {
+  private static final int BYTES = 8;
+
+  private final MessageDigest digest;
+
+  private StateHash(MessageDigest digest) {
+    this.digest = digest;
+  }
+
+  /** In hex, or what keeps the user's state from being written. */
+  static String of(ReplicaState<?> state, Object snapshot, Function<Object, Payload> writer) {
+    Payload written;
+    try {
+      written = writer.apply(snapshot);
+    } catch (Exception unwritable) {
+      return "unavailable: " + unwritable;
+    }
+    try {
+      StateHash hash = new StateHash(MessageDigest.getInstance("SHA-256"));
+      hash.digest.update(written.bytes().asReadOnlyByteBuffer());
+      hash.add("log", state.appliedThrough(), state.logTime(), state.sessions().next());
+      state.sessions().open().forEach(hash::addSession);
+      return HexFormat.of().formatHex(hash.digest.digest(), 0, BYTES);
+    } catch (NoSuchAlgorithmException absent) {
+      throw new IllegalStateException("every JDK must have SHA-256", absent);
+    }
+  }
+
+  private void addSession(SessionId id, Sessions.Session session) {
+    add("session", id.value(), session.lastUsed(), session.lowWater());
+    add(session.opener().member().value(), session.opener().nonce());
+    session
+        .results()
+        .forEach(
+            (sequence, done) ->
+                add(done instanceof Done.Reply ? "reply" : "failed", sequence, done.slot()));
+  }
+
+  private void add(String what, long... numbers) {
+    StringBuilder text = new StringBuilder(what);
+    for (long number : numbers) {
+      text.append(' ').append(number);
+    }
+    digest.update(text.append('\n').toString().getBytes(StandardCharsets.UTF_8));
+  }
+}

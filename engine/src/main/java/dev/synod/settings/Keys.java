@@ -1,0 +1,65 @@
+package dev.synod.settings;
+
+import com.typesafe.config.Config;
+import java.time.Duration;
+
+/** Reads single keys and refuses what is out of bounds, naming key, value and bound. */
+final class Keys {
+  private static final String FRAME = "pekko.remote.artery.advanced.maximum-frame-size";
+  private static final int FRAME_WITHOUT_REMOTING = 256 * 1024;
+
+  private final Config root;
+
+  Keys(Config root) {
+    this.root = root;
+  }
+
+  /** The largest message that Artery sends; its default where there is no remoting. */
+  int frameBytes() {
+    return root.hasPath(FRAME) ? Math.toIntExact(root.getBytes(FRAME)) : FRAME_WITHOUT_REMOTING;
+  }
+
+  int number(String key, int min, int max) {
+    int value = root.getInt(key);
+    require(value >= min && value <= max, "%s = %d must be from %d to %d", key, value, min, max);
+    return value;
+  }
+
+  int bytes(String key, int min, int max) {
+    long value = root.getBytes(key);
+    require(
+        value >= min && value <= max,
+        "%s = %d B must be from %d to %d B (%s = %d B less room for headers bounds what is sent)",
+        key,
+        value,
+        min,
+        max,
+        FRAME,
+        frameBytes());
+    return (int) value;
+  }
+
+  Duration duration(String key) {
+    Duration value = root.getDuration(key);
+    require(value.toMillis() >= 1, "%s = %s must be at least 1 ms", key, value);
+    return value;
+  }
+
+  String plugin(String key) {
+    String id = root.getString(key);
+    require(
+        root.hasPath(id + ".class"),
+        "%s = \"%s\" names no journal plugin: there is no %s.class in the configuration; add"
+            + " synod-persistence to the classpath or name another plugin",
+        key,
+        id,
+        id);
+    return id;
+  }
+
+  void require(boolean condition, String message, Object... facts) {
+    if (!condition) {
+      throw new IllegalArgumentException(String.format(message, facts));
+    }
+  }
+}

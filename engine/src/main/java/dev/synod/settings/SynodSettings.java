@@ -1,0 +1,132 @@
+package dev.synod.settings;
+
+import com.typesafe.config.Config;
+import java.time.Duration;
+
+/**
+ * All settings of the engine, read from the section {@code synod}. Durations are at least 1 ms,
+ * sizes are in bytes.
+ */
+public record SynodSettings(
+    AcceptorSettings acceptor,
+    ProposerSettings proposer,
+    LearnerSettings learner,
+    ElectorSettings elector,
+    SessionSettings sessions,
+    ClientSettings client) {
+
+  /** Room in a frame for everything around the values of a message. */
+  static final int FRAME_HEADROOM = 8 * 1024;
+
+  /**
+   * How votes reach the disk.
+   *
+   * @param journal id of the Pekko journal plugin of the acceptors
+   * @param writeDeadline a write that takes longer counts as a stalled disk
+   * @param pageBytes values in one answer to Prepare or CatchUp
+   */
+  public record AcceptorSettings(String journal, Duration writeDeadline, int pageBytes) {}
+
+  /**
+   * How commands are ordered.
+   *
+   * @param window slots in flight
+   * @param batchBytes values of one slot
+   * @param queueBytes commands that wait for a slot; more are dropped and sent again by replicas
+   * @param resend an unanswered message is repeated after this
+   * @param campaignTimeout a phase 1 that takes longer is given up
+   */
+  public record ProposerSettings(
+      int window, int batchBytes, int queueBytes, Duration resend, Duration campaignTimeout) {}
+
+  /**
+   * How chosen values spread.
+   *
+   * @param resend a gap is asked for again, an announcement repeated, after this
+   * @param ahead slots that the learner holds above the last applied one
+   * @param reads linearizable reads that may wait at the leader
+   */
+  public record LearnerSettings(Duration resend, int ahead, int reads) {}
+
+  /**
+   * How leaders are found.
+   *
+   * @param heartbeat between two heartbeats of a leader
+   * @param timeout a leader not heard of for this, or up to twice this by chance, is given up
+   * @param backoffMax campaigns that fail lengthen the wait up to this many times the timeout
+   */
+  public record ElectorSettings(Duration heartbeat, Duration timeout, int backoffMax) {}
+
+  /**
+   * How long results are kept for retries.
+   *
+   * @param window sequences per session
+   * @param ttl a session unused for this much log time expires
+   * @param max open sessions
+   */
+  public record SessionSettings(int window, Duration ttl, int max) {}
+
+  /**
+   * What a node's clients may ask.
+   *
+   * @param timeout after this a command is Unknown and a read fails
+   * @param resend a command without an outcome is sent again after this, then after twice this
+   * @param outstanding commands, and as many reads, that may wait; more are refused
+   * @param commandBytes the largest serialized command
+   */
+  public record ClientSettings(
+      Duration timeout, Duration resend, int outstanding, int commandBytes) {}
+
+  /**
+   * Reads them all.
+   *
+   * @param root the whole configuration of the actor system
+   * @throws IllegalArgumentException naming key, value and bound
+   */
+  public static SynodSettings create(Config root) {
+    Keys keys = new Keys(root);
+    int frame = keys.frameBytes();
+    int room = frame - FRAME_HEADROOM;
+    AcceptorSettings acceptor =
+        new AcceptorSettings(
+            keys.plugin("synod.acceptor.journal"),
+            keys.duration("synod.acceptor.write-deadline"),
+            keys.bytes("synod.acceptor.page", 1024, room));
+    ProposerSettings proposer =
+        new ProposerSettings(
+            keys.number("synod.proposer.window", 1, 1024),
+            keys.bytes("synod.proposer.batch", 1024, room),
+            keys.bytes("synod.proposer.queue", 1024, Integer.MAX_VALUE),
+            keys.duration("synod.proposer.resend"),
+            keys.duration("synod.proposer.campaign-timeout"));
+    LearnerSettings learner =
+        new LearnerSettings(
+            keys.duration("synod.learner.resend"),
+            keys.number("synod.learner.ahead", 1, 1 << 20),
+            keys.number("synod.learner.reads", 1, 1 << 20));
+    ElectorSettings elector =
+        new ElectorSettings(
+            keys.duration("synod.elector.heartbeat"),
+            keys.duration("synod.elector.timeout"),
+            keys.number("synod.elector.backoff-max", 1, 1024));
+    keys.require(
+        elector.timeout().compareTo(elector.heartbeat().multipliedBy(2)) >= 0,
+        "synod.elector.timeout = %d ms must be at least twice synod.elector.heartbeat = %d ms",
+        elector.timeout().toMillis(),
+        elector.heartbeat().toMillis());
+    return new SynodSettings(
+        acceptor,
+        proposer,
+        learner,
+        elector,
+        new SessionSettings(
+            keys.number("synod.sessions.window", 1, 1 << 20),
+            keys.duration("synod.sessions.ttl"),
+            keys.number("synod.sessions.max", 1, 1 << 20)),
+        new ClientSettings(
+            keys.duration("synod.client.timeout"),
+            keys.duration("synod.client.resend"),
+            keys.number("synod.client.outstanding", 1, 1 << 20),
+            keys.bytes("synod.client.command", 1, proposer.batchBytes())));
+  }
+}

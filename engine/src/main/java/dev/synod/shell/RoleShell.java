@@ -1,0 +1,81 @@
+package dev.synod.shell;
+
+import dev.synod.protocol.Effect;
+import dev.synod.protocol.Envelope;
+import dev.synod.protocol.Mail;
+import dev.synod.protocol.Notice;
+import dev.synod.protocol.PaxosMessage;
+import dev.synod.protocol.RoleRules;
+import dev.synod.protocol.Step;
+import java.time.Duration;
+import java.util.function.Function;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+
+/**
+ * The actor around a role that persists nothing: it hands each mail with the time to the rules,
+ * keeps the state that they return and performs their effects in order. It has no rules of its own;
+ * a rule that throws stops the actor, and with it the member.
+ *
+ * @param <S> the role's state
+ * @param <M> the messages of other members to this role
+ * @param <N> the notices of this member's other roles
+ */
+public abstract class RoleShell<
+        S extends RoleRules<S, M, N>, M extends PaxosMessage, N extends Notice>
+    extends AbstractBehavior<Mail> {
+  private final Seat seat;
+  private final Class<M> messages;
+  private final Class<N> notices;
+  private S state;
+
+  /** A role in its first state. */
+  protected RoleShell(
+      ActorContext<Mail> context, Seat seat, Class<M> messages, Class<N> notices, S initial) {
+    super(context);
+    this.seat = seat;
+    this.messages = messages;
+    this.notices = notices;
+    this.state = initial;
+  }
+
+  /** A shell that is told of time once in every {@code period}. */
+  protected static Behavior<Mail> ticking(
+      Duration period, Function<ActorContext<Mail>, Behavior<Mail>> shell) {
+    return Behaviors.withTimers(
+        timers -> {
+          timers.startTimerWithFixedDelay(Mail.Tick.INSTANCE, period);
+          return Behaviors.setup(shell::apply);
+        });
+  }
+
+  /** A chance to report the change, to logs and metrics; decides nothing. */
+  protected void observe(S before, S after) {}
+
+  @Override
+  public final Receive<Mail> createReceive() {
+    return newReceiveBuilder()
+        .onMessage(Envelope.class, seat.admission()::test, this::onEnvelope)
+        .onMessage(Envelope.class, refused -> this)
+        .onMessage(notices, notice -> take(state.notice(notice, seat.moment())))
+        .onMessageEquals(Mail.Tick.INSTANCE, () -> take(state.tick(seat.moment())))
+        .build();
+  }
+
+  private Behavior<Mail> onEnvelope(Envelope envelope) {
+    M message = messages.cast(envelope.message());
+    return take(state.receive(envelope.from(), message, seat.moment()));
+  }
+
+  private Behavior<Mail> take(Step<S> step) {
+    observe(state, step.state());
+    state = step.state();
+    for (Effect effect : step.effects()) {
+      effect.perform(seat.postbox());
+    }
+    return this;
+  }
+}

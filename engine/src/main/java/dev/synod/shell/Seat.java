@@ -1,0 +1,29 @@
+package dev.synod.shell;
+
+import dev.synod.protocol.Envelope;
+import dev.synod.protocol.MemberId;
+import dev.synod.protocol.Moment;
+import dev.synod.protocol.Postbox;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+
+/**
+ * What a role's shell has around it.
+ *
+ * @param admission says which envelopes concern this member
+ * @param clock monotonic, in milliseconds
+ * @param chance used by this role alone
+ */
+public record Seat(
+    MemberId self,
+    Postbox postbox,
+    Predicate<Envelope> admission,
+    LongSupplier clock,
+    RandomGenerator chance) {
+
+  /** Now. */
+  public Moment moment() {
+    return new Moment(clock.getAsLong(), chance);
+  }
+}

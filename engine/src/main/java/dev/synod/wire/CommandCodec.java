@@ -1,0 +1,124 @@
+package dev.synod.wire;
+
+import com.google.protobuf.CodedInputStream;
+import dev.synod.protocol.Batch;
+import dev.synod.protocol.BatchCodec;
+import dev.synod.protocol.Invariant;
+import dev.synod.protocol.LogCommand;
+import dev.synod.protocol.LogCommand.KeepSession;
+import dev.synod.protocol.LogCommand.OpenSession;
+import dev.synod.protocol.LogCommand.User;
+import dev.synod.protocol.MemberId;
+import dev.synod.protocol.Payload;
+import dev.synod.protocol.SessionId;
+import dev.synod.protocol.Value;
+import dev.synod.wire.proto.Wire;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * Commands on their way and in the log. A chosen batch that can't be read is a breach of P1: a
+ * replica that skipped it would go its own way.
+ */
+public final class CommandCodec implements BatchCodec {
+  private static final Writer WRITER = new Writer();
+
+  @Override
+  public Value encode(Batch batch, long logTime) {
+    Wire.Batch wire =
+        Wire.Batch.newBuilder()
+            .setVersion(WordCodec.FORMAT)
+            .addAllCommands(write(batch.commands()))
+            .build();
+    return new Value(Value.Kind.BATCH, logTime, wire.toByteString());
+  }
+
+  @Override
+  public Batch decode(Value value) {
+    Invariant.require(value.kind() == Value.Kind.BATCH, "P1", "%s holds no batch", value);
+    try {
+      return read(value);
+    } catch (IOException | IllegalArgumentException unreadable) {
+      Invariant.require(false, "P1", "%s can't be read: %s", value, unreadable);
+      throw new IllegalStateException(unreadable); // never reached
+    }
+  }
+
+  private static Batch read(Value value) throws IOException {
+    CodedInputStream input = value.body().newCodedInput();
+    // A value's body never changes, so the commands may point into it.
+    input.enableAliasing(true);
+    Wire.Batch batch = Wire.Batch.parseFrom(input);
+    WordCodec.requireReadable(batch.getVersion());
+    return new Batch(read(batch.getCommandsList()));
+  }
+
+  static List<Wire.Command> write(List<LogCommand> commands) {
+    return commands.stream().map(command -> command.fold(WRITER)).toList();
+  }
+
+  static List<LogCommand> read(List<Wire.Command> commands) {
+    return commands.stream().map(CommandCodec::read).toList();
+  }
+
+  private static LogCommand read(Wire.Command command) {
+    return switch (command.getKindCase()) {
+      case USER -> read(command.getUser());
+      case OPEN_SESSION ->
+          new OpenSession(
+              new MemberId(command.getOpenSession().getOpener()),
+              command.getOpenSession().getNonce());
+      case KEEP_SESSION -> new KeepSession(session(command.getKeepSession().getSession()));
+      case KIND_NOT_SET ->
+          throw new IllegalArgumentException("a command of a kind that this release does not know");
+    };
+  }
+
+  private static User read(Wire.User user) {
+    Wire.Payload payload = user.getPayload();
+    return new User(
+        session(user.getSession()),
+        WordCodec.fromOne("sequence", user.getSequence()),
+        WordCodec.fromZero("acknowledged", user.getAcknowledged()),
+        new Payload(payload.getSerializerId(), payload.getManifest(), payload.getBody()));
+  }
+
+  private static SessionId session(long value) {
+    return new SessionId(WordCodec.fromOne("session", value));
+  }
+
+  /** One method per kind of command, so that a new kind does not compile without its form. */
+  private static final class Writer implements LogCommand.Cases<Wire.Command> {
+    @Override
+    public Wire.Command onUser(User user) {
+      Wire.Payload.Builder payload =
+          Wire.Payload.newBuilder()
+              .setSerializerId(user.payload().serializerId())
+              .setManifest(user.payload().manifest())
+              .setBody(user.payload().bytes());
+      return Wire.Command.newBuilder()
+          .setUser(
+              Wire.User.newBuilder()
+                  .setSession(user.session().value())
+                  .setSequence(user.sequence())
+                  .setAcknowledged(user.acknowledged())
+                  .setPayload(payload))
+          .build();
+    }
+
+    @Override
+    public Wire.Command onOpenSession(OpenSession open) {
+      return Wire.Command.newBuilder()
+          .setOpenSession(
+              Wire.OpenSession.newBuilder().setOpener(open.opener().value()).setNonce(open.nonce()))
+          .build();
+    }
+
+    @Override
+    public Wire.Command onKeepSession(KeepSession keep) {
+      return Wire.Command.newBuilder()
+          .setKeepSession(Wire.KeepSession.newBuilder().setSession(keep.session().value()))
+          .build();
+    }
+  }
+}

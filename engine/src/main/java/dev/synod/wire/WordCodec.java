@@ -1,0 +1,160 @@
+package dev.synod.wire;
+
+import dev.synod.protocol.Ballot;
+import dev.synod.protocol.Configuration;
+import dev.synod.protocol.Incarnation;
+import dev.synod.protocol.MemberId;
+import dev.synod.protocol.MemberRecord;
+import dev.synod.protocol.SlotVote;
+import dev.synod.protocol.Value;
+import dev.synod.wire.proto.Wire;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * The words that messages and events are made of. Every {@code read} throws
+ * IllegalArgumentException, naming thing, value and bound, for what no member ever writes.
+ */
+final class WordCodec {
+  /** The version that this release writes, and the newest that it reads. */
+  static final int FORMAT = 1;
+
+  private WordCodec() {}
+
+  /** Refuses what a newer release wrote, which this one can't be sure to understand. */
+  static void requireReadable(int version) {
+    if (version < 1 || version > FORMAT) {
+      throw new IllegalArgumentException(
+          "format version "
+              + version
+              + ", this release reads 1 to "
+              + FORMAT
+              + ": bring all members to the newer release");
+    }
+  }
+
+  /** A slot, or another number that is counted from 1. */
+  static long fromOne(String name, long value) {
+    return atLeast(name, 1, value);
+  }
+
+  /** A number that is never negative. */
+  static long fromZero(String name, long value) {
+    return atLeast(name, 0, value);
+  }
+
+  private static long atLeast(String name, long least, long value) {
+    if (value < least) {
+      throw new IllegalArgumentException(name + " = " + value + " must be at least " + least);
+    }
+    return value;
+  }
+
+  static Wire.Ballot write(Ballot ballot) {
+    return Wire.Ballot.newBuilder()
+        .setEpoch(ballot.epoch())
+        .setRound(ballot.round())
+        .setMember(ballot.member().value())
+        .build();
+  }
+
+  static Ballot read(Wire.Ballot ballot) {
+    return new Ballot(ballot.getEpoch(), ballot.getRound(), new MemberId(ballot.getMember()));
+  }
+
+  static Wire.Value write(Value value) {
+    return Wire.Value.newBuilder()
+        .setKind(write(value.kind()))
+        .setLogTime(value.logTime())
+        .setBody(value.body())
+        .build();
+  }
+
+  static Value read(Wire.Value value) {
+    return new Value(
+        read(value.getKind()), fromZero("log time", value.getLogTime()), value.getBody());
+  }
+
+  private static Wire.Value.Kind write(Value.Kind kind) {
+    return switch (kind) {
+      case NO_OP -> Wire.Value.Kind.NO_OP;
+      case BATCH -> Wire.Value.Kind.BATCH;
+    };
+  }
+
+  private static Value.Kind read(Wire.Value.Kind kind) {
+    return switch (kind) {
+      case NO_OP -> Value.Kind.NO_OP;
+      case BATCH -> Value.Kind.BATCH;
+      case UNSPECIFIED, UNRECOGNIZED ->
+          throw new IllegalArgumentException("a value of an unknown kind");
+    };
+  }
+
+  static List<Wire.Value> writeValues(List<Value> values) {
+    return values.stream().map(WordCodec::write).toList();
+  }
+
+  static List<Value> readValues(List<Wire.Value> values) {
+    return values.stream().map(WordCodec::read).toList();
+  }
+
+  static Wire.SlotVote write(SlotVote vote) {
+    return Wire.SlotVote.newBuilder()
+        .setSlot(vote.slot())
+        .setBallot(write(vote.ballot()))
+        .setValue(write(vote.value()))
+        .build();
+  }
+
+  static SlotVote read(Wire.SlotVote vote) {
+    return new SlotVote(
+        fromOne("slot", vote.getSlot()), read(vote.getBallot()), read(vote.getValue()));
+  }
+
+  static List<Wire.SlotVote> writeVotes(List<SlotVote> votes) {
+    return votes.stream().map(WordCodec::write).toList();
+  }
+
+  static List<SlotVote> readVotes(List<Wire.SlotVote> votes) {
+    return votes.stream().map(WordCodec::read).toList();
+  }
+
+  static Wire.Incarnation write(Incarnation incarnation) {
+    UUID uuid = incarnation.uuid();
+    return Wire.Incarnation.newBuilder()
+        .setHigh(uuid.getMostSignificantBits())
+        .setLow(uuid.getLeastSignificantBits())
+        .build();
+  }
+
+  static Incarnation read(Wire.Incarnation incarnation) {
+    return new Incarnation(new UUID(incarnation.getHigh(), incarnation.getLow()));
+  }
+
+  static Wire.MemberRecord write(MemberRecord member) {
+    return Wire.MemberRecord.newBuilder()
+        .setId(member.id().value())
+        .setAddress(member.address())
+        .setIncarnation(write(member.incarnation()))
+        .build();
+  }
+
+  static MemberRecord read(Wire.MemberRecord member) {
+    return new MemberRecord(
+        new MemberId(member.getId()), member.getAddress(), read(member.getIncarnation()));
+  }
+
+  static Wire.Configuration write(Configuration configuration) {
+    return Wire.Configuration.newBuilder()
+        .setEpoch(configuration.epoch())
+        .addAllMembers(configuration.members().stream().map(WordCodec::write).toList())
+        .build();
+  }
+
+  static Configuration read(Wire.Configuration configuration) {
+    return new Configuration(
+        fromOne("epoch", configuration.getEpoch()),
+        configuration.getMembersList().stream().map(WordCodec::read).toList());
+  }
+}

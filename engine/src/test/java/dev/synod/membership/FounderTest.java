@@ -1,0 +1,232 @@
+package dev.synod.membership;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.typesafe.config.ConfigFactory;
+import dev.synod.membership.FounderEvent.Formatted;
+import dev.synod.membership.FounderEvent.FoundedWith;
+import dev.synod.membership.FounderEvent.StoredFounding;
+import dev.synod.protocol.Configuration;
+import dev.synod.protocol.Envelope;
+import dev.synod.protocol.FounderMessage;
+import dev.synod.protocol.FounderMessage.Founded;
+import dev.synod.protocol.FounderMessage.Introduce;
+import dev.synod.protocol.FounderMessage.Store;
+import dev.synod.protocol.FounderMessage.Stored;
+import dev.synod.protocol.GroupName;
+import dev.synod.protocol.Incarnation;
+import dev.synod.protocol.Mail;
+import dev.synod.protocol.MemberId;
+import dev.synod.protocol.MemberRecord;
+import dev.synod.protocol.PaxosMessage;
+import dev.synod.protocol.Postbox;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.persistence.testkit.PersistenceTestKitPlugin;
+import org.apache.pekko.persistence.testkit.javadsl.PersistenceTestKit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The shell: rule A3 (remember first, then say), rule D3 (a failed journal stops it). */
+class FounderTest {
+  private static final String JOURNAL = "pekko.persistence.testkit.journal";
+  private static final ActorTestKit KIT =
+      ActorTestKit.create(
+          ConfigFactory.parseString("pekko.persistence.testkit.events.serialize = off")
+              .withFallback(PersistenceTestKitPlugin.getInstance().config()));
+  private static final PersistenceTestKit DISK = PersistenceTestKit.create(KIT.system());
+
+  private static final GroupName GROUP = new GroupName("g");
+  private static final MemberId N1 = new MemberId("n1");
+  private static final MemberId N2 = new MemberId("n2");
+  private static final Incarnation OF_N1 = new Incarnation(new UUID(0, 1));
+  private static final Incarnation OF_N2 = new Incarnation(new UUID(0, 2));
+  private static final List<String> ROSTER = List.of("n1@a:1", "n2@b:2");
+  private static final Configuration FOUNDING =
+      new Configuration(
+          1, List.of(new MemberRecord(N1, "a:1", OF_N1), new MemberRecord(N2, "b:2", OF_N2)));
+
+  private final TestProbe<Founder.Verdict> parent = KIT.createTestProbe(Founder.Verdict.class);
+  private final TestProbe<Said> peers = KIT.createTestProbe(Said.class);
+  private final Queue<Said> said = new ConcurrentLinkedQueue<>();
+
+  /** A message with what was on the sender's disk when it was sent. */
+  private record Said(
+      MemberId to, PaxosMessage message, Incarnation speaker, List<Object> diskThen) {}
+
+  @BeforeEach
+  void emptyDisk() {
+    DISK.clearAll();
+  }
+
+  @AfterAll
+  static void shutdown() {
+    KIT.shutdownTestKit();
+  }
+
+  @Test
+  void theLowestIdSaysNothingBeforeItIsOnItsDisk() {
+    ActorRef<Mail> n1 = spawn(N1, () -> OF_N1);
+    Said introduction = expect(Introduce.class);
+
+    n1.tell(from(N2, OF_N2, new Introduce(FOUNDING.members().get(1), ROSTER)));
+    Said store = expect(Store.class);
+    n1.tell(from(N2, OF_N2, new Stored(FOUNDING)));
+    Said founded = expect(Founded.class);
+
+    Formatted formatted = new Formatted(GROUP, N1, OF_N1);
+    assertThat(introduction.diskThen()).contains(formatted);
+    assertThat(introduction.speaker()).isEqualTo(OF_N1);
+    assertThat(store.diskThen()).containsExactly(formatted, new StoredFounding(FOUNDING));
+    assertThat(founded.diskThen())
+        .containsExactly(formatted, new StoredFounding(FOUNDING), new FoundedWith(FOUNDING));
+    assertThat(parent.receiveMessage()).isEqualTo(new Founder.Founded(FOUNDING, OF_N1));
+  }
+
+  @Test
+  void anotherMemberConfirmsTheRecordOnlyWhenItIsOnItsDisk() {
+    ActorRef<Mail> n2 = spawn(N2, () -> OF_N2);
+    expect(Introduce.class);
+
+    n2.tell(from(N1, OF_N1, new Store(FOUNDING)));
+    Said stored = expect(Stored.class);
+    n2.tell(from(N1, OF_N1, new Founded(FOUNDING)));
+
+    assertThat(stored.to()).isEqualTo(N1);
+    assertThat(stored.diskThen()).contains(new StoredFounding(FOUNDING));
+    assertThat(parent.receiveMessage()).isEqualTo(new Founder.Founded(FOUNDING, OF_N2));
+  }
+
+  @Test
+  void whenTheJournalFailsNothingIsSaidAndTheFounderStops() {
+    ActorRef<Mail> n2 = spawn(N2, () -> OF_N2);
+    expect(Introduce.class);
+
+    DISK.failNextPersisted(id(N2));
+    n2.tell(from(N1, OF_N1, new Store(FOUNDING)));
+
+    parent.expectTerminated(n2);
+    assertThat(said).extracting(Said::message).hasOnlyElementsOfType(Introduce.class);
+    assertThat(DISK.persistedInStorage(id(N2))).hasSize(1);
+    parent.expectNoMessage(Duration.ZERO);
+  }
+
+  @Test
+  void aDiskIsFormattedOnceAndKeepsItsIncarnationOverRestarts() {
+    ActorRef<Mail> first = spawn(N2, () -> OF_N2);
+    expect(Introduce.class);
+    KIT.stop(first);
+
+    spawn(N2, FounderTest::neverAsked);
+
+    assertThat(expect(Introduce.class).speaker()).isEqualTo(OF_N2);
+    assertThat(DISK.persistedInStorage(id(N2))).containsExactly(new Formatted(GROUP, N2, OF_N2));
+  }
+
+  @Test
+  void aFoundedMemberTellsItsParentAtOnceAfterARestartAndAnswersTheLate() {
+    DISK.persistForRecovery(
+        id(N2),
+        List.of(
+            new Formatted(GROUP, N2, OF_N2),
+            new StoredFounding(FOUNDING),
+            new FoundedWith(FOUNDING)));
+
+    ActorRef<Mail> n2 = spawn(N2, FounderTest::neverAsked);
+
+    assertThat(parent.receiveMessage()).isEqualTo(new Founder.Founded(FOUNDING, OF_N2));
+    Incarnation lost = new Incarnation(new UUID(0, 3));
+    n2.tell(from(N1, lost, new Introduce(new MemberRecord(N1, "a:1", lost), ROSTER)));
+    assertThat(peers.receiveMessage().message()).isEqualTo(new Founded(FOUNDING));
+  }
+
+  @Test
+  void anOutsiderIsReportedOnceAndStays() {
+    ActorRef<Mail> n2 = spawn(N2, () -> new Incarnation(new UUID(0, 4)));
+    expect(Introduce.class);
+
+    n2.tell(from(N1, OF_N1, new Founded(FOUNDING)));
+    n2.tell(from(N1, OF_N1, new Founded(FOUNDING)));
+
+    assertThat(parent.receiveMessage())
+        .isInstanceOf(Founder.Outsider.class)
+        .asString()
+        .contains(OF_N2.toString());
+    KIT.stop(n2);
+    parent.expectNoMessage(Duration.ZERO);
+  }
+
+  @Test
+  void aDifferingListIsReportedAsAFailure() {
+    ActorRef<Mail> n2 = spawn(N2, () -> OF_N2);
+    expect(Introduce.class);
+
+    n2.tell(from(N1, OF_N1, new Introduce(FOUNDING.members().get(0), List.of("n1@a:1", "n2@c:3"))));
+
+    assertThat(parent.receiveMessage())
+        .isInstanceOf(Founder.Failed.class)
+        .asString()
+        .contains("[n1@a:1, n2@c:3]", ROSTER.toString());
+  }
+
+  /** Rule D2. */
+  @Test
+  void aJournalWithAGapStopsTheFounderBeforeItSaysAnything() {
+    DISK.persistForRecovery(
+        id(N2), List.of(new Formatted(GROUP, N2, OF_N2), new FoundedWith(FOUNDING)));
+
+    ActorRef<Mail> n2 = spawn(N2, FounderTest::neverAsked);
+
+    parent.expectTerminated(n2);
+    assertThat(said).isEmpty();
+    parent.expectNoMessage(Duration.ZERO);
+  }
+
+  private ActorRef<Mail> spawn(MemberId member, Supplier<Incarnation> fresh) {
+    return KIT.spawn(
+        Founder.create(
+            FoundingState.create(GROUP, member, ROSTER),
+            JOURNAL,
+            fresh,
+            incarnation -> postbox(member, incarnation),
+            parent.getRef()));
+  }
+
+  private Postbox postbox(MemberId member, Incarnation incarnation) {
+    return new RecordingPostbox(
+        (to, message) -> {
+          Said now = new Said(to, message, incarnation, DISK.persistedInStorage(id(member)));
+          said.add(now);
+          peers.getRef().tell(now);
+        });
+  }
+
+  /** The next message of a kind; repetitions of others may come before it. */
+  private Said expect(Class<? extends FounderMessage> kind) {
+    Said next = peers.receiveMessage();
+    while (!kind.isInstance(next.message())) {
+      next = peers.receiveMessage();
+    }
+    return next;
+  }
+
+  private static Envelope from(MemberId member, Incarnation incarnation, FounderMessage message) {
+    return new Envelope(GROUP, "", 0, member, incarnation, message);
+  }
+
+  private static String id(MemberId member) {
+    return "g|" + member + "|founding";
+  }
+
+  private static Incarnation neverAsked() {
+    throw new AssertionError("the directory has its incarnation already");
+  }
+}

@@ -1,0 +1,38 @@
+package dev.synod.membership;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.synod.protocol.MemberId;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RosterTest {
+  @Test
+  void entriesAreInTheOrderOfIdsHoweverTheyWereListed() {
+    Roster roster = Roster.of(List.of("n2@b:2", "n1-a@c:3", "n1@a:1"));
+
+    assertThat(roster.entries()).containsExactly("n1@a:1", "n1-a@c:3", "n2@b:2");
+    assertThat(roster.lowest()).isEqualTo(new MemberId("n1"));
+    assertThat(roster.others(new MemberId("n1")))
+        .containsExactly(new MemberId("n1-a"), new MemberId("n2"));
+    assertThat(roster).isEqualTo(Roster.of(List.of("n1@a:1", "n1-a@c:3", "n2@b:2")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "n1", "@a:1", "n1@", "n 1@a:1"})
+  void anEntryThatIsNoMemberIsNamed(String entry) {
+    assertThatThrownBy(() -> Roster.of(List.of(entry)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("'" + entry.replaceAll("@a.*", ""));
+  }
+
+  @Test
+  void doublesAndEmptyListsAreRefused() {
+    assertThatThrownBy(() -> Roster.of(List.of("n1@a:1", "n1@b:2")))
+        .hasMessageContainingAll("'n1'", "[n1@a:1, n1@b:2]");
+    assertThatThrownBy(() -> Roster.of(List.of())).hasMessageContaining("at least 1");
+  }
+}

@@ -1,0 +1,48 @@
+package dev.synod.replica;
+
+import dev.synod.protocol.Ballot;
+import dev.synod.protocol.LogCommand;
+import dev.synod.protocol.MemberId;
+import dev.synod.protocol.ReplicaNotice.LeaderIs;
+import dev.synod.protocol.SessionId;
+import dev.synod.settings.SynodSettings;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What the tests of this room have in common. */
+final class Given {
+  static final MemberId N1 = new MemberId("n1");
+  static final MemberId N2 = new MemberId("n2");
+  static final LeaderIs NOBODY = new LeaderIs(Optional.empty(), Ballot.NONE);
+  static final LeaderIs N2_LEADS = new LeaderIs(Optional.of(N2), new Ballot(1, 3, N2));
+  static final LeaderIs N1_LEADS = new LeaderIs(Optional.of(N1), new Ballot(1, 4, N1));
+
+  /**
+   * A session keeps 8 results for 900 ms; 4 requests wait, for 1000 ms, and are resent after 100.
+   */
+  static final SynodSettings SETTINGS =
+      new SynodSettings(
+          new SynodSettings.AcceptorSettings("journal", Duration.ofSeconds(1), 1024),
+          new SynodSettings.ProposerSettings(
+              1, 256, 1024, Duration.ofMillis(100), Duration.ofSeconds(1)),
+          new SynodSettings.LearnerSettings(Duration.ofMillis(100), 16, 16),
+          new SynodSettings.ElectorSettings(Duration.ofMillis(10), Duration.ofMillis(100), 4),
+          new SynodSettings.SessionSettings(8, Duration.ofMillis(900), 3),
+          new SynodSettings.ClientSettings(
+              Duration.ofMillis(1000), Duration.ofMillis(100), 4, 128));
+
+  private Given() {}
+
+  static LogCommand.User user(long session, long sequence, long acknowledged, String text) {
+    return new LogCommand.User(
+        new SessionId(session), sequence, acknowledged, new Journal.Line(text).payload());
+  }
+
+  static LogCommand.User user(long session, long sequence, String text) {
+    return user(session, sequence, 0, text);
+  }
+
+  static LogCommand.OpenSession opening(MemberId opener, long nonce) {
+    return new LogCommand.OpenSession(opener, nonce);
+  }
+}

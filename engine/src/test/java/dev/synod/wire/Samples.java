@@ -1,0 +1,125 @@
+package dev.synod.wire;
+
+import com.google.protobuf.ByteString;
+import dev.synod.acceptor.AcceptorEvent;
+import dev.synod.membership.FounderEvent;
+import dev.synod.protocol.AcceptorMessage;
+import dev.synod.protocol.Ballot;
+import dev.synod.protocol.Configuration;
+import dev.synod.protocol.ElectorMessage;
+import dev.synod.protocol.Envelope;
+import dev.synod.protocol.FounderMessage;
+import dev.synod.protocol.GroupName;
+import dev.synod.protocol.Incarnation;
+import dev.synod.protocol.LearnerMessage;
+import dev.synod.protocol.LogCommand;
+import dev.synod.protocol.MemberId;
+import dev.synod.protocol.MemberRecord;
+import dev.synod.protocol.PaxosMessage;
+import dev.synod.protocol.Payload;
+import dev.synod.protocol.ProposerMessage;
+import dev.synod.protocol.ReplicaMessage;
+import dev.synod.protocol.SessionId;
+import dev.synod.protocol.SlotVote;
+import dev.synod.protocol.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** At least one of everything that has bytes. */
+final class Samples {
+  static final GroupName GROUP = new GroupName("bank");
+  static final Incarnation DISK =
+      new Incarnation(UUID.fromString("00112233-4455-6677-8899-aabbccddeeff"));
+  static final MemberId N1 = new MemberId("n1");
+  static final MemberId N2 = new MemberId("n2");
+  static final Ballot BALLOT = new Ballot(1, 300, N1);
+  static final Ballot HIGHER = new Ballot(2, 1, N2);
+  static final MemberRecord SELF = new MemberRecord(N1, "10.0.0.1:25520", DISK);
+  static final Configuration FOUNDING =
+      new Configuration(
+          1,
+          List.of(
+              SELF,
+              new MemberRecord(
+                  N2,
+                  "[::1]:25521",
+                  new Incarnation(UUID.fromString("ffeeddcc-bbaa-9988-7766-554433221100")))));
+
+  static final LogCommand.User USER =
+      new LogCommand.User(
+          new SessionId(7),
+          1000,
+          998,
+          new Payload(-42, "dev.bank.Überweisung", ByteString.copyFrom(new byte[] {0, 1, -1})));
+  static final LogCommand.OpenSession OPEN = new LogCommand.OpenSession(N2, -2);
+  static final LogCommand.KeepSession KEEP = new LogCommand.KeepSession(new SessionId(8));
+  static final List<LogCommand> COMMANDS = List.of(USER, OPEN, KEEP);
+
+  static final Value BATCH =
+      new Value(Value.Kind.BATCH, 86_400_000, ByteString.copyFromUtf8("opaque"));
+  static final SlotVote VOTE = new SlotVote(17, BALLOT, BATCH);
+  static final SlotVote HOLE = new SlotVote(18, HIGHER, Value.NO_OP);
+
+  static final List<PaxosMessage> MESSAGES =
+      List.of(
+          new AcceptorMessage.Prepare(BALLOT, 17),
+          new AcceptorMessage.Accept(BALLOT, 17, BATCH),
+          new AcceptorMessage.Accept(HIGHER, Long.MAX_VALUE, Value.NO_OP),
+          new AcceptorMessage.Confirm(BALLOT, 5),
+          new AcceptorMessage.CatchUp(3),
+          new ProposerMessage.Promise(
+              BALLOT, 15, 16, List.of(BATCH, Value.NO_OP), List.of(VOTE, HOLE), 19),
+          new ProposerMessage.Promise(BALLOT, 1, 0, List.of(), List.of(), 0),
+          new ProposerMessage.Nack(BALLOT, HIGHER),
+          new ProposerMessage.Nack(BALLOT, Ballot.NONE),
+          new ProposerMessage.Submit(COMMANDS),
+          new LearnerMessage.Accepted(BALLOT, List.of(17L, 18L, 300L)),
+          new LearnerMessage.Chosen(BALLOT, 17),
+          new LearnerMessage.CatchUpPage(3, List.of(BATCH, Value.NO_OP, BATCH), 9),
+          new LearnerMessage.Confirmed(BALLOT, 5),
+          new LearnerMessage.ReadIndexAsk(12),
+          new ElectorMessage.Heartbeat(BALLOT, 4711),
+          new ElectorMessage.HeartbeatAck(BALLOT, 4711),
+          new ElectorMessage.PreVote(2),
+          new ElectorMessage.PreVoteReply(2, true, HIGHER),
+          new ElectorMessage.PreVoteReply(2, false, Ballot.NONE),
+          new ReplicaMessage.ReadIndex(12, 17),
+          new FounderMessage.Introduce(SELF, List.of("n1@10.0.0.1:25520", "n2@[::1]:25521")),
+          new FounderMessage.Store(FOUNDING),
+          new FounderMessage.Stored(FOUNDING),
+          new FounderMessage.Founded(FOUNDING),
+          new FounderMessage.Refused("members [n1,n2] here, [n1,n3] there"));
+
+  static final List<Object> EVENTS =
+      List.of(
+          new AcceptorEvent.Recorded(
+              GROUP,
+              N1,
+              DISK,
+              23,
+              BALLOT,
+              16,
+              List.of(VOTE, HOLE),
+              15,
+              List.of(BATCH, Value.NO_OP)),
+          new AcceptorEvent.Recorded(GROUP, N1, DISK, 1, BALLOT, 0, List.of(), 0, List.of()),
+          new FounderEvent.Formatted(GROUP, N1, DISK),
+          new FounderEvent.StoredFounding(FOUNDING),
+          new FounderEvent.FoundedWith(FOUNDING));
+
+  private Samples() {}
+
+  static Envelope envelope(PaxosMessage message) {
+    return new Envelope(GROUP, "0123456789abcdef", 1, N1, DISK, message);
+  }
+
+  /** Every object that the serializer must know: all messages in envelopes, and all events. */
+  static List<Object> all() {
+    List<Object> all = new ArrayList<>(EVENTS);
+    MESSAGES.forEach(message -> all.add(envelope(message)));
+    // A founder that knows no cluster yet.
+    all.add(new Envelope(GROUP, "", 0, N1, DISK, new FounderMessage.Refused("")));
+    return all;
+  }
+}

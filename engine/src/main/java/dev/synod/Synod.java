@@ -4,9 +4,12 @@ import com.typesafe.config.Config;
 import dev.synod.api.ConsensusGroup;
 import dev.synod.api.GroupSettings;
 import dev.synod.api.StateMachine;
+import dev.synod.client.Client;
+import dev.synod.client.ClientDoor;
 import dev.synod.node.GroupMember;
 import dev.synod.node.Lifeline;
 import dev.synod.node.MemberDoor;
+import dev.synod.node.MonotonicClock;
 import dev.synod.node.Part;
 import dev.synod.node.SynodGuardian;
 import dev.synod.settings.SynodSettings;
@@ -39,6 +42,7 @@ public final class Synod implements Extension {
   private final SynodSettings settings;
   private final ActorRef<SynodGuardian.Start> guardian;
   private final Map<String, Lifeline> groups = new ConcurrentHashMap<>();
+  private final Map<String, ActorRef<Client.Command>> clients = new ConcurrentHashMap<>();
 
   /** Finds the extension of an actor system. */
   public static final class Id extends ExtensionId<Synod> {
@@ -93,6 +97,22 @@ public final class Synod implements Extension {
             place, settings, machine, new CommandCodec(), lifeline, new SecureRandom().nextLong());
     guardian.tell(new SynodGuardian.Start(place.name(), GroupMember.create(part)));
     return new MemberDoor(place, lifeline);
+  }
+
+  /**
+   * The door to a group whose members run on other nodes of the Pekko cluster; they are found by the
+   * Receptionist. Asked again for the same group it gives the same client another door.
+   */
+  public ConsensusGroup connect(String group) {
+    ActorRef<Client.Command> client =
+        clients.computeIfAbsent(
+            group,
+            name ->
+                system.systemActorOf(
+                    Client.create(name, settings, MonotonicClock.INSTANCE),
+                    SynodGuardian.NAME + "-client-" + name,
+                    Props.empty()));
+    return new ClientDoor(group, client, system);
   }
 
   /**

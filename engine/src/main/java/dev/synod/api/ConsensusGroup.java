@@ -26,8 +26,9 @@ public interface ConsensusGroup {
    * however often and at whichever node it is sent (rule S2).
    *
    * @param session as {@link #openSession()} gave it
-   * @param sequence at least 1, a new one for each command; a session keeps the results of the
-   *     latest {@code synod.sessions.window} sequences
+   * @param sequence from 1 to 2^41 - 1, a new one for each command; a session keeps the results of
+   *     the latest {@code synod.sessions.window} sequences
+   * @throws IllegalArgumentException if the sequence is out of bounds
    */
   <R> CompletionStage<Outcome<R>> submit(long session, long sequence, Command<R> command);
 

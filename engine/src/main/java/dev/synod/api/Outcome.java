@@ -54,6 +54,10 @@ public sealed interface Outcome<R> {
     SESSION_EXPIRED,
     /** The sequence is older than the results that the session still keeps. */
     SEQUENCE_FORGOTTEN,
+    /** This node's queue is full, but an earlier attempt in the same session may be on its way. */
+    OVERLOADED,
+    /** Done, but the reply does not fit into a message between nodes. */
+    REPLY_TOO_LARGE,
     /** This node stopped while the command was on its way. */
     STOPPED
   }

@@ -361,7 +361,7 @@ public record FoundingState(
   }
 
   private Turn exclude(String line) {
-    return end(new Founder.Outsider("group " + memory.group() + ": " + line));
+    return end(new Founder.Outsider(line));
   }
 
   private Turn end(Founder.Verdict verdict) {

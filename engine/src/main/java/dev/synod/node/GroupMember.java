@@ -1,7 +1,7 @@
 package dev.synod.node;
 
 import dev.synod.acceptor.AcceptorFront;
-import dev.synod.api.GroupStatus;
+import dev.synod.client.Gateway;
 import dev.synod.elector.ElectorState;
 import dev.synod.elector.LeaderElector;
 import dev.synod.learner.Learner;
@@ -50,7 +50,7 @@ public final class GroupMember<S> extends AbstractBehavior<GroupMember.Command> 
 
   private record Decided(Founder.Verdict verdict) implements Command {}
 
-  private record Seen(Optional<GroupStatus> status) implements Command {}
+  private record Seen(Optional<MemberId> leader) implements Command {}
 
   private enum Look implements Command {
     INSTANCE
@@ -106,6 +106,11 @@ public final class GroupMember<S> extends AbstractBehavior<GroupMember.Command> 
     ReplicaDoor opened = new ReplicaDoor(part.group(), spawnRoles(configuration, incarnation));
     door = Optional.of(opened);
     part.lifeline().door().complete(opened);
+    getContext()
+        .spawn(
+            Gateway.create(
+                part.place().name(), opened, part.settings().proposer().batchBytes()),
+            "gateway");
     timers.startTimerWithFixedDelay(Look.INSTANCE, READINESS_POLL);
     getContext()
         .getLog()
@@ -191,12 +196,13 @@ public final class GroupMember<S> extends AbstractBehavior<GroupMember.Command> 
         opened ->
             getContext()
                 .pipeToSelf(
-                    opened.status(), (status, failure) -> new Seen(Optional.ofNullable(status))));
+                    opened.leader(),
+                    (leader, failure) -> new Seen(leader == null ? Optional.empty() : leader)));
     return this;
   }
 
   private Behavior<Command> onSeen(Seen seen) {
-    if (seen.status().flatMap(GroupStatus::leader).isPresent()) {
+    if (seen.leader().isPresent()) {
       timers.cancel(Look.INSTANCE);
       part.lifeline().ready().complete(null);
     }

@@ -4,7 +4,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /** The process's monotonic clock in milliseconds: the only clock of the engine (rule E7). */
-enum MonotonicClock implements LongSupplier {
+public enum MonotonicClock implements LongSupplier {
   /** The only one. */
   INSTANCE;
 

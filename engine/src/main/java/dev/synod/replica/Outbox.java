@@ -168,7 +168,7 @@ record Outbox(Terms terms, LeaderIs lead, OwnSession own, Waitlist list) {
                 new Ended(
                     request,
                     new Outcome.Unknown<>(
-                        TIMED_OUT, "not waited for: " + String.format(detail, pending(), bound)))))
+                        Outcome.Doubt.OVERLOADED, String.format(detail, pending(), bound)))))
         : refusal(request, OVERLOADED, detail, pending(), bound);
   }
 

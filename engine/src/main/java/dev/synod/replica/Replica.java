@@ -23,6 +23,7 @@ import dev.synod.protocol.ReplicaMessage;
 import dev.synod.protocol.ReplicaNotice;
 import dev.synod.protocol.SessionId;
 import dev.synod.settings.SynodSettings;
+import dev.synod.shell.Payloads;
 import dev.synod.shell.Seat;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,7 +39,6 @@ import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
-import org.apache.pekko.serialization.SerializationExtension;
 
 /**
  * The replica's actor: applies what the learner delivers, in slot order, sends this node's commands
@@ -90,6 +90,9 @@ public final class Replica<S> extends AbstractBehavior<Mail>
   /** This member's view of the group. */
   public record Status(CompletableFuture<GroupStatus> status) implements Request {}
 
+  /** Who leads, as far as this member knows; without the cost of a {@link Status}. */
+  public record Leader(CompletableFuture<Optional<MemberId>> leader) implements Request {}
+
   /** To itself: the turn is over, send what it brought. */
   private enum Flush implements Request {
     INSTANCE
@@ -99,6 +102,7 @@ public final class Replica<S> extends AbstractBehavior<Mail>
   private final StateMachine<S> machine;
   private final StateMachine.QueryHandler<S> queries;
   private final Payloads payloads;
+  private final Commands commands;
   private final Interpreter<S> interpreter;
   private final Map<Long, CompletableFuture<Outcome<Object>>> outcomes = new HashMap<>();
   private final Map<Long, Read> waitingReads = new HashMap<>();
@@ -114,8 +118,9 @@ public final class Replica<S> extends AbstractBehavior<Mail>
     this.setup = setup;
     this.machine = machine;
     this.queries = machine.queryHandler();
-    this.payloads = new Payloads(SerializationExtension.get(context.getSystem()));
-    this.interpreter = new Interpreter<>(setup.codec, payloads::read, machine.commandHandler());
+    this.payloads = new Payloads(context.getSystem());
+    this.commands = new Commands(payloads);
+    this.interpreter = new Interpreter<>(setup.codec, commands::read, machine.commandHandler());
     this.state =
         ReplicaState.empty(machine.emptyState(), Sessions.Limits.of(setup.settings.sessions()));
     this.outbox =
@@ -148,6 +153,7 @@ public final class Replica<S> extends AbstractBehavior<Mail>
         .onMessageEquals(Mail.Tick.INSTANCE, this::onTick)
         .onMessage(Open.class, this::onOpen)
         .onMessage(Status.class, this::onStatus)
+        .onMessage(Leader.class, this::onLeader)
         .onSignal(PostStop.class, stopped -> onStop())
         .build();
   }
@@ -191,7 +197,7 @@ public final class Replica<S> extends AbstractBehavior<Mail>
   private Behavior<Mail> onSubmit(Submit submit) {
     Payload payload;
     try {
-      payload = payloads.write(submit.command());
+      payload = commands.write(submit.command());
     } catch (Exception | StackOverflowError unwritable) {
       Outcome<Object> refused =
           new Outcome.Rejected<>(
@@ -268,10 +274,16 @@ public final class Replica<S> extends AbstractBehavior<Mail>
             state.appliedThrough(),
             state.appliedThrough(),
             state.logTime(),
-            StateHash.of(state, machine.snapshotOf(state.state()), payloads::of),
+            StateHash.of(state, machine.snapshotOf(state.state()), payloads::write),
             state.sessions().size(),
             outbox.pending());
     completions.add(() -> asked.status().complete(status));
+    return release();
+  }
+
+  private Behavior<Mail> onLeader(Leader asked) {
+    Optional<MemberId> leader = outbox.lead().leader();
+    completions.add(() -> asked.leader().complete(leader));
     return release();
   }
 

@@ -9,6 +9,7 @@ import dev.synod.api.ReadConsistency;
 import dev.synod.api.ReadFailedException;
 import dev.synod.api.ReadResult;
 import dev.synod.protocol.GroupName;
+import dev.synod.protocol.MemberId;
 import dev.synod.protocol.SessionId;
 import java.util.Objects;
 import java.util.Optional;
@@ -88,6 +89,13 @@ public final class ReplicaDoor implements ConsensusGroup, AutoCloseable {
         new Replica.Status(status),
         () -> status.completeExceptionally(new IllegalStateException(GONE)));
     return status;
+  }
+
+  /** Who leads, as far as this member knows. */
+  public CompletionStage<Optional<MemberId>> leader() {
+    CompletableFuture<Optional<MemberId>> leader = new CompletableFuture<>();
+    call(leader, new Replica.Leader(leader), () -> leader.complete(Optional.empty()));
+    return leader;
   }
 
   /** The replica has stopped: ends all calls that are open, and from now on every call at once. */

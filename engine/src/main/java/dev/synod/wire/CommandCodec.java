@@ -9,7 +9,6 @@ import dev.synod.protocol.LogCommand.KeepSession;
 import dev.synod.protocol.LogCommand.OpenSession;
 import dev.synod.protocol.LogCommand.User;
 import dev.synod.protocol.MemberId;
-import dev.synod.protocol.Payload;
 import dev.synod.protocol.SessionId;
 import dev.synod.protocol.Value;
 import dev.synod.wire.proto.Wire;
@@ -75,12 +74,11 @@ public final class CommandCodec implements BatchCodec {
   }
 
   private static User read(Wire.User user) {
-    Wire.Payload payload = user.getPayload();
     return new User(
         session(user.getSession()),
         WordCodec.fromOne("sequence", user.getSequence()),
         WordCodec.fromZero("acknowledged", user.getAcknowledged()),
-        new Payload(payload.getSerializerId(), payload.getManifest(), payload.getBody()));
+        WordCodec.read(user.getPayload()));
   }
 
   private static SessionId session(long value) {
@@ -91,18 +89,13 @@ public final class CommandCodec implements BatchCodec {
   private static final class Writer implements LogCommand.Cases<Wire.Command> {
     @Override
     public Wire.Command onUser(User user) {
-      Wire.Payload.Builder payload =
-          Wire.Payload.newBuilder()
-              .setSerializerId(user.payload().serializerId())
-              .setManifest(user.payload().manifest())
-              .setBody(user.payload().bytes());
       return Wire.Command.newBuilder()
           .setUser(
               Wire.User.newBuilder()
                   .setSession(user.session().value())
                   .setSequence(user.sequence())
                   .setAcknowledged(user.acknowledged())
-                  .setPayload(payload))
+                  .setPayload(WordCodec.write(user.payload())))
           .build();
     }
 

@@ -28,7 +28,9 @@ import org.apache.pekko.serialization.SerializerWithStringManifest;
 public final class SynodSerializer extends SerializerWithStringManifest
     implements ByteBufferSerializer {
   private static final List<Form<?, ?>> FORMS =
-      Stream.concat(Stream.of(MessageCodec.FORM), EventCodec.FORMS.stream()).toList();
+      Stream.of(List.of(MessageCodec.FORM), EventCodec.FORMS, ClientCodec.FORMS)
+          .<Form<?, ?>>flatMap(List::stream)
+          .toList();
 
   private final int identifier;
 

@@ -5,6 +5,7 @@ import dev.synod.protocol.Configuration;
 import dev.synod.protocol.Incarnation;
 import dev.synod.protocol.MemberId;
 import dev.synod.protocol.MemberRecord;
+import dev.synod.protocol.Payload;
 import dev.synod.protocol.SlotVote;
 import dev.synod.protocol.Value;
 import dev.synod.wire.proto.Wire;
@@ -156,5 +157,17 @@ final class WordCodec {
     return new Configuration(
         fromOne("epoch", configuration.getEpoch()),
         configuration.getMembersList().stream().map(WordCodec::read).toList());
+  }
+
+  static Wire.Payload write(Payload payload) {
+    return Wire.Payload.newBuilder()
+        .setSerializerId(payload.serializerId())
+        .setManifest(payload.manifest())
+        .setBody(payload.bytes())
+        .build();
+  }
+
+  static Payload read(Wire.Payload payload) {
+    return new Payload(payload.getSerializerId(), payload.getManifest(), payload.getBody());
   }
 }

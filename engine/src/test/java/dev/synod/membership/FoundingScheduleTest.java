@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * with {@code -Dsynod.seed=N}.
  */
 class FoundingScheduleTest {
-  private static final int SEEDS = 600;
+  private static final int SEEDS = 300;
   private static final int STEPS = 120;
 
   @ParameterizedTest

@@ -3,6 +3,7 @@ package dev.synod.membership;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.synod.protocol.GroupName;
 import dev.synod.protocol.MemberId;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -34,5 +35,14 @@ class RosterTest {
     assertThatThrownBy(() -> Roster.of(List.of("n1@a:1", "n1@b:2")))
         .hasMessageContainingAll("'n1'", "[n1@a:1, n1@b:2]");
     assertThatThrownBy(() -> Roster.of(List.of())).hasMessageContaining("at least 1");
+  }
+
+  @Test
+  void aMemberThatIsNotOnItsOwnListIsRefused() {
+    List<String> roster = List.of("n1@a:1", "n2@b:2");
+
+    assertThatThrownBy(() -> FoundingState.create(new GroupName("g"), new MemberId("n3"), roster))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContainingAll("'n3'", "[n1@a:1, n2@b:2]");
   }
 }

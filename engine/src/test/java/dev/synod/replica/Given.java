@@ -45,4 +45,9 @@ final class Given {
   static LogCommand.OpenSession opening(MemberId opener, long nonce) {
     return new LogCommand.OpenSession(opener, nonce);
   }
+
+  /** Of the node's own command that waits with this ticket. */
+  static long sequence(long ticket) {
+    return Errand.OWN_SEQUENCES + ticket;
+  }
 }

@@ -6,6 +6,7 @@ import static dev.synod.replica.Given.N2;
 import static dev.synod.replica.Given.N2_LEADS;
 import static dev.synod.replica.Given.NOBODY;
 import static dev.synod.replica.Given.SETTINGS;
+import static dev.synod.replica.Given.sequence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
@@ -305,7 +306,7 @@ class OutboxTest {
 
     take(outbox.submit(5, inSession(5, "a"), 0));
 
-    assertDoubt(ended.get(0), Doubt.TIMED_OUT);
+    assertDoubt(ended.get(0), Doubt.OVERLOADED);
   }
 
   @Test
@@ -333,10 +334,6 @@ class OutboxTest {
 
   private static LogCommand user(long ticket, long acknowledged, String text) {
     return Given.user(1, sequence(ticket), sequence(acknowledged), text);
-  }
-
-  private static long sequence(long ticket) {
-    return Errand.OWN_SEQUENCES + ticket;
   }
 
   /** Leader known, own session open, nothing said yet; the next ticket is 2. */

@@ -1,125 +1,26 @@
 package dev.synod.replica;
 
-import static dev.synod.replica.Given.N1;
 import static dev.synod.replica.Given.N2;
 import static dev.synod.replica.Given.N2_LEADS;
-import static dev.synod.replica.Given.SETTINGS;
 import static dev.synod.replica.Given.opening;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.typesafe.config.ConfigFactory;
-import dev.synod.api.Command;
-import dev.synod.api.GroupStatus;
 import dev.synod.api.Outcome;
 import dev.synod.api.Outcome.Doubt;
 import dev.synod.api.Outcome.Reason;
-import dev.synod.api.ReadConsistency;
-import dev.synod.api.ReadFailedException;
-import dev.synod.api.ReadResult;
-import dev.synod.protocol.Configuration;
-import dev.synod.protocol.Envelope;
-import dev.synod.protocol.GroupName;
-import dev.synod.protocol.Incarnation;
-import dev.synod.protocol.LearnerMessage.ReadIndexAsk;
 import dev.synod.protocol.LearnerNotice;
 import dev.synod.protocol.LogCommand;
 import dev.synod.protocol.Mail;
-import dev.synod.protocol.MemberId;
-import dev.synod.protocol.MemberRecord;
-import dev.synod.protocol.Notice;
-import dev.synod.protocol.PaxosMessage;
-import dev.synod.protocol.Postbox;
-import dev.synod.protocol.ProposerMessage.Submit;
-import dev.synod.protocol.ReplicaMessage.ReadIndex;
 import dev.synod.protocol.ReplicaNotice.Deliver;
-import dev.synod.protocol.Value;
 import dev.synod.protocol.SessionId;
-import dev.synod.shell.Seat;
-import java.time.Duration;
+import dev.synod.protocol.Value;
 import java.util.List;
-import java.util.Random;
-import java.util.UUID;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicLong;
-import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
-import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
-import org.apache.pekko.actor.typed.ActorRef;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The replica's actor between a client and a log that the test writes. */
-class ReplicaTest {
-  private static final Duration SOON = Duration.ofSeconds(10);
-  private static final Incarnation DISK = new Incarnation(new UUID(0, 1));
-  private static ActorTestKit kit;
-
-  private final HeldBatches batches = new HeldBatches();
-  private final AtomicLong clock = new AtomicLong();
-  private TestProbe<Object> peers;
-  private ActorRef<Mail> replica;
-  private ReplicaDoor door;
-
-  /** What went to another member. */
-  record Sent(MemberId to, PaxosMessage message) {}
-
-  /** A command that no serializer is bound to. */
-  record Unwritable() implements Command<Integer> {}
-
-  /** A command that its serializer can't read back. */
-  record Unreadable() implements Command<Integer> {}
-
-  @BeforeAll
-  static void start() {
-    kit =
-        ActorTestKit.create(
-            "replica",
-            ConfigFactory.parseString(
-                    """
-                    pekko.loglevel = WARNING
-                    pekko.actor.serializers.line = "dev.synod.replica.LineSerializer"
-                    pekko.actor.serialization-bindings {
-                      "dev.synod.replica.Journal$Line" = line
-                      "dev.synod.replica.ReplicaTest$Unreadable" = line
-                    }
-                    """)
-                .withFallback(ConfigFactory.load()));
-  }
-
-  @AfterAll
-  static void stop() {
-    kit.shutdownTestKit();
-  }
-
-  @BeforeEach
-  void spawn() {
-    peers = kit.createTestProbe();
-    Postbox postbox =
-        new Postbox() {
-          @Override
-          public void send(MemberId to, PaxosMessage message) {
-            peers.getRef().tell(new Sent(to, message));
-          }
-
-          @Override
-          public void post(Notice notice) {
-            peers.getRef().tell(notice);
-          }
-        };
-    Replica.Setup setup =
-        new Replica.Setup(
-            new GroupName("g"),
-            N1,
-            new Configuration(
-                1, List.of(new MemberRecord(N1, "h1:1", DISK), new MemberRecord(N2, "h2:2", DISK))),
-            SETTINGS,
-            new Seat(N1, postbox, mail -> mail.from().equals(N2), clock::get, new Random(1)),
-            batches);
-    replica = kit.spawn(Replica.create(setup, new Journal()));
-    door = new ReplicaDoor(new GroupName("g"), replica);
-  }
+/** The replica's actor: commands from a client through the log and back. */
+class ReplicaTest extends ReplicaScene {
 
   @Test
   void sendsACommandToTheLeaderAndAnswersItWhenItIsApplied() {
@@ -247,40 +148,6 @@ class ReplicaTest {
     assertUnknown(outcome, Doubt.TIMED_OUT);
   }
 
-  @Test
-  void readsOnceTheLeaderHasConfirmedAndTheSlotIsApplied() {
-    long slot = openOwnSession();
-
-    CompletionStage<ReadResult<Integer>> read = door.read(new Journal.Length());
-    long question = asked();
-    replica.tell(from(N1, new ReadIndex(question, 0)));
-    replica.tell(from(N2, new ReadIndex(question, slot + 1)));
-    assertThat(localLength()).isZero();
-    assertThat(read).as("not admitted, not applied").isNotDone();
-
-    deliver(slot + 1, Value.NO_OP);
-    assertThat(read).succeedsWithin(SOON).isEqualTo(new ReadResult<>(0, slot + 1));
-  }
-
-  @Test
-  void failsAReadThatNobodyConfirmsAndOneThatTheMachineThrowsAt() {
-    CompletionStage<ReadResult<Integer>> read = door.read(new Journal.Length());
-    assertThat(localLength()).isZero();
-
-    clock.set(1000);
-    replica.tell(Mail.Tick.INSTANCE);
-
-    assertThat(read)
-        .failsWithin(SOON)
-        .withThrowableThat()
-        .withCauseInstanceOf(ReadFailedException.class)
-        .withMessageContaining("no leader confirmed the read");
-    assertThat(door.read(new Journal.Impertinence(), ReadConsistency.LOCAL))
-        .failsWithin(SOON)
-        .withThrowableThat()
-        .withMessageContaining("how dare you");
-  }
-
   /** L5: told twice it applies once; told with a gap it stops. */
   @Test
   void appliesEachSlotOnceAndHaltsOnAGap() {
@@ -294,124 +161,5 @@ class ReplicaTest {
 
     replica.tell(new Deliver(4, List.of(Value.NO_OP)));
     peers.expectTerminated(replica);
-  }
-
-  @Test
-  void tellsItsStatusWithEqualHashesAtEqualSlots() {
-    GroupStatus empty = status();
-    long slot = openOwnSession();
-    GroupStatus open = status();
-    deliver(slot + 1, Value.NO_OP);
-    GroupStatus later = status();
-
-    assertThat(empty.stateHash()).matches("[0-9a-f]{16}").isNotEqualTo(open.stateHash());
-    assertThat(open.stateHash()).isNotEqualTo(later.stateHash());
-    assertThat(status().stateHash()).isEqualTo(later.stateHash());
-    assertThat(open.members()).containsExactly("n1@h1:1", "n2@h2:2");
-    assertThat(open.leader()).contains("n2");
-    assertThat(open.ballot()).isEqualTo("1.3.n2");
-    assertThat(open.sessions()).isEqualTo(1);
-    assertThat(open.appliedThrough()).isEqualTo(slot);
-  }
-
-  /** A client's callback that never returns must not hold up the log. */
-  @Test
-  void completesClientsOutsideTheActor() {
-    long slot = openOwnSession();
-    CompletionStage<String> thread =
-        door.submit(new Journal.Line("a")).thenApply(done -> Thread.currentThread().getName());
-    deliver(slot + 1, batches.of(5, submitted().get(0)));
-
-    assertThat(thread).succeedsWithin(SOON).asString().contains("dispatcher");
-  }
-
-  @Test
-  void endsEveryCallWhenItStops() {
-    openOwnSession();
-    CompletionStage<Outcome<Integer>> sent = door.submit(new Journal.Line("a"));
-    assertThat(submitted()).hasSize(1);
-    CompletionStage<ReadResult<Integer>> read = door.read(new Journal.Length());
-    assertThat(asked()).isPositive();
-
-    kit.stop(replica);
-    assertUnknown(sent, Doubt.STOPPED);
-    assertThat(read).failsWithin(SOON);
-    CompletionStage<Outcome<Integer>> unread = door.submit(new Journal.Line("b"));
-    door.close();
-
-    assertUnknown(unread, Doubt.STOPPED);
-    assertRejected(door.submit(new Journal.Line("c")), Reason.STOPPED, "stopped");
-    assertUnknown(door.submit(1, 1, new Journal.Line("c")), Doubt.STOPPED);
-    assertThat(door.read(new Journal.Length())).failsWithin(SOON);
-    assertThat(door.status()).failsWithin(SOON);
-  }
-
-  /** Also when a breach or an error of the machine is what stops it. */
-  @Test
-  void endsEveryCallWhenItBreaks() {
-    long slot = openOwnSession();
-    CompletionStage<Outcome<Integer>> sent = door.submit(new Journal.Line("a"));
-    assertThat(submitted()).hasSize(1);
-
-    replica.tell(new Deliver(slot + 2, List.of(Value.NO_OP)));
-
-    assertUnknown(sent, Doubt.STOPPED);
-  }
-
-  /** Session 1 is the node's own from the returned slot on, and n2 leads. */
-  private long openOwnSession() {
-    replica.tell(N2_LEADS);
-    deliver(1, batches.of(0, submitted().get(0)));
-    return 1;
-  }
-
-  private void deliver(long slot, Value value) {
-    replica.tell(new Deliver(slot, List.of(value)));
-    peers.expectMessage(new LearnerNotice.Applied(slot));
-  }
-
-  private List<LogCommand> submitted() {
-    Sent sent = peers.expectMessageClass(Sent.class);
-    assertThat(sent.to()).isEqualTo(N2);
-    assertThat(sent.message()).isInstanceOf(Submit.class);
-    return ((Submit) sent.message()).commands();
-  }
-
-  private long asked() {
-    return ((ReadIndexAsk) peers.expectMessageClass(Sent.class).message()).request();
-  }
-
-  private int localLength() {
-    return join(door.read(new Journal.Length(), ReadConsistency.LOCAL)).value();
-  }
-
-  private GroupStatus status() {
-    return join(door.status());
-  }
-
-  private static <T> T join(CompletionStage<T> stage) {
-    assertThat(stage).succeedsWithin(SOON);
-    return stage.toCompletableFuture().join();
-  }
-
-  private static Envelope from(MemberId member, PaxosMessage message) {
-    return new Envelope(new GroupName("g"), "", 1, member, DISK, message);
-  }
-
-  private static void assertUnknown(CompletionStage<Outcome<Integer>> outcome, Doubt doubt) {
-    assertThat(join(outcome))
-        .isInstanceOfSatisfying(
-            Outcome.Unknown.class, unknown -> assertThat(unknown.doubt()).isEqualTo(doubt));
-  }
-
-  private static void assertRejected(
-      CompletionStage<Outcome<Integer>> outcome, Reason reason, String fact) {
-    assertThat(join(outcome))
-        .isInstanceOfSatisfying(
-            Outcome.Rejected.class,
-            rejected -> {
-              assertThat(rejected.reason()).isEqualTo(reason);
-              assertThat(rejected.detail()).contains(fact);
-            });
   }
 }

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The one directory in which a node remembers, held by one process at a time (rule D1).
  *
- * <p>Whoever opens it holds the lock on its file {@code LOCK} until {@link #close()} or the death of
- * the process, however it dies. The file itself stays: only its lock means anything. All errors are
- * {@link DataDirectoryException}s.
+ * <p>Whoever opens it holds the lock on its file {@code LOCK} until {@link #close()} or the death
+ * of the process, however it dies. The file itself stays: only its lock means anything. All errors
+ * are {@link DataDirectoryException}s.
  */
 public final class DataDirectory implements AutoCloseable {
   private static final String LOCK = "LOCK";

@@ -3,11 +3,10 @@ package dev.synod.persistence;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigValueFactory;
 import java.nio.file.Path;
-import org.fusesource.leveldbjni.JniDBFactory;
 
 /**
- * The journal plugin {@code synod.persistence.leveldb.journal}: for now Pekko's own LevelDB journal,
- * in the node's data directory.
+ * The journal plugin {@code synod.persistence.leveldb.journal}: for now Pekko's own LevelDB
+ * journal, in the node's data directory.
  *
  * <p>It confirms a write when it is on the disk (rule A3). What Pekko's journal does not do, the
  * module's README lists. Errors at the start name the key, its value and what to do; Pekko logs
@@ -41,7 +40,7 @@ public final class LeveldbJournal
     }
     boolean jni = leveldb.getBoolean("native");
     if (jni) {
-      requireNative();
+      NativeLibrary.require();
     }
     return leveldb
         .getConfig("journal")
@@ -50,23 +49,5 @@ public final class LeveldbJournal
             ConfigValueFactory.fromAnyRef(
                 DataDirectory.prepare(Path.of(dir)).resolve("journal").toString()))
         .withValue("native", ConfigValueFactory.fromAnyRef(jni));
-  }
-
-  /** Loads the native library, which happens once per JVM. */
-  static void requireNative() {
-    try {
-      Class.forName(JniDBFactory.class.getName());
-    } catch (ClassNotFoundException | LinkageError e) {
-      throw new IllegalStateException(
-          "%s.native = on, but LevelDB has no native library for %s on %s that loads from %s (%s);"
-                  .formatted(
-                      SECTION,
-                      System.getProperty("os.name"),
-                      System.getProperty("os.arch"),
-                      System.getProperty("java.io.tmpdir"),
-                      e)
-              + " set it to off",
-          e);
-    }
   }
 }

@@ -5,12 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.pattern.CircuitBreaker;
+import org.apache.pekko.pattern.CircuitBreakerOpenException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,6 +69,38 @@ class LeveldbJournalTest {
     assertThat(journal.getBoolean("checksum")).isTrue();
     assertThat(journal.getString("replay-filter.mode")).isEqualTo("fail");
     assertThat(journal.getString("dir")).isEqualTo(temp.resolve("journal").toString());
+  }
+
+  /**
+   * Rule D3: LevelDB would confirm later writes; the breaker that Pekko puts before it does not.
+   */
+  @Test
+  void afterOneFailedWriteAllLaterOnesFailAtOnce() {
+    Config settings = config(temp, "on").getConfig("synod.persistence.leveldb.journal");
+    ActorTestKit kit = ActorTestKit.create();
+    try {
+      CircuitBreaker breaker =
+          CircuitBreaker.create(
+              kit.system().classicSystem().scheduler(),
+              settings.getInt("circuit-breaker.max-failures"),
+              settings.getDuration("circuit-breaker.call-timeout"),
+              settings.getDuration("circuit-breaker.reset-timeout"));
+
+      CompletionStage<String> failed =
+          breaker.callWithCircuitBreakerCS(
+              () -> CompletableFuture.failedFuture(new IOException("sync failed")));
+      assertThat(failed.toCompletableFuture()).failsWithin(Duration.ofSeconds(10));
+      CompletionStage<String> next =
+          breaker.callWithCircuitBreakerCS(() -> CompletableFuture.completedFuture("synced"));
+
+      assertThat(next.toCompletableFuture())
+          .failsWithin(Duration.ofSeconds(10))
+          .withThrowableThat()
+          .havingCause()
+          .isInstanceOf(CircuitBreakerOpenException.class);
+    } finally {
+      kit.shutdownTestKit();
+    }
   }
 
   @Test

@@ -6,7 +6,7 @@ final class NativeLoader {
 
   public static void main(String[] arguments) {
     try {
-      LeveldbJournal.requireNative();
+      NativeLibrary.require();
       System.out.println("loaded");
     } catch (IllegalStateException refused) {
       System.out.println(refused.getMessage());

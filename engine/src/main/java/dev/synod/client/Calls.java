@@ -1,0 +1,103 @@
+package dev.synod.client;
+
+import dev.synod.client.ClientMessage.Call;
+import dev.synod.settings.SynodSettings.ClientSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.pcollections.PSortedMap;
+import org.pcollections.TreePMap;
+
+/**
+ * The calls of a client that wait for their results, by id; bounded (rule P4). Times in milliseconds
+ * of a monotonic clock.
+ */
+record Calls(ClientSettings settings, PSortedMap<Long, Waiting> waiting) {
+
+  /**
+   * One call.
+   *
+   * @param until then it is given up
+   * @param due when it may be sent
+   * @param attempts how often it was sent
+   */
+  record Waiting(Call call, long until, long due, int attempts) {
+    boolean mayLeave(long now) {
+      return now >= due && (attempts == 0 || call.repeatable());
+    }
+
+    Waiting sent(long next) {
+      return new Waiting(call, until, next, attempts + 1);
+    }
+
+    Waiting dueAt(long now) {
+      return new Waiting(call, until, now, attempts);
+    }
+  }
+
+  /** What leaves in one message, and the calls after that. */
+  record Leaving(List<List<Call>> messages, Calls calls) {}
+
+  static Calls none(ClientSettings settings) {
+    return new Calls(settings, TreePMap.empty());
+  }
+
+  boolean full() {
+    return waiting.size() >= settings.outstanding();
+  }
+
+  Calls with(Call call, long now) {
+    return new Calls(
+        settings,
+        waiting.plus(
+            call.id(), new Waiting(call, now + settings.timeout().toMillis(), now, 0)));
+  }
+
+  Optional<Waiting> get(long id) {
+    return Optional.ofNullable(waiting.get(id));
+  }
+
+  Calls without(long id) {
+    return new Calls(settings, waiting.minus(id));
+  }
+
+  /** Those whose time is up. */
+  List<Waiting> expired(long now) {
+    return waiting.values().stream().filter(call -> now >= call.until()).toList();
+  }
+
+  /** All that may go to a member now, cut into messages of at most so many bytes. */
+  Leaving leave(long now, int messageBytes) {
+    List<List<Call>> messages = new ArrayList<>();
+    List<Call> message = new ArrayList<>();
+    PSortedMap<Long, Waiting> left = waiting;
+    long bytes = 0;
+    for (Waiting call : waiting.values()) {
+      if (!call.mayLeave(now)) {
+        continue;
+      }
+      if (!message.isEmpty() && bytes + call.call().size() > messageBytes) {
+        messages.add(message);
+        message = new ArrayList<>();
+        bytes = 0;
+      }
+      message.add(call.call());
+      bytes += call.call().size();
+      long pause = settings.resend().toMillis() << Math.min(call.attempts(), 16);
+      left = left.plus(call.call().id(), call.sent(now + pause));
+    }
+    if (!message.isEmpty()) {
+      messages.add(message);
+    }
+    return new Leaving(messages, new Calls(settings, left));
+  }
+
+  /** Another member answers from now on: what may be repeated is due at once. */
+  Calls redirected(long now) {
+    PSortedMap<Long, Waiting> due = waiting;
+    for (Waiting call : waiting.values()) {
+      due = due.plus(call.call().id(), call.dueAt(now));
+    }
+    return new Calls(settings, due);
+  }
+}

@@ -1,0 +1,219 @@
+package dev.synod.client;
+
+import dev.synod.api.Outcome;
+import dev.synod.client.ClientMessage.Answer;
+import dev.synod.client.ClientMessage.Ask;
+import dev.synod.client.ClientMessage.Call;
+import dev.synod.client.ClientMessage.Result;
+import dev.synod.protocol.Payload;
+import dev.synod.settings.SynodSettings;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.LongFunction;
+import java.util.function.LongSupplier;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorRefResolver;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PostStop;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.apache.pekko.actor.typed.receptionist.Receptionist;
+
+/**
+ * The actor of a node without a member: sends the node's calls to a gateway that the Receptionist
+ * knows, and turns to another one when that is gone or silent. A command without a session of the
+ * caller's is sent once only (rule S5).
+ */
+public final class Client extends AbstractBehavior<Client.Command> {
+  private static final Duration TICK = Duration.ofMillis(100);
+
+  private final String group;
+  private final SynodSettings settings;
+  private final LongSupplier clock;
+  private final String replyTo;
+  private final Map<Long, CompletableFuture<Result>> results = new HashMap<>();
+  private Calls calls;
+  private List<ActorRef<ClientMessage>> gateways = List.of();
+  private int turn;
+  private long lastId;
+  private boolean flushing;
+
+  /** What it receives. */
+  public sealed interface Command {}
+
+  /** A call of this node; the id is the client's to give. */
+  record Begin(LongFunction<Call> call, CompletableFuture<Result> result) implements Command {}
+
+  private record Answered(List<Result> results) implements Command {}
+
+  private record Found(List<ActorRef<ClientMessage>> gateways) implements Command {}
+
+  private enum Signal implements Command {
+    FLUSH,
+    TICK
+  }
+
+  private Client(
+      ActorContext<Command> context, String group, SynodSettings settings, LongSupplier clock) {
+    super(context);
+    this.group = group;
+    this.settings = settings;
+    this.clock = clock;
+    this.calls = Calls.none(settings.client());
+    ActorRef<ClientMessage> inbox = context.spawn(inbox(context.getSelf()), "inbox");
+    this.replyTo = ActorRefResolver.get(context.getSystem()).toSerializationFormat(inbox);
+    ActorRef<Receptionist.Listing> listings =
+        context.messageAdapter(Receptionist.Listing.class, listing -> found(group, listing));
+    context
+        .getSystem()
+        .receptionist()
+        .tell(Receptionist.subscribe(Gateway.key(group), listings));
+  }
+
+  /**
+   * A client of the group.
+   *
+   * @param clock monotonic, in milliseconds
+   */
+  public static Behavior<Command> create(
+      String group, SynodSettings settings, LongSupplier clock) {
+    return Behaviors.withTimers(
+        timers -> {
+          timers.startTimerWithFixedDelay(Signal.TICK, TICK);
+          return Behaviors.setup(context -> new Client(context, group, settings, clock));
+        });
+  }
+
+  private static Behavior<ClientMessage> inbox(ActorRef<Command> client) {
+    return Behaviors.receive(ClientMessage.class)
+        .onMessage(
+            Answer.class,
+            answer -> {
+              client.tell(new Answered(answer.results()));
+              return Behaviors.same();
+            })
+        .build();
+  }
+
+  /** In the order of their paths, so that the choice does not hang on a hash. */
+  private static Command found(String group, Receptionist.Listing listing) {
+    return new Found(
+        listing.getServiceInstances(Gateway.key(group)).stream().sorted().toList());
+  }
+
+  @Override
+  public Receive<Command> createReceive() {
+    return newReceiveBuilder()
+        .onMessage(Begin.class, this::onBegin)
+        .onMessage(Answered.class, this::onAnswered)
+        .onMessage(Found.class, this::onFound)
+        .onMessageEquals(Signal.FLUSH, this::onFlush)
+        .onMessageEquals(Signal.TICK, this::onTick)
+        .onSignal(PostStop.class, stopped -> onStop())
+        .build();
+  }
+
+  private Behavior<Command> onBegin(Begin begin) {
+    long id = ++lastId;
+    Call call = begin.call().apply(id);
+    int bound = settings.client().commandBytes();
+    if (call.size() > bound) {
+      refuse(call, Outcome.Reason.TOO_LARGE, call.size() + " B, at most " + bound + " B", begin);
+    } else if (calls.full()) {
+      int most = settings.client().outstanding();
+      refuse(call, Outcome.Reason.OVERLOADED, most + " calls wait, at most " + most, begin);
+    } else {
+      calls = calls.with(call, clock.getAsLong());
+      results.put(id, begin.result());
+      flushLater();
+    }
+    return this;
+  }
+
+  private void refuse(Call call, Outcome.Reason reason, String line, Begin begin) {
+    begin.result().complete(ended(call, new Outcome.Rejected<>(reason, line, OptionalLong.empty())));
+  }
+
+  private void flushLater() {
+    if (!flushing) {
+      flushing = true;
+      getContext().getSelf().tell(Signal.FLUSH);
+    }
+  }
+
+  private Behavior<Command> onFlush() {
+    flushing = false;
+    if (!gateways.isEmpty()) {
+      ActorRef<ClientMessage> gateway = gateways.get(turn % gateways.size());
+      Calls.Leaving leaving =
+          calls.leave(clock.getAsLong(), settings.proposer().batchBytes());
+      calls = leaving.calls();
+      leaving.messages().forEach(message -> gateway.tell(new Ask(replyTo, message)));
+    }
+    return this;
+  }
+
+  private Behavior<Command> onAnswered(Answered answered) {
+    answered.results().forEach(result -> end(result.id(), result));
+    return this;
+  }
+
+  private Behavior<Command> onFound(Found found) {
+    gateways = found.gateways();
+    calls = calls.redirected(clock.getAsLong());
+    return onFlush();
+  }
+
+  private Behavior<Command> onTick() {
+    long now = clock.getAsLong();
+    for (Calls.Waiting waiting : calls.expired(now)) {
+      end(waiting.call().id(), ended(waiting.call(), timedOut(waiting)));
+    }
+    boolean silent = calls.waiting().values().stream().anyMatch(call -> call.attempts() > 0 && call.mayLeave(now));
+    turn += silent ? 1 : 0;
+    return onFlush();
+  }
+
+  private Outcome<Payload> timedOut(Calls.Waiting waiting) {
+    long bound = settings.client().timeout().toMillis();
+    String line =
+        "no member of group %s answered in %d ms; %d members are known"
+            .formatted(group, bound, gateways.size());
+    return waiting.attempts() == 0 && !(waiting.call() instanceof Call.SubmitIn)
+        ? new Outcome.Rejected<>(Outcome.Reason.NOT_READY, line, OptionalLong.empty())
+        : new Outcome.Unknown<>(Outcome.Doubt.TIMED_OUT, line);
+  }
+
+  private static Result ended(Call call, Outcome<Payload> outcome) {
+    return call instanceof Call.Read || call instanceof Call.Status
+        ? new Result.Failed(call.id(), outcome.toString())
+        : new Result.Done(call.id(), outcome);
+  }
+
+  private void end(long id, Result result) {
+    calls = calls.without(id);
+    Optional.ofNullable(results.remove(id))
+        .ifPresent(future -> future.completeAsync(() -> result, getContext().getExecutionContext()));
+  }
+
+  private Behavior<Command> onStop() {
+    for (Calls.Waiting waiting : List.copyOf(calls.waiting().values())) {
+      Optional.ofNullable(results.remove(waiting.call().id()))
+          .ifPresent(
+              future ->
+                  future.complete(
+                      ended(
+                          waiting.call(),
+                          new Outcome.Unknown<>(
+                              Outcome.Doubt.STOPPED, "this node is stopping"))));
+    }
+    return this;
+  }
+}

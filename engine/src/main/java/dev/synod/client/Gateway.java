@@ -1,0 +1,219 @@
+package dev.synod.client;
+
+import dev.synod.api.ConsensusGroup;
+import dev.synod.api.Outcome;
+import dev.synod.api.Query;
+import dev.synod.client.ClientMessage.Answer;
+import dev.synod.client.ClientMessage.Ask;
+import dev.synod.client.ClientMessage.Call;
+import dev.synod.client.ClientMessage.Result;
+import dev.synod.protocol.Payload;
+import dev.synod.shell.Payloads;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorRefResolver;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.apache.pekko.actor.typed.receptionist.Receptionist;
+import org.apache.pekko.actor.typed.receptionist.ServiceKey;
+
+/**
+ * A member's actor for clients on other nodes: passes their calls to the replica's door and sends the
+ * results back, those of one turn in one message. A result that is larger than a message may be is
+ * replaced by a line that names the bound.
+ */
+public final class Gateway extends AbstractBehavior<Gateway.Command> {
+  private final ConsensusGroup door;
+  private final int messageBytes;
+  private final Payloads payloads;
+  private final Map<String, List<Result>> ready = new TreeMap<>();
+
+  /** What it receives; from other nodes, an {@link Asked}'s content. */
+  public sealed interface Command {}
+
+  private record Asked(Ask ask) implements Command {}
+
+  private record Ended(String replyTo, Result result) implements Command {}
+
+  private enum Flush implements Command {
+    INSTANCE
+  }
+
+  private Gateway(
+      ActorContext<Command> context, String group, ConsensusGroup door, int messageBytes) {
+    super(context);
+    this.door = door;
+    this.messageBytes = messageBytes;
+    this.payloads = new Payloads(context.getSystem());
+    ActorRef<ClientMessage> entrance =
+        context.spawn(entrance(context.getSelf()), "entrance");
+    context.getSystem().receptionist().tell(Receptionist.register(key(group), entrance));
+  }
+
+  /** A gateway that registers itself; it sends no message of more than {@code messageBytes}. */
+  public static Behavior<Command> create(String group, ConsensusGroup door, int messageBytes) {
+    return Behaviors.setup(context -> new Gateway(context, group, door, messageBytes));
+  }
+
+  /** What the gateways of a group are found by. */
+  static ServiceKey<ClientMessage> key(String group) {
+    return ServiceKey.create(ClientMessage.class, "synod-" + group);
+  }
+
+  private static Behavior<ClientMessage> entrance(ActorRef<Command> gateway) {
+    return Behaviors.receive(ClientMessage.class)
+        .onMessage(
+            Ask.class,
+            ask -> {
+              gateway.tell(new Asked(ask));
+              return Behaviors.same();
+            })
+        .build();
+  }
+
+  @Override
+  public Receive<Command> createReceive() {
+    return newReceiveBuilder()
+        .onMessage(Asked.class, this::onAsked)
+        .onMessage(Ended.class, this::onEnded)
+        .onMessageEquals(Flush.INSTANCE, this::onFlush)
+        .build();
+  }
+
+  private Behavior<Command> onAsked(Asked asked) {
+    for (Call call : asked.ask().calls()) {
+      getContext()
+          .pipeToSelf(
+              result(call),
+              (result, failure) ->
+                  new Ended(
+                      asked.ask().replyTo(),
+                      result != null ? fitting(result) : failed(call, String.valueOf(failure))));
+    }
+    return this;
+  }
+
+  private Behavior<Command> onEnded(Ended ended) {
+    if (ready.isEmpty()) {
+      getContext().getSelf().tell(Flush.INSTANCE);
+    }
+    ready.computeIfAbsent(ended.replyTo(), client -> new ArrayList<>()).add(ended.result());
+    return this;
+  }
+
+  private Behavior<Command> onFlush() {
+    ready.forEach(this::send);
+    ready.clear();
+    return this;
+  }
+
+  private void send(String replyTo, List<Result> results) {
+    ActorRef<ClientMessage> client =
+        ActorRefResolver.get(getContext().getSystem()).resolveActorRef(replyTo);
+    List<Result> message = new ArrayList<>();
+    long bytes = 0;
+    for (Result result : results) {
+      if (!message.isEmpty() && bytes + result.size() > messageBytes) {
+        client.tell(new Answer(message));
+        message = new ArrayList<>();
+        bytes = 0;
+      }
+      message.add(result);
+      bytes += result.size();
+    }
+    client.tell(new Answer(message));
+  }
+
+  private CompletionStage<Result> result(Call call) {
+    if (call instanceof Call.Submit submit) {
+      return done(call, () -> door.submit(command(submit.command())));
+    }
+    if (call instanceof Call.SubmitIn submit) {
+      return done(
+          call,
+          () -> door.submit(submit.session(), submit.sequence(), command(submit.command())));
+    }
+    if (call instanceof Call.Read read) {
+      return guarded(
+          () ->
+              door.read(query(read.query()), read.consistency())
+                  .thenApply(
+                      answer ->
+                          new Result.Answered(
+                              call.id(), payloads.write(answer.value()), answer.slot())));
+    }
+    return call instanceof Call.Open
+        ? done(call, door::openSession)
+        : guarded(() -> door.status().thenApply(status -> new Result.Known(call.id(), status)));
+  }
+
+  private interface Attempt<R> {
+    CompletionStage<? extends R> begin() throws Exception;
+  }
+
+  private <R> CompletionStage<Result> done(Call call, Attempt<Outcome<R>> attempt) {
+    return guarded(
+        () ->
+            attempt
+                .begin()
+                .thenApply(outcome -> new Result.Done(call.id(), written(outcome))));
+  }
+
+  private static CompletionStage<Result> guarded(Attempt<Result> attempt) {
+    try {
+      return attempt.begin().thenApply(Function.identity());
+    } catch (Exception unreadable) {
+      return CompletableFuture.failedFuture(unreadable);
+    }
+  }
+
+  private <R> Outcome<Payload> written(Outcome<R> outcome) {
+    if (outcome instanceof Outcome.Committed<R> committed) {
+      return new Outcome.Committed<>(payloads.write(committed.reply()), committed.slot());
+    }
+    if (outcome instanceof Outcome.Rejected<R> rejected) {
+      return new Outcome.Rejected<>(rejected.reason(), rejected.detail(), rejected.slot());
+    }
+    Outcome.Unknown<R> unknown = (Outcome.Unknown<R>) outcome;
+    return new Outcome.Unknown<>(unknown.doubt(), unknown.detail());
+  }
+
+  /** Unreadable calls fail; they have not left this node. */
+  private static Result failed(Call call, String reason) {
+    return call instanceof Call.Read || call instanceof Call.Status
+        ? new Result.Failed(call.id(), reason)
+        : new Result.Done(
+            call.id(),
+            new Outcome.Rejected<>(Outcome.Reason.FAILED, reason, OptionalLong.empty()));
+  }
+
+  private Result fitting(Result result) {
+    if (result.size() <= messageBytes) {
+      return result;
+    }
+    String line =
+        "the reply takes %d B, a message at most %d B; read it on a member's node"
+            .formatted(result.size(), messageBytes);
+    return result instanceof Result.Done
+        ? new Result.Done(result.id(), new Outcome.Unknown<>(Outcome.Doubt.REPLY_TOO_LARGE, line))
+        : new Result.Failed(result.id(), line);
+  }
+
+  private dev.synod.api.Command<?> command(Payload payload) {
+    return payloads.read(payload, dev.synod.api.Command.class);
+  }
+
+  private Query<?> query(Payload payload) {
+    return payloads.read(payload, Query.class);
+  }
+}

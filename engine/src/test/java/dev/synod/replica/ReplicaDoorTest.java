@@ -1,0 +1,120 @@
+package dev.synod.replica;
+
+import static dev.synod.replica.Given.N1;
+import static dev.synod.replica.Given.N2;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.synod.api.GroupStatus;
+import dev.synod.api.Outcome;
+import dev.synod.api.Outcome.Doubt;
+import dev.synod.api.Outcome.Reason;
+import dev.synod.api.ReadConsistency;
+import dev.synod.api.ReadFailedException;
+import dev.synod.api.ReadResult;
+import dev.synod.protocol.Mail;
+import dev.synod.protocol.ReplicaMessage.ReadIndex;
+import dev.synod.protocol.ReplicaNotice.Deliver;
+import dev.synod.protocol.Value;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.Test;
+
+/** The door and the replica's actor: reads, status, and that every call ends. */
+class ReplicaDoorTest extends ReplicaScene {
+
+  @Test
+  void readsOnceTheLeaderHasConfirmedAndTheSlotIsApplied() {
+    long slot = openOwnSession();
+
+    CompletionStage<ReadResult<Integer>> read = door.read(new Journal.Length());
+    long question = asked();
+    replica.tell(from(N1, new ReadIndex(question, 0)));
+    replica.tell(from(N2, new ReadIndex(question, slot + 1)));
+    assertThat(localLength()).isZero();
+    assertThat(read).as("not admitted, not applied").isNotDone();
+
+    deliver(slot + 1, Value.NO_OP);
+    assertThat(read).succeedsWithin(SOON).isEqualTo(new ReadResult<>(0, slot + 1));
+  }
+
+  @Test
+  void failsAReadThatNobodyConfirmsAndOneThatTheMachineThrowsAt() {
+    CompletionStage<ReadResult<Integer>> read = door.read(new Journal.Length());
+    assertThat(localLength()).isZero();
+
+    clock.set(1000);
+    replica.tell(Mail.Tick.INSTANCE);
+
+    assertThat(read)
+        .failsWithin(SOON)
+        .withThrowableThat()
+        .withCauseInstanceOf(ReadFailedException.class)
+        .withMessageContaining("no leader confirmed the read");
+    assertThat(door.read(new Journal.Impertinence(), ReadConsistency.LOCAL))
+        .failsWithin(SOON)
+        .withThrowableThat()
+        .withMessageContaining("how dare you");
+  }
+
+  @Test
+  void tellsItsStatusWithEqualHashesAtEqualSlots() {
+    GroupStatus empty = status();
+    long slot = openOwnSession();
+    GroupStatus open = status();
+    deliver(slot + 1, Value.NO_OP);
+    GroupStatus later = status();
+
+    assertThat(empty.stateHash()).matches("[0-9a-f]{16}").isNotEqualTo(open.stateHash());
+    assertThat(open.stateHash()).isNotEqualTo(later.stateHash());
+    assertThat(status().stateHash()).isEqualTo(later.stateHash());
+    assertThat(open.members()).containsExactly("n1@h1:1", "n2@h2:2");
+    assertThat(open.leader()).contains("n2");
+    assertThat(open.ballot()).isEqualTo("1.3.n2");
+    assertThat(open.sessions()).isEqualTo(1);
+    assertThat(open.appliedThrough()).isEqualTo(slot);
+  }
+
+  /** A client's callback that never returns must not hold up the log. */
+  @Test
+  void completesClientsOutsideTheActor() {
+    long slot = openOwnSession();
+    CompletionStage<String> thread =
+        door.submit(new Journal.Line("a")).thenApply(done -> Thread.currentThread().getName());
+    deliver(slot + 1, batches.of(5, submitted().get(0)));
+
+    assertThat(thread).succeedsWithin(SOON).asString().contains("dispatcher");
+  }
+
+  @Test
+  void endsEveryCallWhenItStops() {
+    openOwnSession();
+    CompletionStage<Outcome<Integer>> sent = door.submit(new Journal.Line("a"));
+    assertThat(submitted()).hasSize(1);
+    CompletionStage<ReadResult<Integer>> read = door.read(new Journal.Length());
+    assertThat(asked()).isPositive();
+
+    kit.stop(replica);
+    assertUnknown(sent, Doubt.STOPPED);
+    assertThat(read).failsWithin(SOON);
+    CompletionStage<Outcome<Integer>> unread = door.submit(new Journal.Line("b"));
+    door.close();
+
+    assertUnknown(unread, Doubt.STOPPED);
+    assertRejected(door.submit(new Journal.Line("c")), Reason.STOPPED, "stopped");
+    assertUnknown(door.submit(1, 1, new Journal.Line("c")), Doubt.STOPPED);
+    assertThat(door.read(new Journal.Length())).failsWithin(SOON);
+    assertThat(door.status()).failsWithin(SOON);
+  }
+
+  /** Also when a breach or an error of the machine is what stops it. */
+  @Test
+  void endsEveryCallWhenItBreaks() {
+    long slot = openOwnSession();
+    CompletionStage<Outcome<Integer>> sent = door.submit(new Journal.Line("a"));
+    assertThat(submitted()).hasSize(1);
+
+    replica.tell(new Deliver(slot + 2, List.of(Value.NO_OP)));
+
+    assertUnknown(sent, Doubt.STOPPED);
+  }
+}

@@ -100,8 +100,8 @@ public final class Synod implements Extension {
   }
 
   /**
-   * The door to a group whose members run on other nodes of the Pekko cluster; they are found by the
-   * Receptionist. Asked again for the same group it gives the same client another door.
+   * The door to a group whose members run on other nodes of the Pekko cluster; they are found by
+   * the Receptionist. Asked again for the same group it gives the same client another door.
    */
   public ConsensusGroup connect(String group) {
     ActorRef<Client.Command> client =

@@ -9,8 +9,8 @@ import org.pcollections.PSortedMap;
 import org.pcollections.TreePMap;
 
 /**
- * The calls of a client that wait for their results, by id; bounded (rule P4). Times in milliseconds
- * of a monotonic clock.
+ * The calls of a client that wait for their results, by id; bounded (rule P4). Times in
+ * milliseconds of a monotonic clock.
  */
 record Calls(ClientSettings settings, PSortedMap<Long, Waiting> waiting) {
 
@@ -49,8 +49,7 @@ record Calls(ClientSettings settings, PSortedMap<Long, Waiting> waiting) {
   Calls with(Call call, long now) {
     return new Calls(
         settings,
-        waiting.plus(
-            call.id(), new Waiting(call, now + settings.timeout().toMillis(), now, 0)));
+        waiting.plus(call.id(), new Waiting(call, now + settings.timeout().toMillis(), now, 0)));
   }
 
   Optional<Waiting> get(long id) {

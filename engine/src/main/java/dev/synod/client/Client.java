@@ -71,10 +71,7 @@ public final class Client extends AbstractBehavior<Client.Command> {
     this.replyTo = ActorRefResolver.get(context.getSystem()).toSerializationFormat(inbox);
     ActorRef<Receptionist.Listing> listings =
         context.messageAdapter(Receptionist.Listing.class, listing -> found(group, listing));
-    context
-        .getSystem()
-        .receptionist()
-        .tell(Receptionist.subscribe(Gateway.key(group), listings));
+    context.getSystem().receptionist().tell(Receptionist.subscribe(Gateway.key(group), listings));
   }
 
   /**
@@ -82,8 +79,7 @@ public final class Client extends AbstractBehavior<Client.Command> {
    *
    * @param clock monotonic, in milliseconds
    */
-  public static Behavior<Command> create(
-      String group, SynodSettings settings, LongSupplier clock) {
+  public static Behavior<Command> create(String group, SynodSettings settings, LongSupplier clock) {
     return Behaviors.withTimers(
         timers -> {
           timers.startTimerWithFixedDelay(Signal.TICK, TICK);
@@ -104,8 +100,7 @@ public final class Client extends AbstractBehavior<Client.Command> {
 
   /** In the order of their paths, so that the choice does not hang on a hash. */
   private static Command found(String group, Receptionist.Listing listing) {
-    return new Found(
-        listing.getServiceInstances(Gateway.key(group)).stream().sorted().toList());
+    return new Found(listing.getServiceInstances(Gateway.key(group)).stream().sorted().toList());
   }
 
   @Override
@@ -138,7 +133,9 @@ public final class Client extends AbstractBehavior<Client.Command> {
   }
 
   private void refuse(Call call, Outcome.Reason reason, String line, Begin begin) {
-    begin.result().complete(ended(call, new Outcome.Rejected<>(reason, line, OptionalLong.empty())));
+    begin
+        .result()
+        .complete(ended(call, new Outcome.Rejected<>(reason, line, OptionalLong.empty())));
   }
 
   private void flushLater() {
@@ -152,8 +149,7 @@ public final class Client extends AbstractBehavior<Client.Command> {
     flushing = false;
     if (!gateways.isEmpty()) {
       ActorRef<ClientMessage> gateway = gateways.get(turn % gateways.size());
-      Calls.Leaving leaving =
-          calls.leave(clock.getAsLong(), settings.proposer().batchBytes());
+      Calls.Leaving leaving = calls.leave(clock.getAsLong(), settings.proposer().batchBytes());
       calls = leaving.calls();
       leaving.messages().forEach(message -> gateway.tell(new Ask(replyTo, message)));
     }
@@ -176,7 +172,9 @@ public final class Client extends AbstractBehavior<Client.Command> {
     for (Calls.Waiting waiting : calls.expired(now)) {
       end(waiting.call().id(), ended(waiting.call(), timedOut(waiting)));
     }
-    boolean silent = calls.waiting().values().stream().anyMatch(call -> call.attempts() > 0 && call.mayLeave(now));
+    boolean silent =
+        calls.waiting().values().stream()
+            .anyMatch(call -> call.attempts() > 0 && call.mayLeave(now));
     turn += silent ? 1 : 0;
     return onFlush();
   }
@@ -200,7 +198,8 @@ public final class Client extends AbstractBehavior<Client.Command> {
   private void end(long id, Result result) {
     calls = calls.without(id);
     Optional.ofNullable(results.remove(id))
-        .ifPresent(future -> future.completeAsync(() -> result, getContext().getExecutionContext()));
+        .ifPresent(
+            future -> future.completeAsync(() -> result, getContext().getExecutionContext()));
   }
 
   private Behavior<Command> onStop() {
@@ -211,8 +210,7 @@ public final class Client extends AbstractBehavior<Client.Command> {
                   future.complete(
                       ended(
                           waiting.call(),
-                          new Outcome.Unknown<>(
-                              Outcome.Doubt.STOPPED, "this node is stopping"))));
+                          new Outcome.Unknown<>(Outcome.Doubt.STOPPED, "this node is stopping"))));
     }
     return this;
   }

@@ -44,8 +44,7 @@ public final class ClientDoor implements ConsensusGroup {
 
   @Override
   public <R> CompletionStage<Outcome<R>> submit(long session, long sequence, Command<R> command) {
-    return submitting(
-        command, (id, payload) -> new Call.SubmitIn(id, session, sequence, payload));
+    return submitting(command, (id, payload) -> new Call.SubmitIn(id, session, sequence, payload));
   }
 
   @Override

@@ -28,9 +28,9 @@ import org.apache.pekko.actor.typed.receptionist.Receptionist;
 import org.apache.pekko.actor.typed.receptionist.ServiceKey;
 
 /**
- * A member's actor for clients on other nodes: passes their calls to the replica's door and sends the
- * results back, those of one turn in one message. A result that is larger than a message may be is
- * replaced by a line that names the bound.
+ * A member's actor for clients on other nodes: passes their calls to the replica's door and sends
+ * the results back, those of one turn in one message. A result that is larger than a message may be
+ * is replaced by a line that names the bound.
  */
 public final class Gateway extends AbstractBehavior<Gateway.Command> {
   private final ConsensusGroup door;
@@ -55,8 +55,7 @@ public final class Gateway extends AbstractBehavior<Gateway.Command> {
     this.door = door;
     this.messageBytes = messageBytes;
     this.payloads = new Payloads(context.getSystem());
-    ActorRef<ClientMessage> entrance =
-        context.spawn(entrance(context.getSelf()), "entrance");
+    ActorRef<ClientMessage> entrance = context.spawn(entrance(context.getSelf()), "entrance");
     context.getSystem().receptionist().tell(Receptionist.register(key(group), entrance));
   }
 
@@ -140,8 +139,7 @@ public final class Gateway extends AbstractBehavior<Gateway.Command> {
     }
     if (call instanceof Call.SubmitIn submit) {
       return done(
-          call,
-          () -> door.submit(submit.session(), submit.sequence(), command(submit.command())));
+          call, () -> door.submit(submit.session(), submit.sequence(), command(submit.command())));
     }
     if (call instanceof Call.Read read) {
       return guarded(
@@ -163,10 +161,7 @@ public final class Gateway extends AbstractBehavior<Gateway.Command> {
 
   private <R> CompletionStage<Result> done(Call call, Attempt<Outcome<R>> attempt) {
     return guarded(
-        () ->
-            attempt
-                .begin()
-                .thenApply(outcome -> new Result.Done(call.id(), written(outcome))));
+        () -> attempt.begin().thenApply(outcome -> new Result.Done(call.id(), written(outcome))));
   }
 
   private static CompletionStage<Result> guarded(Attempt<Result> attempt) {
@@ -193,8 +188,7 @@ public final class Gateway extends AbstractBehavior<Gateway.Command> {
     return call instanceof Call.Read || call instanceof Call.Status
         ? new Result.Failed(call.id(), reason)
         : new Result.Done(
-            call.id(),
-            new Outcome.Rejected<>(Outcome.Reason.FAILED, reason, OptionalLong.empty()));
+            call.id(), new Outcome.Rejected<>(Outcome.Reason.FAILED, reason, OptionalLong.empty()));
   }
 
   private Result fitting(Result result) {

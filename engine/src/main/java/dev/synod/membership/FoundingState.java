@@ -16,6 +16,7 @@ import dev.synod.protocol.GroupName;
 import dev.synod.protocol.Incarnation;
 import dev.synod.protocol.MemberId;
 import dev.synod.protocol.MemberRecord;
+import dev.synod.protocol.SessionLimits;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -34,6 +35,7 @@ import org.pcollections.TreePSet;
  * needs every founding member once, and a disk that stands in no record never votes. Every rule
  * here may be repeated by lost, doubled or late messages and by restarts at any event.
  *
+ * @param limits this node's; those of the member with the lowest id become the group's
  * @param memory what is durable; all else is forgotten by a restart
  * @param introduced who was met, as it presented itself last
  * @param holders who is known to have stored the record, besides this member
@@ -42,6 +44,7 @@ import org.pcollections.TreePSet;
  * @param end why this member takes no further part, if so; never {@link Founder.Founded}
  */
 public record FoundingState(
+    SessionLimits limits,
     Roster roster,
     FounderMemory memory,
     PSortedMap<MemberId, MemberRecord> introduced,
@@ -56,13 +59,15 @@ public record FoundingState(
    * @param roster entries {@code id@host:port}; one of them is this member's
    * @throws IllegalArgumentException with one line that names what is wrong with the roster
    */
-  public static FoundingState create(GroupName group, MemberId self, List<String> roster) {
+  public static FoundingState create(
+      GroupName group, MemberId self, List<String> roster, SessionLimits limits) {
     Roster members = Roster.of(roster);
     if (members.address(self).isEmpty()) {
       throw new IllegalArgumentException(
           "member '" + self + "' is not in the member list " + members.entries());
     }
     return new FoundingState(
+        limits,
         members,
         FounderMemory.empty(group, self),
         TreePMap.empty(),
@@ -73,7 +78,7 @@ public record FoundingState(
 
   /** The same member as its journal has it. */
   FoundingState recovered(FounderMemory recovered) {
-    return new FoundingState(roster, recovered, introduced, holders, complaints, end);
+    return new FoundingState(limits, roster, recovered, introduced, holders, complaints, end);
   }
 
   /** Where the founding has led this member, once it has. */
@@ -268,7 +273,7 @@ public record FoundingState(
 
   private Configuration record() {
     return new Configuration(
-        1, Stream.concat(Stream.of(me()), introduced.values().stream()).toList());
+        1, limits, Stream.concat(Stream.of(me()), introduced.values().stream()).toList());
   }
 
   private boolean isForMe(Envelope envelope, Configuration founding) {
@@ -348,7 +353,8 @@ public record FoundingState(
       return Turn.stay(this);
     }
     FoundingState next =
-        new FoundingState(roster, memory, introduced, holders, complaints.plus(about, line), end);
+        new FoundingState(
+            limits, roster, memory, introduced, holders, complaints.plus(about, line), end);
     return new Turn(next, List.of(), List.of(), List.of(line));
   }
 
@@ -366,15 +372,17 @@ public record FoundingState(
 
   private Turn end(Founder.Verdict verdict) {
     return Turn.stay(
-        new FoundingState(roster, memory, introduced, holders, complaints, Optional.of(verdict)));
+        new FoundingState(
+            limits, roster, memory, introduced, holders, complaints, Optional.of(verdict)));
   }
 
   private FoundingState meeting(MemberRecord peer) {
     return new FoundingState(
-        roster, memory, introduced.plus(peer.id(), peer), holders, complaints, end);
+        limits, roster, memory, introduced.plus(peer.id(), peer), holders, complaints, end);
   }
 
   private FoundingState holding(MemberId holder) {
-    return new FoundingState(roster, memory, introduced, holders.plus(holder), complaints, end);
+    return new FoundingState(
+        limits, roster, memory, introduced, holders.plus(holder), complaints, end);
   }
 }

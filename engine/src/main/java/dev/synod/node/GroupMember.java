@@ -108,8 +108,7 @@ public final class GroupMember<S> extends AbstractBehavior<GroupMember.Command> 
     part.lifeline().door().complete(opened);
     getContext()
         .spawn(
-            Gateway.create(
-                part.place().name(), opened, part.settings().proposer().batchBytes()),
+            Gateway.create(part.place().name(), opened, part.settings().proposer().batchBytes()),
             "gateway");
     timers.startTimerWithFixedDelay(Look.INSTANCE, READINESS_POLL);
     getContext()
@@ -125,7 +124,7 @@ public final class GroupMember<S> extends AbstractBehavior<GroupMember.Command> 
 
   /** The acceptor comes last: what it has recovered must find the others in their places. */
   private ActorRef<Mail> spawnRoles(Configuration configuration, Incarnation incarnation) {
-    SynodSettings settings = part.settings();
+    SynodSettings settings = part.settings().agreeing(configuration.sessions());
     MemberId self = part.self();
     Seats seats =
         new Seats(

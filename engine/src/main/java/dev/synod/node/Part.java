@@ -7,7 +7,9 @@ import dev.synod.protocol.BatchCodec;
 import dev.synod.protocol.GroupName;
 import dev.synod.protocol.Incarnation;
 import dev.synod.protocol.MemberId;
+import dev.synod.protocol.SessionLimits;
 import dev.synod.settings.SynodSettings;
+import dev.synod.settings.SynodSettings.SessionSettings;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.UUID;
@@ -38,7 +40,12 @@ public record Part<S>(
   }
 
   FoundingState founding() {
-    return FoundingState.create(group(), self(), place.roster());
+    SessionSettings sessions = settings.sessions();
+    return FoundingState.create(
+        group(),
+        self(),
+        place.roster(),
+        new SessionLimits(sessions.window(), sessions.ttl().toMillis(), sessions.max()));
   }
 
   /** Where the members listen, {@code host:port}. */

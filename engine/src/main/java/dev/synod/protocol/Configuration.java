@@ -12,9 +12,10 @@ import java.util.Optional;
  * Who votes in an epoch. Epoch 1 is the founding configuration; it never changes once stored.
  *
  * @param epoch at least 1
+ * @param sessions decide what replicas remember, so all go by the same
  * @param members in the order of their ids, none twice
  */
-public record Configuration(long epoch, List<MemberRecord> members) {
+public record Configuration(long epoch, SessionLimits sessions, List<MemberRecord> members) {
   /** Sorts the members and refuses an empty list or an id that stands twice. */
   public Configuration {
     members = members.stream().sorted(Comparator.comparing(MemberRecord::id)).toList();

@@ -1,6 +1,7 @@
 package dev.synod.settings;
 
 import com.typesafe.config.Config;
+import dev.synod.protocol.SessionLimits;
 import java.time.Duration;
 
 /**
@@ -76,6 +77,13 @@ public record SynodSettings(
    */
   public record ClientSettings(
       Duration timeout, Duration resend, int outstanding, int commandBytes) {}
+
+  /** These settings with the session limits of the group in place of this node's. */
+  public SynodSettings agreeing(SessionLimits limits) {
+    SessionSettings agreed =
+        new SessionSettings(limits.window(), Duration.ofMillis(limits.ttlMillis()), limits.max());
+    return new SynodSettings(acceptor, proposer, learner, elector, agreed, client);
+  }
 
   /**
    * Reads them all.

@@ -41,8 +41,7 @@ final class ClientCodec {
 
   private static Ask read(Wire.ClientAsk ask) {
     WordCodec.requireReadable(ask.getVersion());
-    return new Ask(
-        ask.getReplyTo(), ask.getCallsList().stream().map(ClientCodec::read).toList());
+    return new Ask(ask.getReplyTo(), ask.getCallsList().stream().map(ClientCodec::read).toList());
   }
 
   private static Wire.ClientCall write(Call call) {
@@ -161,9 +160,7 @@ final class ClientCodec {
                   result.getUnknown().getDetail()));
       case ANSWERED ->
           new Result.Answered(
-              id,
-              WordCodec.read(result.getAnswered().getValue()),
-              result.getAnswered().getSlot());
+              id, WordCodec.read(result.getAnswered().getValue()), result.getAnswered().getSlot());
       case FAILED -> new Result.Failed(id, result.getFailed().getDetail());
       case KNOWN -> new Result.Known(id, read(result.getKnown()));
       case RESULT_NOT_SET ->
@@ -175,9 +172,7 @@ final class ClientCodec {
     return new Outcome.Rejected<>(
         Outcome.Reason.valueOf(rejected.getReason()),
         rejected.getDetail(),
-        rejected.getSlot() == 0
-            ? OptionalLong.empty()
-            : OptionalLong.of(rejected.getSlot()));
+        rejected.getSlot() == 0 ? OptionalLong.empty() : OptionalLong.of(rejected.getSlot()));
   }
 
   private static Wire.ClientKnown write(GroupStatus status) {

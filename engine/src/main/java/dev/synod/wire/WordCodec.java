@@ -6,6 +6,7 @@ import dev.synod.protocol.Incarnation;
 import dev.synod.protocol.MemberId;
 import dev.synod.protocol.MemberRecord;
 import dev.synod.protocol.Payload;
+import dev.synod.protocol.SessionLimits;
 import dev.synod.protocol.SlotVote;
 import dev.synod.protocol.Value;
 import dev.synod.wire.proto.Wire;
@@ -149,6 +150,7 @@ final class WordCodec {
   static Wire.Configuration write(Configuration configuration) {
     return Wire.Configuration.newBuilder()
         .setEpoch(configuration.epoch())
+        .setSessions(write(configuration.sessions()))
         .addAllMembers(configuration.members().stream().map(WordCodec::write).toList())
         .build();
   }
@@ -156,7 +158,20 @@ final class WordCodec {
   static Configuration read(Wire.Configuration configuration) {
     return new Configuration(
         fromOne("epoch", configuration.getEpoch()),
+        read(configuration.getSessions()),
         configuration.getMembersList().stream().map(WordCodec::read).toList());
+  }
+
+  private static Wire.SessionLimits write(SessionLimits limits) {
+    return Wire.SessionLimits.newBuilder()
+        .setWindow(limits.window())
+        .setTtl(limits.ttlMillis())
+        .setMax(limits.max())
+        .build();
+  }
+
+  private static SessionLimits read(Wire.SessionLimits limits) {
+    return new SessionLimits(limits.getWindow(), limits.getTtl(), limits.getMax());
   }
 
   static Wire.Payload write(Payload payload) {

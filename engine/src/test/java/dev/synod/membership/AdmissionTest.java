@@ -9,6 +9,7 @@ import dev.synod.protocol.GroupName;
 import dev.synod.protocol.Incarnation;
 import dev.synod.protocol.MemberId;
 import dev.synod.protocol.MemberRecord;
+import dev.synod.protocol.SessionLimits;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,9 @@ class AdmissionTest {
   private static final Incarnation OF_N2 = new Incarnation(new UUID(0, 2));
   private static final Configuration FOUNDING =
       new Configuration(
-          1, List.of(new MemberRecord(N1, "a:1", OF_N1), new MemberRecord(N2, "b:2", OF_N2)));
+          1,
+          new SessionLimits(64, 60_000, 16),
+          List.of(new MemberRecord(N1, "a:1", OF_N1), new MemberRecord(N2, "b:2", OF_N2)));
   private static final String CLUSTER = FOUNDING.digest();
   private static final Admission ADMISSION = Admission.founded(GROUP, FOUNDING);
 

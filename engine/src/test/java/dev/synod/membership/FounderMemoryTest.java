@@ -12,6 +12,7 @@ import dev.synod.protocol.Incarnation;
 import dev.synod.protocol.Invariant;
 import dev.synod.protocol.MemberId;
 import dev.synod.protocol.MemberRecord;
+import dev.synod.protocol.SessionLimits;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -71,6 +72,7 @@ class FounderMemoryTest {
   }
 
   private static Configuration founding(String address, Incarnation incarnation) {
-    return new Configuration(1, List.of(new MemberRecord(N1, address, incarnation)));
+    return new Configuration(
+        1, new SessionLimits(64, 60_000, 16), List.of(new MemberRecord(N1, address, incarnation)));
   }
 }

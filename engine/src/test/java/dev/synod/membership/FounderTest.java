@@ -20,6 +20,7 @@ import dev.synod.protocol.MemberId;
 import dev.synod.protocol.MemberRecord;
 import dev.synod.protocol.PaxosMessage;
 import dev.synod.protocol.Postbox;
+import dev.synod.protocol.SessionLimits;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
@@ -52,7 +53,9 @@ class FounderTest {
   private static final List<String> ROSTER = List.of("n1@a:1", "n2@b:2");
   private static final Configuration FOUNDING =
       new Configuration(
-          1, List.of(new MemberRecord(N1, "a:1", OF_N1), new MemberRecord(N2, "b:2", OF_N2)));
+          1,
+          new SessionLimits(64, 60_000, 16),
+          List.of(new MemberRecord(N1, "a:1", OF_N1), new MemberRecord(N2, "b:2", OF_N2)));
 
   private final TestProbe<Founder.Verdict> parent = KIT.createTestProbe(Founder.Verdict.class);
   private final TestProbe<Said> peers = KIT.createTestProbe(Said.class);
@@ -193,7 +196,7 @@ class FounderTest {
   private ActorRef<Mail> spawn(MemberId member, Supplier<Incarnation> fresh) {
     return KIT.spawn(
         Founder.create(
-            FoundingState.create(GROUP, member, ROSTER),
+            FoundingState.create(GROUP, member, ROSTER, new SessionLimits(64, 60_000, 16)),
             JOURNAL,
             fresh,
             incarnation -> postbox(member, incarnation),

@@ -18,6 +18,7 @@ import dev.synod.protocol.GroupName;
 import dev.synod.protocol.Incarnation;
 import dev.synod.protocol.MemberId;
 import dev.synod.protocol.MemberRecord;
+import dev.synod.protocol.SessionLimits;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -318,7 +319,8 @@ class FoundingStateTest {
 
   @Test
   void anUnformattedDirectoryHearsNothing() {
-    FoundingState n1 = FoundingState.create(GROUP, N1, FoundingWorld.roster(2));
+    FoundingState n1 =
+        FoundingState.create(GROUP, N1, FoundingWorld.roster(2), new SessionLimits(64, 60_000, 16));
 
     Turn turn = n1.receive(mail(N2, new Introduce(record(2), FoundingWorld.roster(2))));
 
@@ -331,7 +333,8 @@ class FoundingStateTest {
     FoundingWorld world = FoundingWorld.of(3);
     world.heal();
     FoundingState changed =
-        FoundingState.create(GROUP, N1, List.of("n1@elsewhere:1", "n9@new:9"))
+        FoundingState.create(
+                GROUP, N1, List.of("n1@elsewhere:1", "n9@new:9"), new SessionLimits(64, 60_000, 16))
             .recovered(world.state("n1").memory());
 
     assertThat(changed.verdict()).isEqualTo(world.verdict("n1"));
@@ -340,7 +343,8 @@ class FoundingStateTest {
 
   private static FoundingState started(MemberId id, int members) {
     int number = id.value().charAt(1) - '0';
-    return FoundingState.create(GROUP, id, FoundingWorld.roster(members))
+    return FoundingState.create(
+            GROUP, id, FoundingWorld.roster(members), new SessionLimits(64, 60_000, 16))
         .format(incarnation(number))
         .state();
   }
@@ -357,6 +361,7 @@ class FoundingStateTest {
   private static Configuration founding(int members) {
     return new Configuration(
         1,
+        new SessionLimits(64, 60_000, 16),
         java.util.stream.IntStream.rangeClosed(1, members)
             .mapToObj(FoundingStateTest::record)
             .toList());
@@ -365,6 +370,7 @@ class FoundingStateTest {
   private static Configuration with(Configuration founding, MemberRecord changed) {
     return new Configuration(
         1,
+        new SessionLimits(64, 60_000, 16),
         founding.members().stream()
             .map(member -> member.id().equals(changed.id()) ? changed : member)
             .toList());

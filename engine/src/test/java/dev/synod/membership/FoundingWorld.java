@@ -7,6 +7,7 @@ import dev.synod.protocol.GroupName;
 import dev.synod.protocol.Incarnation;
 import dev.synod.protocol.MemberId;
 import dev.synod.protocol.Postbox;
+import dev.synod.protocol.SessionLimits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +71,9 @@ final class FoundingWorld {
 
   void add(String id, List<String> roster) {
     MemberId member = new MemberId(id);
-    nodes.put(member, new Node(FoundingState.create(GROUP, member, roster)));
+    nodes.put(
+        member,
+        new Node(FoundingState.create(GROUP, member, roster, new SessionLimits(64, 60_000, 16))));
   }
 
   List<MemberId> ids() {

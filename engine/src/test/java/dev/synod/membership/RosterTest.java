@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.synod.protocol.GroupName;
 import dev.synod.protocol.MemberId;
+import dev.synod.protocol.SessionLimits;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,7 +42,13 @@ class RosterTest {
   void aMemberThatIsNotOnItsOwnListIsRefused() {
     List<String> roster = List.of("n1@a:1", "n2@b:2");
 
-    assertThatThrownBy(() -> FoundingState.create(new GroupName("g"), new MemberId("n3"), roster))
+    assertThatThrownBy(
+            () ->
+                FoundingState.create(
+                    new GroupName("g"),
+                    new MemberId("n3"),
+                    roster,
+                    new SessionLimits(64, 60_000, 16)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContainingAll("'n3'", "[n1@a:1, n2@b:2]");
   }

@@ -28,6 +28,7 @@ import dev.synod.protocol.PaxosMessage;
 import dev.synod.protocol.Postbox;
 import dev.synod.protocol.ProposerMessage.Submit;
 import dev.synod.protocol.ReplicaNotice.Deliver;
+import dev.synod.protocol.SessionLimits;
 import dev.synod.protocol.Value;
 import dev.synod.shell.Seat;
 import java.time.Duration;
@@ -106,7 +107,9 @@ abstract class ReplicaScene {
             new GroupName("g"),
             N1,
             new Configuration(
-                1, List.of(new MemberRecord(N1, "h1:1", DISK), new MemberRecord(N2, "h2:2", DISK))),
+                1,
+                new SessionLimits(64, 60_000, 16),
+                List.of(new MemberRecord(N1, "h1:1", DISK), new MemberRecord(N2, "h2:2", DISK))),
             SETTINGS,
             new Seat(N1, postbox, mail -> mail.from().equals(N2), clock::get, new Random(1)),
             batches);

@@ -20,6 +20,7 @@ import dev.synod.protocol.Payload;
 import dev.synod.protocol.ProposerMessage;
 import dev.synod.protocol.ReplicaMessage;
 import dev.synod.protocol.SessionId;
+import dev.synod.protocol.SessionLimits;
 import dev.synod.protocol.SlotVote;
 import dev.synod.protocol.Value;
 import java.util.ArrayList;
@@ -39,6 +40,7 @@ final class Samples {
   static final Configuration FOUNDING =
       new Configuration(
           1,
+          new SessionLimits(64, 60_000, 16),
           List.of(
               SELF,
               new MemberRecord(

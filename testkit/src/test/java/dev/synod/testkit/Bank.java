@@ -17,7 +17,7 @@ public final class Bank extends StateMachine<SortedMap<String, Long>> {
   public record Deposit(String account, long cents) implements Command<Long>, Wire {}
 
   /** Answers with the balance. */
-  public record Balance(String account) implements Query<Long> {}
+  public record Balance(String account) implements Query<Long>, Wire {}
 
   @Override
   public SortedMap<String, Long> emptyState() {

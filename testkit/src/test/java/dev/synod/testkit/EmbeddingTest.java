@@ -1,13 +1,27 @@
 package dev.synod.testkit;
 
+import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import dev.synod.Synod;
 import dev.synod.api.ConsensusGroup;
 import dev.synod.api.GroupStatus;
 import dev.synod.api.Outcome;
 import dev.synod.api.ReadConsistency;
+import java.net.URL;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Props;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +68,73 @@ class EmbeddingTest {
     }
   }
 
+  /** The library's own defaults touch nothing of the user's but to register its own serializer. */
+  @Test
+  void noSettingOutsideItsOwnSectionIsChanged() throws Exception {
+    List<Config> own = new ArrayList<>();
+    for (URL defaults :
+        Collections.list(getClass().getClassLoader().getResources("reference.conf"))) {
+      Config parsed = ConfigFactory.parseURL(defaults);
+      if (parsed.hasPath("synod")) {
+        own.add(parsed);
+      }
+    }
+
+    assertThat(own).hasSize(2);
+    assertThat(own.stream().flatMap(defaults -> defaults.entrySet().stream()).map(Map.Entry::getKey))
+        .allMatch(
+            key ->
+                key.startsWith("synod.")
+                    || key.equals("pekko.actor.serializers.synod")
+                    || key.startsWith("pekko.actor.serialization-identifiers.\"dev.synod.")
+                    || key.startsWith("pekko.actor.serialization-bindings.\"dev.synod."));
+  }
+
+  @Test
+  void theUsersPersistentActorsKeepTheirOwnJournal() throws Exception {
+    try (HostCluster cluster = new HostCluster(directory, 1)) {
+      cluster.start("n1");
+      cluster.awaitReady();
+      ActorSystem<Void> system = cluster.system("n1");
+
+      ActorRef<Visits.Visit> visits = system.systemActorOf(Visits.create(), "visits", Props.empty());
+      long first = get(AskPattern.ask(visits, Visits.Visit::new, ofSeconds(20), system.scheduler()));
+      long second =
+          get(AskPattern.ask(visits, Visits.Visit::new, ofSeconds(20), system.scheduler()));
+
+      assertThat(List.of(first, second)).containsExactly(1L, 2L);
+      assertThat(Visits.journalOf(system)).isEqualTo("pekko.persistence.journal.inmem");
+      assertThat(get(cluster.group("n1").submit(new Bank.Deposit("carol", 1))))
+          .isInstanceOf(Outcome.Committed.class);
+      assertThat(directory.resolve("n1").resolve("journal")).isNotEmptyDirectory();
+    }
+  }
+
+  @Test
+  void aNodeWithoutAMemberIsAnsweredByOne() throws Exception {
+    try (HostCluster cluster = new HostCluster(directory, 3)) {
+      cluster.ids().forEach(cluster::start);
+      cluster.awaitReady();
+      ConsensusGroup guest = Synod.get(cluster.guest()).connect(HostCluster.GROUP);
+      Awaitility.await()
+          .atMost(ofSeconds(60))
+          .until(() -> get(guest.submit(new Bank.Deposit("dave", 1))), Outcome.Committed.class::isInstance);
+
+      long session = ((Outcome.Committed<Long>) get(guest.openSession())).reply();
+      Outcome<Long> once = get(guest.submit(session, 1, new Bank.Deposit("erin", 3)));
+      Outcome<Long> again = get(guest.submit(session, 1, new Bank.Deposit("erin", 3)));
+
+      assertThat(once).isInstanceOf(Outcome.Committed.class).isEqualTo(again);
+      assertThat(get(guest.read(new Bank.Balance("erin"))).value()).isEqualTo(3);
+      assertThat(get(guest.status()).leader()).isPresent();
+      String tooLong = "x".repeat(200_000);
+      assertThat(get(guest.submit(new Bank.Deposit(tooLong, 1))))
+          .isInstanceOfSatisfying(
+              Outcome.Rejected.class,
+              refused -> assertThat(refused.reason()).isEqualTo(Outcome.Reason.TOO_LARGE));
+    }
+  }
+
   private static boolean sameStateOn(HostCluster cluster) throws Exception {
     GroupStatus first = get(cluster.group("n1").status());
     for (String id : cluster.ids()) {
@@ -66,7 +147,7 @@ class EmbeddingTest {
     return true;
   }
 
-  private static <T> T get(java.util.concurrent.CompletionStage<T> stage) throws Exception {
+  private static <T> T get(CompletionStage<T> stage) throws Exception {
     return stage.toCompletableFuture().get(60, TimeUnit.SECONDS);
   }
 }

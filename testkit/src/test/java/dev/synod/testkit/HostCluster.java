@@ -56,7 +56,14 @@ final class HostCluster implements AutoCloseable {
 
   ActorSystem<Void> system(String id) {
     return systems.computeIfAbsent(
-        id, name -> ActorSystem.create(guardian(), "host", config(name)));
+        id, name -> ActorSystem.create(guardian(), "host", config(name, port(name))));
+  }
+
+  /** A node of the cluster that is no member of the group. */
+  ActorSystem<Void> guest() throws IOException {
+    int port = freePorts(1).get(0);
+    return systems.computeIfAbsent(
+        "guest", name -> ActorSystem.create(guardian(), "host", config(name, port)));
   }
 
   ConsensusGroup group(String id) {
@@ -64,8 +71,8 @@ final class HostCluster implements AutoCloseable {
   }
 
   void awaitReady() throws Exception {
-    for (ActorSystem<Void> system : systems.values()) {
-      Synod.get(system).whenReady(GROUP).toCompletableFuture().get(60, TimeUnit.SECONDS);
+    for (String id : groups.keySet()) {
+      Synod.get(system(id)).whenReady(GROUP).toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
   }
 
@@ -91,14 +98,14 @@ final class HostCluster implements AutoCloseable {
   }
 
   /** The user's configuration, in application.conf, and what differs from node to node. */
-  private Config config(String id) {
+  private Config config(String id, int port) {
     return ConfigFactory.parseString(
             """
             pekko.remote.artery.canonical { hostname = "127.0.0.1", port = %d }
             pekko.cluster.seed-nodes = ["pekko://host@127.0.0.1:%d"]
             synod.persistence.leveldb.dir = "%s"
             """
-                .formatted(port(id), ports.get(0), directory.resolve(id)))
+                .formatted(port, ports.get(0), directory.resolve(id)))
         .withFallback(ConfigFactory.load())
         .resolve();
   }

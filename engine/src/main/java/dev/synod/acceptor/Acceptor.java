@@ -7,6 +7,7 @@ import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.TypedActorContext;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.persistence.typed.PersistenceId;
 import org.apache.pekko.persistence.typed.RecoveryCompleted;
@@ -18,11 +19,14 @@ import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
 
 /**
  * The event-sourced actor of the acceptor: decides over a pile of mail, writes one event, and
- * speaks from the journal's confirmation (rule A3). A write or a recovery that fails stops it for
- * good; it is not started again, since what the journal then holds is not known (rule D3).
+ * speaks from the journal's confirmation (rule A3).
+ *
+ * <p>A write or a recovery that fails stops it for good, and so does a rule that is broken: it is
+ * not started again, since what the journal then holds is not known (rule D3).
  */
 public final class Acceptor
     extends EventSourcedBehavior<Acceptor.Command, AcceptorEvent, AcceptorState> {
+  private final ActorContext<Command> context;
   private final AcceptorState empty;
   private final AcceptorSettings settings;
   private final Postbox postbox;
@@ -31,43 +35,57 @@ public final class Acceptor
   /** What its front asks. */
   public sealed interface Command {}
 
-  /** Everything that came while the last write was out. */
-  public record Gathered(List<Request> requests) implements Command {}
+  /** Everything that came while the last write was out; answered by one {@link Done}. */
+  public record Gathered(List<Request> requests) implements Command {
+    /** Copies the list. */
+    public Gathered {
+      requests = List.copyOf(requests);
+    }
+  }
 
   /** What its front hears. */
   public sealed interface Reply {}
 
-  /** The journal is replayed; this is the promise and the chosen prefix. */
+  /** The journal is replayed; this is what it holds. */
   public record Ready(Ballot promised, long chosenThrough, long logTime) implements Reply {}
 
-  /** The pile is decided, durable, and answered. */
+  /** The pile is decided and durable; while it is being answered, the next may come. */
   public record Done() implements Reply {}
 
   private Acceptor(
+      ActorContext<Command> context,
       AcceptorState empty,
       AcceptorSettings settings,
       Postbox postbox,
       ActorRef<? super Reply> front) {
     super(PersistenceId.ofUniqueId(empty.identity().persistenceId()));
+    this.context = context;
     this.empty = empty;
     this.settings = settings;
     this.postbox = postbox;
     this.front = front;
   }
 
-  /** An acceptor that begins by replaying its journal. */
+  /**
+   * An acceptor that begins by replaying its journal.
+   *
+   * @param front told {@link Ready} once, then {@link Done} for each pile
+   */
   public static Behavior<Command> create(
       AcceptorState empty,
       AcceptorSettings settings,
       Postbox postbox,
       ActorRef<? super Reply> front) {
-    return Behaviors.setup(context -> new Acceptor(empty, settings, postbox, front));
+    return Behaviors.setup(context -> new Acceptor(context, empty, settings, postbox, front));
   }
 
-  /** Without a copy of each event on the system's event stream, which nobody reads. */
+  /**
+   * Without a copy of each event on the system's event stream, which nobody reads: it costs a
+   * dispatcher task per event. The Java API has no switch for it.
+   */
   @Override
   @SuppressWarnings("unchecked")
-  public Behavior<Command> apply(TypedActorContext<Command> context) {
+  public Behavior<Command> apply(TypedActorContext<Command> anyContext) {
     return (Behavior<Command>) (Object) createEventSourcedBehavior().withEventPublishing(false);
   }
 
@@ -76,6 +94,7 @@ public final class Acceptor
     return settings.journal();
   }
 
+  /** None: the user's default store must not be asked, let alone used. */
   @Override
   public String snapshotPluginId() {
     return "pekko.persistence.no-snapshot-store";
@@ -99,28 +118,37 @@ public final class Acceptor
         .build();
   }
 
-  private org.apache.pekko.persistence.typed.javadsl.Effect<AcceptorEvent, AcceptorState>
-      rememberThenSay(AcceptorState state, Gathered gathered) {
+  @Override
+  public SignalHandler<AcceptorState> signalHandler() {
+    return newSignalHandlerBuilder()
+        .onSignal(RecoveryCompleted.instance(), this::onRecovered)
+        .build();
+  }
+
+  private Effect<AcceptorEvent, AcceptorState> rememberThenSay(
+      AcceptorState state, Gathered gathered) {
     Decision decision = state.decide(gathered.requests(), settings.pageBytes());
     return decision
         .remember()
-        .map(event -> Effect().persist((AcceptorEvent) event))
+        .map(event -> Effect().persist(event))
         .orElseGet(() -> Effect().none())
         .thenRun(written -> say(decision));
   }
 
   private void say(Decision decision) {
-    decision.say().forEach(effect -> effect.perform(postbox));
     front.tell(new Done());
+    decision.alarms().forEach(line -> context.getLog().warn("{}: {}", empty.identity(), line));
+    decision.say().forEach(effect -> effect.perform(postbox));
   }
 
-  @Override
-  public SignalHandler<AcceptorState> signalHandler() {
-    return newSignalHandlerBuilder()
-        .onSignal(
-            RecoveryCompleted.instance(),
-            state ->
-                front.tell(new Ready(state.promised(), state.chosenThrough(), state.logTime())))
-        .build();
+  /** The journal knows how many events it was given: that its last ones are missing shows here. */
+  private void onRecovered(AcceptorState state) {
+    long written = lastSequenceNumber(context);
+    state.requireJournal(
+        state.counter() == written,
+        "was given %d events and gave back %d: the last are missing",
+        written,
+        state.counter());
+    front.tell(new Ready(state.promised(), state.chosenThrough(), state.logTime()));
   }
 }

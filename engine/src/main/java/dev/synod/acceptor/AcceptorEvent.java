@@ -7,18 +7,19 @@ import dev.synod.protocol.MemberId;
 import dev.synod.protocol.SlotVote;
 import dev.synod.protocol.Value;
 import java.util.List;
+import java.util.Optional;
 
 /** What an acceptor's journal holds. */
 public sealed interface AcceptorEvent {
 
   /**
-   * Everything that one write made durable. It repeats promise and chosen prefix, so that any
-   * suffix of the journal tells them.
+   * Everything that one write made durable, at once or not at all (rule A2). It repeats promise and
+   * chosen prefix, so that any suffix of the journal tells them.
    *
    * @param counter 1 for the first event, then one more each time (rule A8)
    * @param promised the promise after this write
    * @param chosenThrough the chosen prefix after this write
-   * @param votes cast in this write, in slot order
+   * @param votes the last vote cast in this write per slot, in slot order
    * @param learnedFirst the slot of the first learned value; 0 if there is none
    * @param learned values told to be chosen, without a gap; where one stands, it and not the vote
    *     is the slot's value
@@ -38,6 +39,14 @@ public sealed interface AcceptorEvent {
     public Recorded {
       votes = List.copyOf(votes);
       learned = List.copyOf(learned);
+    }
+
+    /** The value told for a slot. */
+    Optional<Value> learnedAt(long slot) {
+      long index = slot - learnedFirst;
+      return index >= 0 && index < learned.size()
+          ? Optional.of(learned.get((int) index))
+          : Optional.empty();
     }
   }
 }

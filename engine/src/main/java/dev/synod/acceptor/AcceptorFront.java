@@ -1,20 +1,24 @@
 package dev.synod.acceptor;
 
 import dev.synod.protocol.AcceptorMessage;
-import dev.synod.protocol.AcceptorNotice;
-import dev.synod.protocol.ElectorNotice;
+import dev.synod.protocol.AcceptorNotice.Choose;
+import dev.synod.protocol.AcceptorNotice.Learned;
+import dev.synod.protocol.ElectorNotice.DiskStalled;
+import dev.synod.protocol.ElectorNotice.Recovered;
 import dev.synod.protocol.Envelope;
 import dev.synod.protocol.GroupName;
 import dev.synod.protocol.Incarnation;
-import dev.synod.protocol.LearnerNotice;
+import dev.synod.protocol.LearnerNotice.Voted;
 import dev.synod.protocol.LocalRequest;
 import dev.synod.protocol.Mail;
+import dev.synod.protocol.Notice;
 import dev.synod.settings.SynodSettings.AcceptorSettings;
 import dev.synod.shell.Seat;
 import java.time.Duration;
 import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.Terminated;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -22,25 +26,32 @@ import org.apache.pekko.actor.typed.javadsl.Receive;
 
 /**
  * The actor that stands before the acceptor, at the role's path. While a write is out it gathers
- * what arrives; then the acceptor gets all of it for one event and one sync. It watches the clock:
- * a write that is out for longer than the deadline counts as a stalled disk (rule L6). When the
- * acceptor stops, so does its front, and with it the member (rule D3).
+ * what arrives; then the acceptor gets all of it for one event and one sync.
+ *
+ * <p>It watches the clock: a write that is out for longer than the deadline counts as a stalled
+ * disk (rule L6), which nothing else would notice. It has no say in what is promised or voted. When
+ * the acceptor stops, so does its front, and with it the member (rule D3).
  */
 public final class AcceptorFront extends AbstractBehavior<Mail> {
   /** Between two looks at the clock and at marks that wait. */
-  private static final Duration TICK = Duration.ofMillis(50);
+  private static final Duration TICK = Duration.ofMillis(100);
 
   private final Seat seat;
-  private final AcceptorSettings settings;
+  private final Identity identity;
+  private final long deadline;
   private final ActorRef<Acceptor.Command> acceptor;
-  private final Queue queue = new Queue();
+  private final Pile pile = new Pile();
+  private Work work = Work.REPLAYING;
+  private long handedOver;
+  private boolean dropping;
 
-  /** Busy while the journal replays or writes. */
-  private boolean busy = true;
-
-  private boolean replayed;
-  private boolean stalled;
-  private long busySince;
+  /** What the acceptor is at; mail that comes waits unless it is idle. */
+  private enum Work {
+    REPLAYING,
+    IDLE,
+    WRITING,
+    STALLED
+  }
 
   private record Heard(Acceptor.Reply reply) implements LocalRequest {}
 
@@ -48,18 +59,22 @@ public final class AcceptorFront extends AbstractBehavior<Mail> {
       ActorContext<Mail> context, Seat seat, AcceptorState empty, AcceptorSettings settings) {
     super(context);
     this.seat = seat;
-    this.settings = settings;
+    this.identity = empty.identity();
+    this.deadline = settings.writeDeadline().toMillis();
     ActorRef<Acceptor.Reply> self = context.messageAdapter(Acceptor.Reply.class, Heard::new);
     this.acceptor =
         context.spawn(Acceptor.create(empty, settings, seat.postbox(), self), "journal");
-    // Not handled: an unhandled Terminated stops this actor, and so the member.
     context.watch(acceptor);
   }
 
-  /** A front whose acceptor begins by replaying its journal. */
+  /**
+   * A front whose acceptor begins by replaying its journal. Mail waits for that; then the elector
+   * hears of the promise and the learner of the chosen prefix.
+   */
   public static Behavior<Mail> create(
       Seat seat, GroupName group, long epoch, Incarnation incarnation, AcceptorSettings settings) {
-    AcceptorState empty = AcceptorState.empty(new Identity(group, seat.self(), incarnation), epoch);
+    Identity identity = new Identity(group, seat.self(), incarnation);
+    AcceptorState empty = AcceptorState.empty(identity, epoch);
     return Behaviors.withTimers(
         timers -> {
           timers.startTimerWithFixedDelay(Mail.Tick.INSTANCE, TICK);
@@ -72,61 +87,85 @@ public final class AcceptorFront extends AbstractBehavior<Mail> {
     return newReceiveBuilder()
         .onMessage(Envelope.class, seat.admission()::test, this::onEnvelope)
         .onMessage(Envelope.class, refused -> this)
+        .onMessage(Learned.class, learned -> onRoom(pile.add(learned)))
+        .onMessage(Choose.class, this::onMark)
         .onMessage(Heard.class, this::onHeard)
-        .onMessage(AcceptorNotice.class, this::onNotice)
         .onMessageEquals(Mail.Tick.INSTANCE, this::onTick)
+        .onSignal(Terminated.class, this::onAcceptorGone)
         .build();
   }
 
   private Behavior<Mail> onEnvelope(Envelope envelope) {
-    queue.add(envelope.from(), (AcceptorMessage) envelope.message());
-    return handOver();
+    return onRoom(pile.add(envelope.from(), (AcceptorMessage) envelope.message()));
   }
 
-  private Behavior<Mail> onNotice(AcceptorNotice notice) {
-    queue.add(notice);
-    return handOver();
-  }
-
-  private Behavior<Mail> onHeard(Heard heard) {
-    busy = false;
-    if (stalled) {
-      stalled = false;
-      seat.postbox().post(new ElectorNotice.DiskStalled(false));
-    }
-    if (heard.reply() instanceof Acceptor.Ready ready) {
-      replayed = true;
-      seat.postbox()
-          .post(new LearnerNotice.Voted(List.of(), ready.chosenThrough(), ready.logTime()));
-      seat.postbox().post(new ElectorNotice.Recovered(ready.promised()));
-    }
-    return handOver();
-  }
-
-  private Behavior<Mail> onTick() {
-    long now = seat.moment().now();
-    if (busy && replayed && !stalled && now - busySince >= settings.writeDeadline().toMillis()) {
-      stalled = true;
+  private Behavior<Mail> onRoom(boolean added) {
+    if (!added && !dropping) {
+      dropping = true;
       getContext()
           .getLog()
           .warn(
-              "{}: a write is out for {} ms, the deadline is {} ms: the disk counts as stalled",
-              seat.self(),
-              now - busySince,
-              settings.writeDeadline().toMillis());
-      seat.postbox().post(new ElectorNotice.DiskStalled(true));
+              "{}: {} requests or {} bytes wait for a write; more are dropped until it is done",
+              identity,
+              Pile.MAX_REQUESTS,
+              Pile.MAX_BYTES);
     }
-    return !busy && queue.hasMarks() ? write() : this;
+    return goOn();
   }
 
-  private Behavior<Mail> handOver() {
-    return busy || queue.isEmpty() ? this : write();
-  }
-
-  private Behavior<Mail> write() {
-    busy = true;
-    busySince = seat.moment().now();
-    acceptor.tell(new Acceptor.Gathered(queue.drain()));
+  private Behavior<Mail> onMark(Choose mark) {
+    pile.add(mark);
     return this;
+  }
+
+  private Behavior<Mail> onHeard(Heard heard) {
+    if (heard.reply() instanceof Acceptor.Ready ready) {
+      post(new Voted(List.of(), ready.chosenThrough(), ready.logTime()));
+      post(new Recovered(ready.promised()));
+    } else if (work == Work.STALLED) {
+      post(new DiskStalled(false));
+    }
+    work = Work.IDLE;
+    return goOn();
+  }
+
+  private Behavior<Mail> onTick() {
+    long out = seat.moment().now() - handedOver;
+    if (work == Work.WRITING && out >= deadline) {
+      getContext()
+          .getLog()
+          .warn(
+              "{}: a write is out for {} ms, synod.acceptor.write-deadline is {} ms: the disk"
+                  + " counts as stalled",
+              identity,
+              out,
+              deadline);
+      work = Work.STALLED;
+      post(new DiskStalled(true));
+    }
+    return work == Work.IDLE && pile.hasMarks() ? handOver(pile.takeAll()) : this;
+  }
+
+  private Behavior<Mail> goOn() {
+    return work == Work.IDLE && pile.hasRequests() ? handOver(pile.take()) : this;
+  }
+
+  private Behavior<Mail> handOver(List<Request> requests) {
+    work = Work.WRITING;
+    dropping = false;
+    handedOver = seat.moment().now();
+    acceptor.tell(new Acceptor.Gathered(requests));
+    return this;
+  }
+
+  private void post(Notice notice) {
+    seat.postbox().post(notice);
+  }
+
+  private Behavior<Mail> onAcceptorGone(Terminated gone) {
+    getContext()
+        .getLog()
+        .error("{}: the acceptor has stopped (the line above says why) and stays so", identity);
+    return Behaviors.stopped();
   }
 }

@@ -13,11 +13,13 @@ import org.pcollections.TreePMap;
 import org.pcollections.TreePVector;
 
 /**
- * What an acceptor has durably promised, voted for and learned as chosen.
+ * What an acceptor has durably promised, voted for and learned as chosen (Paxos Made Simple,
+ * section 2.2, for every slot at once). It is the sum of its journal's events; {@link #decide} says
+ * what the next one is, {@link #after} adds it.
  *
  * @param epoch ballots of any other are not answered
  * @param counter events so far (rule A8)
- * @param promised never goes down (rule A4); apart from the ballots of votes
+ * @param promised never goes down, and no vote is above it (rule A4)
  * @param chosen the chosen values of the slots from 1 on, without a gap
  * @param votes the last vote per slot above the chosen prefix
  * @param logTime the highest log time among the chosen values, in milliseconds
@@ -58,54 +60,53 @@ public record AcceptorState(
    * Decides over all of this at once, in order.
    *
    * @param pageBytes bound of the values in one answer; one value always fits
+   * @throws Invariant.Breach if a request shows that a rule was broken somewhere
    */
   public Decision decide(List<Request> requests, int pageBytes) {
-    Draft draft = new Draft(this, pageBytes);
-    requests.forEach(draft::take);
+    Draft draft = Draft.of(this, pageBytes);
+    for (Request request : requests) {
+      draft = draft.take(request);
+    }
     return draft.decision();
   }
 
-  /** The state after an event; refuses one that does not follow (rule A8). */
+  /**
+   * The state after an event: votes first, then the chosen prefix grows by learned values, and
+   * where none was told, by what was voted for.
+   *
+   * @throws Invariant.Breach if the event does not follow from this state (rule A8)
+   */
   public AcceptorState after(AcceptorEvent event) {
     Recorded recorded = (Recorded) event;
     requireFollows(recorded);
-    AcceptorState state =
-        new AcceptorState(
-            identity, epoch, recorded.counter(), recorded.promised(), chosen, votes, logTime);
+    AcceptorState state = promising(recorded.promised());
     for (SlotVote vote : recorded.votes()) {
       state = state.voting(vote);
     }
     for (long slot = chosenThrough() + 1; slot <= recorded.chosenThrough(); slot++) {
-      long learned = slot - recorded.learnedFirst();
-      boolean told =
-          recorded.learnedFirst() > 0 && learned >= 0 && learned < recorded.learned().size();
-      Optional<Value> value =
-          told
-              ? Optional.of(recorded.learned().get((int) learned))
-              : state.voteAt(slot).map(SlotVote::value);
-      Invariant.require(
-          value.isPresent(), "A8", "event %d chooses slot %d without a value", counter + 1, slot);
+      Optional<Value> voted = state.voteAt(slot).map(SlotVote::value);
+      Optional<Value> value = recorded.learnedAt(slot).or(() -> voted);
+      requireJournal(
+          value.isPresent(), "chooses slot %d in event %d without a value", slot, counter + 1);
       state = state.choosing(value.orElseThrow());
     }
-    return state;
+    return state.counting(recorded.counter());
   }
 
   private void requireFollows(Recorded recorded) {
     Identity owner = new Identity(recorded.group(), recorded.member(), recorded.incarnation());
-    Invariant.require(
-        owner.equals(identity),
-        "A8",
-        "the journal %s has an event of %s, expected %s: it is not this member's",
-        identity.persistenceId(),
-        owner,
-        identity);
-    Invariant.require(
+    requireJournal(owner.equals(identity), "has an event of %s, expected %s", owner, identity);
+    requireJournal(
         recorded.counter() == counter + 1,
-        "A8",
-        "the journal %s goes on with event %d, expected %d: events are missing; replace this member",
-        identity.persistenceId(),
+        "goes on with event %d, expected %d: events are missing",
         recorded.counter(),
         counter + 1);
+    requireJournal(
+        recorded.promised().epoch() <= epoch,
+        "has the promise %s in event %d, expected none above epoch %d",
+        recorded.promised(),
+        recorded.counter(),
+        epoch);
     Invariant.require(
         !recorded.promised().below(promised),
         "A4",
@@ -113,19 +114,61 @@ public record AcceptorState(
         recorded.counter(),
         promised,
         recorded.promised());
+    Invariant.require(
+        recorded.chosenThrough() >= chosenThrough(),
+        "C1",
+        "event %d lowers the chosen prefix from slot %d to slot %d",
+        recorded.counter(),
+        chosenThrough(),
+        recorded.chosenThrough());
   }
 
+  /** What its journal has not kept, an acceptor must not vote without: it is to be replaced. */
+  void requireJournal(boolean condition, String fact, Object... facts) {
+    Invariant.require(
+        condition,
+        "A8",
+        "the journal " + identity.persistenceId() + " " + fact + "; replace this member",
+        facts);
+  }
+
+  /** With a promise of at least this ballot. */
   AcceptorState promising(Ballot ballot) {
-    return new AcceptorState(
-        identity, epoch, counter, promised.max(ballot), chosen, votes, logTime);
+    return ballot.above(promised)
+        ? new AcceptorState(identity, epoch, counter, ballot, chosen, votes, logTime)
+        : this;
   }
 
-  /** With a vote; one for a slot of the chosen prefix changes nothing. */
+  /** With a vote in place of the slot's last. A ballot has one value per slot (rule A2). */
   AcceptorState voting(SlotVote vote) {
-    return vote.slot() <= chosenThrough()
-        ? this
-        : new AcceptorState(
-            identity, epoch, counter, promised, chosen, votes.plus(vote.slot(), vote), logTime);
+    Invariant.require(
+        vote.slot() > chosenThrough() && !vote.ballot().above(promised),
+        "A2",
+        "%s must be above the chosen prefix through slot %d, and not above the promise %s",
+        vote,
+        chosenThrough(),
+        promised);
+    Optional<SlotVote> last = voteAt(vote.slot());
+    Invariant.require(
+        last.filter(known -> known.ballot().equals(vote.ballot())).stream().allMatch(vote::equals),
+        "A2",
+        "one ballot has two values for a slot: first %s, then %s",
+        last,
+        vote);
+    return new AcceptorState(
+        identity, epoch, counter, promised, chosen, votes.plus(vote.slot(), vote), logTime);
+  }
+
+  /** The same state, having seen that a chosen slot still has its value (rule C1). */
+  AcceptorState agreeing(long slot, Value value) {
+    Invariant.require(
+        chosenAt(slot).stream().allMatch(value::equals),
+        "C1",
+        "slot %d is chosen as %s and as %s",
+        slot,
+        chosenAt(slot),
+        value);
+    return this;
   }
 
   /** With the prefix grown by one value. */
@@ -138,5 +181,10 @@ public record AcceptorState(
         chosen.plus(value),
         votes.minus(chosenThrough() + 1),
         Math.max(logTime, value.logTime()));
+  }
+
+  /** With this many events in the journal. */
+  AcceptorState counting(long events) {
+    return new AcceptorState(identity, epoch, events, promised, chosen, votes, logTime);
   }
 }

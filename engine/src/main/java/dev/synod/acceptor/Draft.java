@@ -2,76 +2,179 @@ package dev.synod.acceptor;
 
 import dev.synod.acceptor.AcceptorEvent.Recorded;
 import dev.synod.protocol.AcceptorMessage;
+import dev.synod.protocol.AcceptorMessage.Accept;
+import dev.synod.protocol.AcceptorMessage.CatchUp;
+import dev.synod.protocol.AcceptorMessage.Confirm;
+import dev.synod.protocol.AcceptorMessage.Prepare;
 import dev.synod.protocol.AcceptorNotice;
+import dev.synod.protocol.AcceptorNotice.Choose;
+import dev.synod.protocol.AcceptorNotice.Learned;
 import dev.synod.protocol.Ballot;
-import dev.synod.protocol.Effect;
 import dev.synod.protocol.Invariant;
-import dev.synod.protocol.LearnerMessage;
-import dev.synod.protocol.LearnerNotice;
+import dev.synod.protocol.LearnerMessage.Confirmed;
+import dev.synod.protocol.LearnerNotice.Voted;
 import dev.synod.protocol.MemberId;
-import dev.synod.protocol.PaxosMessage;
 import dev.synod.protocol.ProposerMessage.Nack;
 import dev.synod.protocol.SlotVote;
 import dev.synod.protocol.Value;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import org.pcollections.PSortedMap;
+import org.pcollections.TreePMap;
 
 /**
- * One decision in the making: the state as it will be, and what to say once it is durable. Lives
- * within one call of {@link AcceptorState#decide}.
+ * A decision in the making: the acceptor as it will be once the write is durable, and what it will
+ * say then. Requests are taken one after the other, each as if those before it were durable
+ * already; that is true by the time that anyone hears of it, since the whole is written at once.
+ *
+ * @param before what is durable now
+ * @param now what will be
+ * @param cast the last vote per slot cast on the way
+ * @param learned the slots of the values told to be chosen
  */
-final class Draft implements AcceptorMessage.Cases<Boolean>, AcceptorNotice.Cases<Boolean> {
-  /** A round so far ahead is damage, and must not use up the rounds (rule B6). */
+record Draft(
+    AcceptorState before,
+    AcceptorState now,
+    PSortedMap<Long, SlotVote> cast,
+    Span learned,
+    Speech speech,
+    int pageBytes)
+    implements AcceptorMessage.Cases<Draft>, AcceptorNotice.Cases<Draft> {
+  /** A round this far ahead is damage, and must not use up the rounds (rule B6). */
   private static final long ROUND_JUMP = 1L << 40;
 
-  private final AcceptorState before;
-  private final int pageBytes;
-  private final SortedMap<Long, SlotVote> cast = new TreeMap<>();
-  private final SortedMap<Ballot, List<Long>> accepted = new TreeMap<>();
-  private final List<Effect> say = new ArrayList<>();
-  private AcceptorState now;
-  private long learnedFirst;
-  private long learnedLast;
+  /** Slots from the first through the last; none if {@code first} is 0. */
+  record Span(long first, long last) {
+    static final Span NONE = new Span(0, -1);
 
-  Draft(AcceptorState before, int pageBytes) {
-    this.before = before;
-    this.now = before;
-    this.pageBytes = pageBytes;
-  }
-
-  void take(Request request) {
-    if (request instanceof Request.FromMember asked) {
-      asked.message().fold(asked.from(), this);
-    } else if (request instanceof Request.FromWithin told) {
-      told.notice().fold(this);
+    Span with(long slot) {
+      return new Span(first == 0 ? slot : first, slot);
     }
   }
 
+  static Draft of(AcceptorState durable, int pageBytes) {
+    return new Draft(durable, durable, TreePMap.empty(), Span.NONE, Speech.NONE, pageBytes);
+  }
+
+  Draft take(Request request) {
+    return request.fold((from, message) -> message.fold(from, this), notice -> notice.fold(this));
+  }
+
+  /** Phase 1a. The same ballot once more only reads: a page of the same answer (rule A1). */
+  @Override
+  public Draft onPrepare(MemberId from, Prepare prepare) {
+    Ballot ballot = prepare.ballot();
+    return refusal(from, ballot).orElseGet(() -> with(now.promising(ballot)).answer(from, prepare));
+  }
+
+  private Draft answer(MemberId from, Prepare prepare) {
+    return saying(speech.send(from, Pages.promise(now, prepare, pageBytes)));
+  }
+
+  /** Phase 2a. The vote raises the promise; one that is doubled is acknowledged again (rule A2). */
+  @Override
+  public Draft onAccept(MemberId from, Accept accept) {
+    SlotVote vote = new SlotVote(accept.slot(), accept.ballot(), accept.value());
+    Invariant.require(vote.slot() >= 1, "A2", "%s: slots begin at 1, not at %s", from, vote);
+    return refusal(from, vote.ballot())
+        .orElseGet(() -> vote.slot() <= now.chosenThrough() ? voteAgain(vote) : vote(vote));
+  }
+
+  private Draft vote(SlotVote vote) {
+    Optional<Ballot> last = now.voteAt(vote.slot()).map(SlotVote::ballot);
+    boolean news = !last.equals(Optional.of(vote.ballot()));
+    AcceptorState voted = now.promising(vote.ballot()).voting(vote);
+    return new Draft(
+        before,
+        voted,
+        news ? cast.plus(vote.slot(), vote) : cast,
+        learned,
+        speech.acknowledge(vote),
+        pageBytes);
+  }
+
+  /**
+   * A slot that is chosen keeps its value and needs no vote. A proposal of another value breaks no
+   * rule: this acceptor may have learned what a later ballot chose, without a promise to it, before
+   * the Accept of an earlier one arrived. That one can't be chosen any more, so it is dropped.
+   */
+  private Draft voteAgain(SlotVote vote) {
+    return now.chosenAt(vote.slot()).equals(Optional.of(vote.value()))
+        ? with(now.promising(vote.ballot())).saying(speech.acknowledge(vote))
+        : this;
+  }
+
+  /** Rule R1: yes only while the promise is exactly that ballot. */
+  @Override
+  public Draft onConfirm(MemberId from, Confirm confirm) {
+    Ballot ballot = confirm.ballot();
+    if (ballot.equals(now.promised())) {
+      return saying(speech.send(from, new Confirmed(ballot, confirm.round())));
+    }
+    return ballot.below(now.promised()) ? saying(nack(from, ballot)) : this;
+  }
+
+  /** An empty page is an answer as well: the asker turns to somebody else. */
+  @Override
+  public Draft onCatchUp(MemberId from, CatchUp catchUp) {
+    return saying(speech.send(from, Pages.catchUp(now, catchUp.from(), pageBytes)));
+  }
+
+  /** Rule C2: only votes under exactly that ballot, and only without a gap. */
+  @Override
+  public Draft onChoose(Choose choose) {
+    AcceptorState grown = now;
+    Optional<Value> next = matching(grown, choose);
+    while (next.isPresent()) {
+      grown = grown.choosing(next.get());
+      next = matching(grown, choose);
+    }
+    return with(grown);
+  }
+
+  private static Optional<Value> matching(AcceptorState state, Choose choose) {
+    return state
+        .voteAt(state.chosenThrough() + 1)
+        .filter(vote -> vote.slot() <= choose.through() && vote.ballot().equals(choose.ballot()))
+        .map(SlotVote::value);
+  }
+
+  /** Rule C1: what is known must be told the same again; what comes behind a gap is ignored. */
+  @Override
+  public Draft onLearned(Learned told) {
+    Invariant.require(
+        told.first() >= 1, "C1", "learned values begin at slot %d, at least 1", told.first());
+    AcceptorState grown = now;
+    Span span = learned;
+    long slot = told.first();
+    for (Value value : told.values()) {
+      if (slot <= grown.chosenThrough()) {
+        grown = grown.agreeing(slot, value);
+      } else if (slot == grown.chosenThrough() + 1) {
+        grown = grown.choosing(value);
+        span = span.with(slot);
+      }
+      slot++;
+    }
+    return new Draft(before, grown, cast, span, speech, pageBytes);
+  }
+
+  /** What there is to remember and to say. */
   Decision decision() {
-    accepted.forEach(
-        (ballot, slots) -> send(ballot.member(), new LearnerMessage.Accepted(ballot, slots)));
     boolean changed =
         !now.promised().equals(before.promised())
             || now.chosenThrough() > before.chosenThrough()
             || !cast.isEmpty();
-    if (changed) {
-      say.add(
-          new Effect.Post(
-              new LearnerNotice.Voted(
-                  List.copyOf(cast.values()), now.chosenThrough(), now.logTime())));
-    }
-    return new Decision(changed ? Optional.of(event()) : Optional.empty(), List.copyOf(say));
+    Speech whole =
+        changed
+            ? speech.post(new Voted(List.copyOf(cast.values()), now.chosenThrough(), now.logTime()))
+            : speech;
+    return new Decision(
+        changed ? Optional.of(event()) : Optional.empty(), whole.effects(), whole.alarms());
   }
 
   private Recorded event() {
     Identity identity = before.identity();
-    List<Value> learned =
-        learnedFirst == 0
-            ? List.of()
-            : now.chosen().subList((int) learnedFirst - 1, (int) learnedLast);
     return new Recorded(
         identity.group(),
         identity.member(),
@@ -80,130 +183,42 @@ final class Draft implements AcceptorMessage.Cases<Boolean>, AcceptorNotice.Case
         now.promised(),
         now.chosenThrough(),
         List.copyOf(cast.values()),
-        learnedFirst,
-        learned);
+        learned.first(),
+        Pages.values(now, learned.first(), learned.last()));
   }
 
-  @Override
-  public Boolean onPrepare(MemberId from, AcceptorMessage.Prepare prepare) {
-    Ballot ballot = prepare.ballot();
-    if (refused(from, ballot)) {
-      return false;
+  /** The refusal of a ballot that may neither be promised nor voted under; empty if it may. */
+  private Optional<Draft> refusal(MemberId from, Ballot ballot) {
+    if (ballot.epoch() != now.epoch() || ballot.round() < 1) {
+      return Optional.of(
+          saying(
+              speech.alarm(
+                  "%s asks under ballot %s, which no member of epoch %d has: dropped"
+                      .formatted(from, ballot, now.epoch()))));
     }
-    now = now.promising(ballot);
-    return send(from, Pages.promise(now, prepare, pageBytes));
-  }
-
-  @Override
-  public Boolean onAccept(MemberId from, AcceptorMessage.Accept accept) {
-    Ballot ballot = accept.ballot();
-    if (refused(from, ballot)) {
-      return false;
+    if (ballot.round() - now.promised().round() > ROUND_JUMP) {
+      return Optional.of(
+          saying(
+              nack(from, ballot)
+                  .alarm(
+                      "%s asks under ballot %s, more than %d rounds above the promise %s: refused"
+                          .formatted(from, ballot, ROUND_JUMP, now.promised()))));
     }
-    SlotVote vote = new SlotVote(accept.slot(), ballot, accept.value());
-    Invariant.require(vote.slot() >= 1, "A2", "slot %d must be at least 1", vote.slot());
-    requireOneValue(vote);
-    boolean news =
-        vote.slot() > now.chosenThrough() && !now.voteAt(vote.slot()).equals(Optional.of(vote));
-    now = now.promising(ballot);
-    if (news) {
-      now = now.voting(vote);
-      cast.put(vote.slot(), vote);
-    }
-    return accepted.computeIfAbsent(ballot, none -> new ArrayList<>()).add(vote.slot());
+    return ballot.below(now.promised())
+        ? Optional.of(saying(nack(from, ballot)))
+        : Optional.empty();
   }
 
-  /**
-   * A ballot proposes one value per slot (rule A2), and a chosen slot keeps its value (rule C1).
-   */
-  private void requireOneValue(SlotVote vote) {
-    now.chosenAt(vote.slot())
-        .ifPresent(
-            chosen ->
-                Invariant.require(
-                    chosen.equals(vote.value()),
-                    "C1",
-                    "slot %d is chosen as %s, ballot %s proposes %s",
-                    vote.slot(),
-                    chosen,
-                    vote.ballot(),
-                    vote.value()));
-    now.voteAt(vote.slot())
-        .filter(known -> known.ballot().equals(vote.ballot()))
-        .ifPresent(
-            known ->
-                Invariant.require(
-                    known.equals(vote),
-                    "A2",
-                    "ballot %s proposes %s and %s for slot %d",
-                    vote.ballot(),
-                    known.value(),
-                    vote.value(),
-                    vote.slot()));
+  /** The promise told will be durable when it is told (rule A5). */
+  private Speech nack(MemberId to, Ballot refused) {
+    return speech.send(to, new Nack(refused, now.promised()));
   }
 
-  /** Below the promise, of another epoch, or absurdly far ahead: told the promise, or nothing. */
-  private boolean refused(MemberId from, Ballot ballot) {
-    boolean absurd = ballot.round() - now.promised().round() > ROUND_JUMP;
-    if (ballot.epoch() != now.epoch()) {
-      return true;
-    }
-    if (ballot.below(now.promised()) || absurd) {
-      send(from, new Nack(ballot, now.promised()));
-      return true;
-    }
-    return false;
+  private Draft with(AcceptorState changed) {
+    return new Draft(before, changed, cast, learned, speech, pageBytes);
   }
 
-  @Override
-  public Boolean onConfirm(MemberId from, AcceptorMessage.Confirm confirm) {
-    if (confirm.ballot().equals(now.promised())) {
-      return send(from, new LearnerMessage.Confirmed(confirm.ballot(), confirm.round()));
-    }
-    return refused(from, confirm.ballot());
-  }
-
-  @Override
-  public Boolean onCatchUp(MemberId from, AcceptorMessage.CatchUp catchUp) {
-    return send(from, Pages.catchUp(now, Math.max(1, catchUp.from()), pageBytes));
-  }
-
-  @Override
-  public Boolean onChoose(AcceptorNotice.Choose choose) {
-    Optional<SlotVote> next = now.voteAt(now.chosenThrough() + 1);
-    while (next.isPresent()
-        && next.get().slot() <= choose.through()
-        && next.get().ballot().equals(choose.ballot())) {
-      now = now.choosing(next.get().value());
-      next = now.voteAt(now.chosenThrough() + 1);
-    }
-    return true;
-  }
-
-  @Override
-  public Boolean onLearned(AcceptorNotice.Learned learned) {
-    long slot = learned.first();
-    for (Value value : learned.values()) {
-      Optional<Value> known = now.chosenAt(slot);
-      if (known.isPresent()) {
-        Invariant.require(
-            known.get().equals(value),
-            "C1",
-            "slot %d is chosen as %s and as %s",
-            slot,
-            known.get(),
-            value);
-      } else if (slot == now.chosenThrough() + 1) {
-        now = now.choosing(value);
-        learnedFirst = learnedFirst == 0 ? slot : learnedFirst;
-        learnedLast = slot;
-      }
-      slot++;
-    }
-    return true;
-  }
-
-  private boolean send(MemberId to, PaxosMessage message) {
-    return say.add(new Effect.Send(to, message));
+  private Draft saying(Speech more) {
+    return new Draft(before, now, cast, learned, more, pageBytes);
   }
 }

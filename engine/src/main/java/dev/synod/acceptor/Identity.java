@@ -14,4 +14,9 @@ public record Identity(GroupName group, MemberId member, Incarnation incarnation
   String persistenceId() {
     return group + "|" + member + "|acceptor";
   }
+
+  @Override
+  public String toString() {
+    return "member %s of group %s on disk %s".formatted(member, group, incarnation);
+  }
 }

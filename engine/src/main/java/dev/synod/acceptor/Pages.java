@@ -10,52 +10,62 @@ import java.util.List;
 
 /** Cuts what an acceptor has to tell to the size of a message (rule L3). One entry always fits. */
 final class Pages {
-  /** What an entry takes in a message besides its value: a ballot with the longest member id. */
-  private static final int ENTRY_BYTES = 160;
-
   private Pages() {}
 
   /** The answer to a Prepare: chosen values first, and votes only once those are complete. */
   static Promise promise(AcceptorState state, Prepare prepare, int pageBytes) {
     long from = Math.max(1, prepare.from());
-    long bytes = 0;
     List<Value> chosen = chosen(state, from, pageBytes);
-    long next = from + chosen.size();
-    for (Value value : chosen) {
-      bytes += value.size() + ENTRY_BYTES;
+    long reached = from + chosen.size();
+    if (reached <= state.chosenThrough()) {
+      return promise(state, prepare, from, chosen, List.of(), reached);
     }
+    long bytes = chosen.stream().mapToLong(Value::size).sum();
     List<SlotVote> votes = new ArrayList<>();
-    boolean complete = next > state.chosenThrough();
-    if (complete) {
-      for (SlotVote vote : state.votes().tailMap(next).values()) {
-        bytes += vote.value().size() + ENTRY_BYTES;
-        if (bytes > pageBytes && !(chosen.isEmpty() && votes.isEmpty())) {
-          complete = false;
-          next = vote.slot();
-          break;
-        }
-        votes.add(vote);
+    for (SlotVote vote : state.votes().tailMap(reached).values()) {
+      bytes += vote.size();
+      if (bytes > pageBytes && !(chosen.isEmpty() && votes.isEmpty())) {
+        return promise(state, prepare, from, chosen, votes, vote.slot());
       }
+      votes.add(vote);
     }
-    return new Promise(
-        prepare.ballot(), from, state.chosenThrough(), chosen, votes, complete ? 0 : next);
+    return promise(state, prepare, from, chosen, votes, 0);
+  }
+
+  private static Promise promise(
+      AcceptorState state,
+      Prepare prepare,
+      long from,
+      List<Value> chosen,
+      List<SlotVote> votes,
+      long next) {
+    return new Promise(prepare.ballot(), from, state.chosenThrough(), chosen, votes, next);
   }
 
   /** Chosen values from a slot on; none if this acceptor knows none there. */
-  static CatchUpPage catchUp(AcceptorState state, long from, int pageBytes) {
+  static CatchUpPage catchUp(AcceptorState state, long asked, int pageBytes) {
+    long from = Math.max(1, asked);
     return new CatchUpPage(from, chosen(state, from, pageBytes), state.chosenThrough());
   }
 
   private static List<Value> chosen(AcceptorState state, long from, int pageBytes) {
-    List<Value> values = new ArrayList<>();
+    long last = from - 1;
     long bytes = 0;
-    for (long slot = from; slot <= state.chosenThrough(); slot++) {
-      Value value = state.chosen().get((int) slot - 1);
-      bytes += value.size() + ENTRY_BYTES;
-      if (bytes > pageBytes && !values.isEmpty()) {
+    while (last < state.chosenThrough()) {
+      bytes += state.chosenAt(last + 1).map(Value::size).orElse(0);
+      if (bytes > pageBytes && last >= from) {
         break;
       }
-      values.add(value);
+      last++;
+    }
+    return values(state, from, last);
+  }
+
+  /** The chosen values of these slots. A sub-list of the log would take as long as the log is. */
+  static List<Value> values(AcceptorState state, long first, long last) {
+    List<Value> values = new ArrayList<>();
+    for (long slot = first; slot <= last; slot++) {
+      state.chosenAt(slot).ifPresent(values::add);
     }
     return values;
   }

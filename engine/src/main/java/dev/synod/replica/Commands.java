@@ -3,7 +3,7 @@ package dev.synod.replica;
 import dev.synod.api.Command;
 import dev.synod.protocol.Payload;
 import dev.synod.shell.Payloads;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
@@ -14,7 +14,7 @@ import java.util.Set;
  */
 final class Commands {
   private final Payloads payloads;
-  private final Set<Class<?>> readable = new HashSet<>();
+  private final Set<Class<?>> readable = new LinkedHashSet<>();
 
   Commands(Payloads payloads) {
     this.payloads = payloads;

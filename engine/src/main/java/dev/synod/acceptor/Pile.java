@@ -1,0 +1,97 @@
+package dev.synod.acceptor;
+
+import dev.synod.protocol.AcceptorMessage;
+import dev.synod.protocol.AcceptorNotice;
+import dev.synod.protocol.Ballot;
+import dev.synod.protocol.MemberId;
+import dev.synod.protocol.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/**
+ * The mail that waits for the acceptor while it writes. Bounded: what comes beyond is dropped,
+ * which is always safe (rule A5), as everything is sent again.
+ *
+ * <p>Marks, which say that own votes turned out to be chosen, are no reason to write: they go along
+ * with what will be written anyway, or with a flush. Only the latest per ballot counts.
+ */
+final class Pile {
+  static final int MAX_REQUESTS = 4096;
+  static final long MAX_BYTES = 16L * 1024 * 1024;
+  private static final int MAX_MARKS = 16;
+
+  private final NavigableMap<Ballot, AcceptorNotice.Choose> marks = new TreeMap<>();
+  private List<Request> requests = new ArrayList<>();
+  private long bytes;
+  private boolean willWrite;
+
+  /** Whether there was room for it. */
+  boolean add(MemberId from, AcceptorMessage message) {
+    boolean vote = message instanceof AcceptorMessage.Accept;
+    long size = message instanceof AcceptorMessage.Accept accept ? accept.value().size() : 0;
+    return add(
+        new Request.ByMember(from, message),
+        size,
+        vote || message instanceof AcceptorMessage.Prepare);
+  }
+
+  /** Whether there was room for it. */
+  boolean add(AcceptorNotice.Learned learned) {
+    long size = learned.values().stream().mapToLong(Value::size).sum();
+    return add(new Request.FromWithin(learned), size, true);
+  }
+
+  private boolean add(Request request, long size, boolean writes) {
+    boolean room =
+        requests.isEmpty() || (requests.size() < MAX_REQUESTS && bytes + size <= MAX_BYTES);
+    if (room) {
+      requests.add(request);
+      bytes += size;
+      willWrite |= writes;
+    }
+    return room;
+  }
+
+  /** Remembers it in place of an earlier one. */
+  void add(AcceptorNotice.Choose mark) {
+    marks.merge(
+        mark.ballot(), mark, (known, next) -> next.through() > known.through() ? next : known);
+    if (marks.size() > MAX_MARKS) {
+      marks.pollFirstEntry();
+    }
+  }
+
+  boolean hasRequests() {
+    return !requests.isEmpty();
+  }
+
+  boolean hasMarks() {
+    return !marks.isEmpty();
+  }
+
+  /** Takes the requests, and if they cause a write, the marks. */
+  List<Request> take() {
+    return willWrite ? takeAll() : takeRequests();
+  }
+
+  /**
+   * Takes everything. The marks come last: a mark means votes that were asked for before it,
+   * perhaps in this very pile.
+   */
+  List<Request> takeAll() {
+    List<Request> all = takeRequests();
+    marks.values().forEach(mark -> all.add(new Request.FromWithin(mark)));
+    marks.clear();
+    return all;
+  }
+
+  private List<Request> takeRequests() {
+    List<Request> taken = requests;
+    requests = new ArrayList<>();
+    bytes = 0;
+    willWrite = false;
+    return taken;
+  }
+}

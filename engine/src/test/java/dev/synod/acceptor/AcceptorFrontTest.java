@@ -1,0 +1,262 @@
+package dev.synod.acceptor;
+
+import static dev.synod.acceptor.Given.DISK;
+import static dev.synod.acceptor.Given.GROUP;
+import static dev.synod.acceptor.Given.N1;
+import static dev.synod.acceptor.Given.N2;
+import static dev.synod.acceptor.Given.N3;
+import static dev.synod.acceptor.Given.ballot;
+import static dev.synod.acceptor.Given.post;
+import static dev.synod.acceptor.Given.send;
+import static dev.synod.acceptor.Given.value;
+import static dev.synod.acceptor.Given.vote;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.typesafe.config.ConfigFactory;
+import dev.synod.acceptor.AcceptorEvent.Recorded;
+import dev.synod.protocol.AcceptorMessage;
+import dev.synod.protocol.AcceptorMessage.Accept;
+import dev.synod.protocol.AcceptorMessage.CatchUp;
+import dev.synod.protocol.AcceptorMessage.Confirm;
+import dev.synod.protocol.AcceptorMessage.Prepare;
+import dev.synod.protocol.AcceptorNotice.Choose;
+import dev.synod.protocol.AcceptorNotice.Learned;
+import dev.synod.protocol.Ballot;
+import dev.synod.protocol.Effect;
+import dev.synod.protocol.ElectorNotice.DiskStalled;
+import dev.synod.protocol.ElectorNotice.Recovered;
+import dev.synod.protocol.Envelope;
+import dev.synod.protocol.LearnerMessage.Accepted;
+import dev.synod.protocol.LearnerMessage.CatchUpPage;
+import dev.synod.protocol.LearnerMessage.Confirmed;
+import dev.synod.protocol.LearnerNotice.Voted;
+import dev.synod.protocol.Mail;
+import dev.synod.protocol.MemberId;
+import dev.synod.settings.SynodSettings.AcceptorSettings;
+import dev.synod.shell.Seat;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.persistence.testkit.PersistenceTestKitPlugin;
+import org.apache.pekko.persistence.testkit.javadsl.PersistenceTestKit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The front: gathers while a write is out, watches the disk (rule L6), ends with the acceptor (D3).
+ */
+class AcceptorFrontTest {
+  /** Time stands still but for the ticks that a test sends. */
+  private static final ActorTestKit KIT =
+      ActorTestKit.create(
+          ConfigFactory.parseString("pekko.persistence.testkit.events.serialize = off")
+              .withFallback(PersistenceTestKitPlugin.getInstance().config())
+              .withFallback(ManualTime.config()));
+
+  private static final PersistenceTestKit JOURNAL = PersistenceTestKit.create(KIT.system());
+  private static final String ID = "g|n1|acceptor";
+  private static final long DEADLINE = 2000;
+  private static final Ballot BALLOT = ballot(1, N2);
+
+  private final AtomicLong clock = new AtomicLong(10_000);
+  private final TestProbe<Effect> said = KIT.createTestProbe(Effect.class);
+  private final HeldDisk disk = new HeldDisk();
+  private ActorRef<Mail> front;
+
+  @BeforeEach
+  void spawn() {
+    JOURNAL.clearAll();
+    JOURNAL.resetPolicy();
+    front = spawnFront();
+    said.expectMessage(post(new Voted(List.of(), 0, 0)));
+    said.expectMessage(post(new Recovered(Ballot.NONE)));
+  }
+
+  @AfterEach
+  void stop() {
+    disk.release();
+    KIT.stop(front);
+  }
+
+  @AfterAll
+  static void shutdown() {
+    KIT.shutdownTestKit();
+  }
+
+  @Test
+  void tellsTheOwnMemberWhatTheJournalHolds() {
+    tell(new Accept(BALLOT, 1, value("abc")));
+    said.receiveSeveralMessages(2);
+    front.tell(new Choose(BALLOT, 1));
+    front.tell(Mail.Tick.INSTANCE);
+    said.expectMessage(post(new Voted(List.of(), 1, 3)));
+    KIT.stop(front);
+
+    front = spawnFront();
+
+    said.expectMessage(post(new Voted(List.of(), 1, 3)));
+    said.expectMessage(post(new Recovered(BALLOT)));
+  }
+
+  @Test
+  void whatArrivesWhileAWriteIsOutBecomesOneEvent() {
+    JOURNAL.withPolicy(disk);
+    tell(new Prepare(BALLOT, 1));
+    disk.awaitWrite();
+
+    tell(new Accept(BALLOT, 1, value("a")));
+    front.tell(new Learned(1, List.of(value("a"))));
+    front.tell(new Choose(BALLOT, 3));
+    tell(new Accept(BALLOT, 2, value("b")));
+    tell(new Accept(BALLOT, 3, value("c")));
+    disk.release();
+
+    said.receiveSeveralMessages(2);
+    said.expectMessage(send(N2, new Accepted(BALLOT, List.of(1L, 2L, 3L))));
+    said.expectMessageClass(Effect.Post.class);
+    assertThat(JOURNAL.persistedInStorage(ID))
+        .hasSize(2)
+        .last()
+        .isEqualTo(
+            new Recorded(
+                GROUP,
+                N1,
+                DISK,
+                2,
+                BALLOT,
+                3,
+                List.of(vote(1, BALLOT, "a"), vote(2, BALLOT, "b"), vote(3, BALLOT, "c")),
+                1,
+                List.of(value("a"))));
+  }
+
+  /** Marks are no reason to write, and must not delay a read by a write. */
+  @Test
+  void marksAloneWaitForAFlush() {
+    tell(new Accept(BALLOT, 1, value("a")));
+    said.receiveSeveralMessages(2);
+
+    front.tell(new Choose(BALLOT, 1));
+    tell(new Confirm(BALLOT, 7));
+    said.expectMessage(send(N2, new Confirmed(BALLOT, 7)));
+    assertThat(JOURNAL.persistedInStorage(ID)).hasSize(1);
+    front.tell(Mail.Tick.INSTANCE);
+
+    said.expectMessage(post(new Voted(List.of(), 1, 1)));
+    assertThat(JOURNAL.persistedInStorage(ID)).hasSize(2);
+  }
+
+  /** Rule L6. */
+  @Test
+  void tellsTheElectorOnceThatTheDiskIsStalledAndOnceThatItIsNot() {
+    JOURNAL.withPolicy(disk);
+    tell(new Prepare(BALLOT, 1));
+    disk.awaitWrite();
+
+    clock.addAndGet(DEADLINE - 1);
+    front.tell(Mail.Tick.INSTANCE);
+    clock.addAndGet(1);
+    front.tell(Mail.Tick.INSTANCE);
+    front.tell(Mail.Tick.INSTANCE);
+    said.expectMessage(post(new DiskStalled(true)));
+    disk.release();
+
+    assertThat(said.receiveSeveralMessages(3)).contains(post(new DiskStalled(false)));
+    tell(new Confirm(BALLOT, 1));
+    said.expectMessage(send(N2, new Confirmed(BALLOT, 1)));
+  }
+
+  @Test
+  void aDiskWithNothingToDoIsNotStalled() {
+    clock.addAndGet(100 * DEADLINE);
+
+    front.tell(Mail.Tick.INSTANCE);
+    tell(new CatchUp(1));
+
+    said.expectMessage(send(N2, new CatchUpPage(1, List.of(), 0)));
+  }
+
+  /** Rule A5: dropping a message is always safe. */
+  @Test
+  void dropsWhatIsMoreThanItMayHold() {
+    JOURNAL.withPolicy(disk);
+    tell(new Prepare(BALLOT, 1));
+    disk.awaitWrite();
+
+    for (int count = 0; count < Pile.MAX_REQUESTS; count++) {
+      tell(new CatchUp(1));
+    }
+    tell(new Confirm(BALLOT, 1));
+    front.tell(Mail.Tick.INSTANCE);
+    disk.release();
+
+    said.receiveSeveralMessages(2);
+    assertThat(said.receiveSeveralMessages(Pile.MAX_REQUESTS))
+        .containsOnly(send(N2, new CatchUpPage(1, List.of(), 0)));
+    tell(new Confirm(BALLOT, 2));
+    said.expectMessage(send(N2, new Confirmed(BALLOT, 2)));
+  }
+
+  /** Rule D3: half a member is none. */
+  @Test
+  void endsWithTheAcceptor() {
+    JOURNAL.failNextPersisted(ID);
+
+    tell(new Prepare(BALLOT, 1));
+
+    said.expectTerminated(front);
+    said.expectNoMessage(Duration.ZERO);
+  }
+
+  /** Rule A8: a journal that is not this member's ends it before it says anything. */
+  @Test
+  void endsWhenTheJournalIsRefused() {
+    KIT.stop(front);
+    JOURNAL.persistForRecovery(
+        ID, List.of(new Recorded(GROUP, N2, DISK, 1, BALLOT, 0, List.of(), 0, List.of())));
+
+    front = spawnFront();
+
+    said.expectTerminated(front);
+    said.expectNoMessage(Duration.ZERO);
+  }
+
+  /** Rules B4 and M4. */
+  @Test
+  void readsNoMailThatDoesNotConcernThisMember() {
+    tell(N3, new Prepare(BALLOT, 1));
+    tell(N2, new CatchUp(1));
+
+    said.expectMessage(send(N2, new CatchUpPage(1, List.of(), 0)));
+    assertThat(JOURNAL.persistedInStorage(ID)).isEmpty();
+  }
+
+  private ActorRef<Mail> spawnFront() {
+    Seat seat =
+        new Seat(
+            N1,
+            new ProbePostbox(said.getRef()::tell),
+            envelope -> !envelope.from().equals(N3),
+            clock::get,
+            new Random(1));
+    AcceptorSettings settings =
+        new AcceptorSettings(
+            "pekko.persistence.testkit.journal", Duration.ofMillis(DEADLINE), Given.PAGE);
+    return KIT.spawn(AcceptorFront.create(seat, GROUP, 1, DISK, settings));
+  }
+
+  private void tell(AcceptorMessage message) {
+    tell(N2, message);
+  }
+
+  private void tell(MemberId from, AcceptorMessage message) {
+    front.tell(new Envelope(GROUP, "0123456789abcdef", 1, from, DISK, message));
+  }
+}

@@ -1,0 +1,91 @@
+package dev.synod.acceptor;
+
+import static dev.synod.acceptor.Given.N1;
+import static dev.synod.acceptor.Given.N2;
+import static dev.synod.acceptor.Given.accept;
+import static dev.synod.acceptor.Given.ballot;
+import static dev.synod.acceptor.Given.choose;
+import static dev.synod.acceptor.Given.learned;
+import static dev.synod.acceptor.Given.value;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.ByteString;
+import dev.synod.protocol.AcceptorMessage.Accept;
+import dev.synod.protocol.AcceptorMessage.CatchUp;
+import dev.synod.protocol.AcceptorMessage.Confirm;
+import dev.synod.protocol.AcceptorNotice.Choose;
+import dev.synod.protocol.AcceptorNotice.Learned;
+import dev.synod.protocol.Ballot;
+import dev.synod.protocol.Value;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What waits for a write: bounded, in order, marks last. */
+class PileTest {
+  private static final Ballot BALLOT = ballot(1, N1);
+
+  private final Pile pile = new Pile();
+
+  /** Rule A5: dropping a message is always safe. */
+  @Test
+  void dropsRequestsAboveTheirNumber() {
+    for (int slot = 0; slot < Pile.MAX_REQUESTS; slot++) {
+      assertThat(pile.add(N1, new CatchUp(slot))).isTrue();
+    }
+
+    assertThat(pile.add(N1, new CatchUp(0))).isFalse();
+    assertThat(pile.add(new Learned(1, List.of(value("a"))))).isFalse();
+    assertThat(pile.take()).hasSize(Pile.MAX_REQUESTS);
+    assertThat(pile.add(N1, new CatchUp(0))).isTrue();
+  }
+
+  @Test
+  void dropsRequestsAboveTheirBytesButTakesOneOfAnySize() {
+    Value huge =
+        new Value(Value.Kind.BATCH, 1, ByteString.copyFrom(new byte[(int) Pile.MAX_BYTES]));
+
+    assertThat(pile.add(N1, new Accept(BALLOT, 1, huge))).isTrue();
+    assertThat(pile.add(N1, new Accept(BALLOT, 2, value("b")))).isFalse();
+    assertThat(pile.take()).hasSize(1);
+    assertThat(pile.add(new Learned(1, List.of(value("a"))))).isTrue();
+    assertThat(pile.add(N1, new Accept(BALLOT, 1, huge))).isFalse();
+  }
+
+  @Test
+  void marksComeAfterTheVotesTheyMayMeanAndOnlyTheLatestPerBallot() {
+    Ballot other = ballot(2, N2);
+    pile.add(new Choose(BALLOT, 3));
+    pile.add(new Choose(BALLOT, 5));
+    pile.add(new Choose(BALLOT, 4));
+    pile.add(new Choose(other, 6));
+    pile.add(N1, new Accept(BALLOT, 5, value("e")));
+    pile.add(new Learned(1, List.of(value("a"))));
+
+    assertThat(pile.take())
+        .containsExactly(
+            accept(BALLOT, 5, "e"), learned(1, "a"), choose(BALLOT, 5), choose(other, 6));
+    assertThat(pile.hasMarks()).isFalse();
+  }
+
+  @Test
+  void marksWaitForAWriteOrAFlush() {
+    pile.add(N1, new Accept(BALLOT, 3, value("c")));
+    assertThat(pile.take()).hasSize(1);
+
+    pile.add(new Choose(BALLOT, 3));
+    pile.add(N2, new Confirm(BALLOT, 1));
+
+    assertThat(pile.take()).containsExactly(Given.from(N2, new Confirm(BALLOT, 1)));
+    assertThat(pile.hasRequests()).isFalse();
+    assertThat(pile.takeAll()).containsExactly(choose(BALLOT, 3));
+  }
+
+  @Test
+  void marksAreBoundedByForgettingTheLowestBallot() {
+    for (int round = 1; round <= 100; round++) {
+      pile.add(new Choose(ballot(round, N1), 1));
+    }
+
+    assertThat(pile.takeAll()).hasSize(16).doesNotContain(choose(BALLOT, 1));
+  }
+}

@@ -1,0 +1,95 @@
+package dev.synod.architecture;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The engine as the architecture tests read it: its classes, its floors, and what a shell is. */
+final class Tree {
+  /** All of the engine that was written by hand. */
+  static final JavaClasses ENGINE =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .withImportOption(location -> !location.contains("/wire/proto/"))
+          .importPackages("dev.synod");
+
+  /** The rooms, from the lowest floor to the highest; the empty name is the entry point's. */
+  static final List<List<String>> FLOORS =
+      List.of(
+          List.of("api", "protocol", "quorum", "settings"),
+          List.of("shell", "membership"),
+          List.of("proposer", "acceptor", "learner", "elector", "replica", "client"),
+          List.of("wire", "node"),
+          List.of(""));
+
+  /** The classes outside of node that know Pekko without being an actor, each with its reason. */
+  static final Map<String, String> EDGES =
+      Map.of(
+          "dev.synod.Synod", "is a Pekko extension and spawns the guardian",
+          "dev.synod.api.ConsensusGroup", "hands outcomes to the user's ActorContext",
+          "dev.synod.shell.Payloads", "asks Pekko Serialization for the bytes of users' objects",
+          "dev.synod.replica.ReplicaDoor", "turns calls into mail to the replica's ActorRef",
+          "dev.synod.client.ClientDoor", "turns calls into mail to the client's ActorRef",
+          "dev.synod.wire.SynodSerializer", "is what Pekko calls to have bytes");
+
+  /** The rooms in which everything that is neither an actor nor an edge is a rule. */
+  private static final String[] RULED =
+      packages(
+          "protocol",
+          "quorum",
+          "membership",
+          "proposer",
+          "acceptor",
+          "learner",
+          "elector",
+          "replica",
+          "client");
+
+  /** An actor, or part of one. */
+  static final DescribedPredicate<JavaClass> ACTORS =
+      DescribedPredicate.describe(
+          "actors",
+          type -> outermost(type).isAssignableTo("org.apache.pekko.actor.typed.Behavior"));
+
+  /** What may know Pekko. */
+  static final DescribedPredicate<JavaClass> SHELLS =
+      ACTORS
+          .or(JavaClass.Predicates.resideInAPackage(inside("node")))
+          .or(
+              DescribedPredicate.describe(
+                  "edges", type -> EDGES.containsKey(outermost(type).getName())))
+          .as("shells (actors and what is nested in them, node, and the edges of the list)");
+
+  /** Plain classes that decide. */
+  static final DescribedPredicate<JavaClass> RULES =
+      JavaClass.Predicates.resideInAnyPackage(RULED)
+          .and(DescribedPredicate.not(SHELLS))
+          .as("rules");
+
+  private Tree() {}
+
+  /** The pattern of everything in a room. */
+  static String inside(String room) {
+    return room.isEmpty() ? "dev.synod" : "dev.synod." + room + "..";
+  }
+
+  /** The patterns of everything in some rooms. */
+  static String[] packages(String... rooms) {
+    return packages(List.of(rooms));
+  }
+
+  /** The patterns of everything in some rooms. */
+  static String[] packages(List<String> rooms) {
+    return rooms.stream().map(Tree::inside).toArray(String[]::new);
+  }
+
+  private static JavaClass outermost(JavaClass type) {
+    Optional<JavaClass> enclosing = type.getEnclosingClass();
+    return enclosing.map(Tree::outermost).orElse(type);
+  }
+}

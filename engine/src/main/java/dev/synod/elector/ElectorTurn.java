@@ -83,7 +83,7 @@ record ElectorTurn(ElectorState state, long now, RandomGenerator random)
   }
 
   private Step<ElectorState> count(ElectorState met, Phase.Asking asking) {
-    if (!asking.grants().won()) {
+    if (!asking.grants().won() || met.stalled()) {
       return Step.stay(met.in(asking));
     }
     long until = now + met.room().patience(met.failures() + 1, random);

@@ -2,35 +2,45 @@ package dev.synod.learner;
 
 import dev.synod.protocol.Ballot;
 import dev.synod.protocol.LearnerMessage.Accepted;
+import dev.synod.protocol.LearnerNotice;
 import dev.synod.protocol.MemberId;
 import dev.synod.protocol.SlotVote;
 import dev.synod.protocol.Value;
 import dev.synod.quorum.Quorum;
 import dev.synod.quorum.Tally;
-import java.util.List;
+import java.util.Collection;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.pcollections.PSortedMap;
 import org.pcollections.TreePMap;
 
 /**
- * The votes for the leader's open proposals: a slot is chosen when a quorum has voted for it under
- * exactly this ballot (rule A7).
+ * The votes for the leader's proposals: a slot is chosen when a quorum has voted for it under
+ * exactly this ballot (rule A7). A slot that is known to be chosen from elsewhere is counted all
+ * the same: another ballot may have chosen it, with another value than the one proposed under this.
  *
  * @param barrier the highest slot that phase 1 heard of
- * @param open one for each slot that is proposed and not yet chosen
+ * @param proposed the highest slot proposed under this ballot; at first the one before all of them
+ * @param open one for each slot that is proposed and has no quorum yet
  */
-record Counting(Ballot ballot, long barrier, Quorum accept, PSortedMap<Long, Open> open) {
+record Counting(
+    Ballot ballot, long barrier, Quorum accept, long proposed, PSortedMap<Long, Open> open) {
 
   /** A proposal and who has voted for it. */
   record Open(Value value, Tally tally) {}
 
-  static Counting begin(Ballot ballot, long barrier, Quorum accept) {
-    return new Counting(ballot, barrier, accept, TreePMap.empty());
+  static Counting begin(LearnerNotice.Leading leading, Quorum accept) {
+    return new Counting(
+        leading.ballot(), leading.barrier(), accept, leading.first() - 1, TreePMap.empty());
   }
 
+  /** With a proposal out; they come in slot order. */
   Counting proposed(SlotVote proposal) {
-    return open.containsKey(proposal.slot())
+    Open opened = new Open(proposal.value(), Tally.empty(accept));
+    return proposal.slot() <= proposed
         ? this
-        : with(open.plus(proposal.slot(), new Open(proposal.value(), Tally.empty(accept))));
+        : new Counting(
+            ballot, barrier, accept, proposal.slot(), open.plus(proposal.slot(), opened));
   }
 
   /** With the votes counted; those for slots that are not open any more change nothing. */
@@ -45,28 +55,31 @@ record Counting(Ballot ballot, long barrier, Quorum accept, PSortedMap<Long, Ope
     return with(counted);
   }
 
-  /** The window with every slot taken as chosen that has its quorum. */
-  Window win(Window window) {
-    Window won = window;
-    for (Long slot : open.keySet()) {
-      Open proposal = open.get(slot);
-      if (proposal.tally().won() && slot > won.through()) {
-        won = won.choosing(slot, proposal.value());
-      }
-    }
+  /** The values of the open slots that have their quorum. */
+  SortedMap<Long, Value> won() {
+    SortedMap<Long, Value> won = new TreeMap<>();
+    open.forEach(
+        (slot, proposal) -> {
+          if (proposal.tally().won()) {
+            won.put(slot, proposal.value());
+          }
+        });
     return won;
   }
 
-  /** The open slots that are known to be chosen, however that came about. */
-  List<Long> done(Window window) {
-    return open.keySet().stream().filter(window::isChosen).toList();
-  }
-
-  Counting without(List<Long> slots) {
+  Counting without(Collection<Long> slots) {
     return with(open.minusAll(slots));
   }
 
+  /**
+   * Every slot through this one is chosen, and where this ballot has proposed a value, with that
+   * value. What others have told does not count here, since it may be a later leader's (rule C2).
+   */
+  long decided() {
+    return open.isEmpty() ? proposed : open.firstKey() - 1;
+  }
+
   private Counting with(PSortedMap<Long, Open> changed) {
-    return new Counting(ballot, barrier, accept, changed);
+    return new Counting(ballot, barrier, accept, proposed, changed);
   }
 }

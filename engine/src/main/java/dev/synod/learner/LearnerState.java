@@ -9,7 +9,6 @@ import dev.synod.protocol.LearnerMessage.Chosen;
 import dev.synod.protocol.LearnerNotice;
 import dev.synod.protocol.MemberId;
 import dev.synod.protocol.Moment;
-import dev.synod.protocol.ProposerNotice;
 import dev.synod.protocol.ReplicaNotice;
 import dev.synod.protocol.RoleRules;
 import dev.synod.protocol.Step;
@@ -106,16 +105,21 @@ public record LearnerState(
         room, window, known, gaps, Optional.empty(), Optional.empty(), announced);
   }
 
-  /** The ballot under which own votes are taken for chosen: the own one, or the announced one. */
-  private Ballot ballot() {
-    return counting.map(Counting::ballot).orElse(known.ballot());
+  /**
+   * Through which slot everything is chosen, own votes under exactly this ballot with the value
+   * voted for (rule C2): as counted here, or as announced.
+   */
+  Chosen proof() {
+    return counting
+        .map(open -> new Chosen(open.ballot(), open.decided()))
+        .orElse(new Chosen(known.ballot(), known.matches()));
   }
 
   /**
    * Draws the conclusions from what has just become known: the prefix grows, the replica gets what
    * it may have, the acceptor its mark, the proposer its window, the others the news.
    */
-  Step<LearnerState> settle(long throughBefore, long now) {
+  Step<LearnerState> settle(LearnerState before, long now) {
     Window settled = window.settled();
     List<Effect> effects = new ArrayList<>();
     List<Value> values = settled.deliverable(room.settings().ahead());
@@ -123,27 +127,27 @@ public record LearnerState(
       effects.add(new Effect.Post(new ReplicaNotice.Deliver(settled.delivered() + 1, values)));
     }
     LearnerState state = with(settled.delivering(values.size(), room.settings().ahead()));
-    List<Long> done = state.counting.map(open -> open.done(settled)).orElse(List.of());
-    if (!done.isEmpty()) {
-      effects.add(new Effect.Post(new ProposerNotice.SlotsChosen(ballot(), done)));
-      state = state.with(state.counting.orElseThrow().without(done));
+    boolean proven = !state.proof().equals(before.proof());
+    Step<LearnerState> step = new Step<>(state, effects);
+    if (proven || settled.through() > before.window.through()) {
+      step = step.then(LearnerState::mark);
     }
-    if (settled.through() > throughBefore) {
-      effects.add(
-          new Effect.Post(new ProposerNotice.Progress(settled.through(), settled.logTime())));
-      effects.add(new Effect.Post(new AcceptorNotice.Choose(ballot(), settled.through())));
-      return new Step<>(state, effects).then(grown -> grown.announce(now));
-    }
-    return new Step<>(state, effects);
+    return proven ? step.then(marked -> marked.announce(now)) : step;
+  }
+
+  /** Tells the acceptor which of its votes are chosen, if it does not know. */
+  Step<LearnerState> mark() {
+    Chosen proof = proof();
+    return proof.through() > window.held()
+        ? Step.stay(this)
+            .saying(new Effect.Post(new AcceptorNotice.Choose(proof.ballot(), proof.through())))
+        : Step.stay(this);
   }
 
   /** Tells the others how far the log is chosen, if this is the leader's learner. */
   Step<LearnerState> announce(long now) {
-    return counting
-        .map(
-            open ->
-                new Step<>(
-                    announcing(now), room.toOthers(new Chosen(open.ballot(), window.through()))))
-        .orElse(Step.stay(this));
+    return counting.isPresent()
+        ? new Step<>(announcing(now), room.toOthers(proof()))
+        : Step.stay(this);
   }
 }

@@ -5,10 +5,13 @@ import dev.synod.protocol.Effect;
 import dev.synod.protocol.LearnerMessage;
 import dev.synod.protocol.LearnerNotice;
 import dev.synod.protocol.MemberId;
+import dev.synod.protocol.ProposerNotice;
 import dev.synod.protocol.SlotVote;
 import dev.synod.protocol.Step;
 import dev.synod.protocol.Value;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
 
 /** What can happen to a learner, at one time. */
 record LearnerTurn(LearnerState state, long now)
@@ -24,19 +27,32 @@ record LearnerTurn(LearnerState state, long now)
   }
 
   private Step<LearnerState> count(Counting counted) {
+    SortedMap<Long, Value> won = counted.won();
+    if (won.isEmpty()) {
+      return Step.stay(state.with(counted));
+    }
+    Window window = state.window();
+    for (Map.Entry<Long, Value> slot : won.entrySet()) {
+      window = window.choosing(slot.getKey(), slot.getValue());
+    }
+    List<Long> slots = List.copyOf(won.keySet());
     return state
-        .with(counted)
-        .with(counted.win(state.window()))
-        .settle(state.window().through(), now);
+        .with(counted.without(slots))
+        .with(window)
+        .settle(state, now)
+        .saying(new Effect.Post(new ProposerNotice.SlotsChosen(counted.ballot(), slots)));
   }
 
   @Override
   public Step<LearnerState> onChosen(MemberId from, LearnerMessage.Chosen chosen) {
-    Window matched = state.window().matching(chosen.ballot(), chosen.through());
-    return state
-        .with(state.known().with(from, chosen))
-        .with(matched)
-        .settle(state.window().through(), now);
+    LearnerState heard = state.with(state.known().with(from, chosen));
+    Step<LearnerState> settled =
+        heard.with(state.window().matching(chosen.ballot(), chosen.through())).settle(state, now);
+    boolean repeated = heard.proof().equals(state.proof());
+    return repeated && chosen.through() > state.window().held()
+        ? settled.saying(
+            new Effect.Post(new AcceptorNotice.Choose(chosen.ballot(), chosen.through())))
+        : settled;
   }
 
   @Override
@@ -46,7 +62,11 @@ record LearnerTurn(LearnerState state, long now)
     return page.values().isEmpty()
         ? taken
         : taken.then(
-            grown -> grown.gaps().onPage(grown.window(), grown.known(), now).then(grown::asking));
+            grown ->
+                grown
+                    .gaps()
+                    .onPage(page.from(), grown.window(), grown.known(), now)
+                    .then(grown::asking));
   }
 
   @Override
@@ -62,10 +82,13 @@ record LearnerTurn(LearnerState state, long now)
       window = window.choosing(slot, value);
       slot++;
     }
-    Step<LearnerState> settled = state.with(window).settle(state.window().through(), now);
-    return store && slot - 1 > state.gaps().held()
-        ? settled.saying(new Effect.Post(new AcceptorNotice.Learned(first, values)))
-        : settled;
+    LearnerState taken = state.with(window);
+    boolean news = store && slot - 1 > state.window().held();
+    Step<LearnerState> kept =
+        news
+            ? Step.stay(taken).saying(new Effect.Post(new AcceptorNotice.Learned(first, values)))
+            : Step.stay(taken);
+    return kept.then(stored -> stored.settle(state, now));
   }
 
   @Override
@@ -98,26 +121,28 @@ record LearnerTurn(LearnerState state, long now)
     return state
         .counting()
         .filter(open -> open.ballot().equals(proposal.ballot()))
-        .map(open -> state.with(open.proposed(proposal)).settle(state.window().through(), now))
+        .map(open -> Step.stay(state.with(open.proposed(proposal))))
         .orElse(Step.stay(state));
   }
 
   @Override
   public Step<LearnerState> onVoted(LearnerNotice.Voted voted) {
-    Window window = state.window().holding(voted.chosenThrough(), voted.logTime());
+    boolean grown = voted.chosenThrough() > state.window().held();
+    Window window = state.window().holding(voted.chosenThrough());
     for (SlotVote vote : voted.votes()) {
       window = window.voted(vote, state.room().settings().ahead());
     }
     window = window.matching(state.known().ballot(), state.known().matches());
-    return state
-        .with(state.gaps().holding(voted.chosenThrough(), now))
-        .with(window)
-        .settle(state.window().through(), now);
+    Step<LearnerState> settled = state.with(window).settle(state, now);
+    return grown
+        ? settled.saying(
+            new Effect.Post(new ProposerNotice.Progress(voted.chosenThrough(), voted.logTime())))
+        : settled;
   }
 
   @Override
   public Step<LearnerState> onLeading(LearnerNotice.Leading leading) {
-    Counting begun = Counting.begin(leading.ballot(), leading.barrier(), state.room().accept());
+    Counting begun = Counting.begin(leading, state.room().accept());
     return state.leading(begun, ReadIndex.none(state.room(), leading.ballot())).announce(now);
   }
 
@@ -130,7 +155,7 @@ record LearnerTurn(LearnerState state, long now)
   public Step<LearnerState> onApplied(LearnerNotice.Applied applied) {
     LearnerState grown = state.with(state.window().applied(applied.through()));
     return grown
-        .settle(state.window().through(), now)
+        .settle(state, now)
         .then(settled -> settled.gaps().onRoom(settled.window(), now).then(settled::asking));
   }
 
@@ -139,8 +164,8 @@ record LearnerTurn(LearnerState state, long now)
     Step<LearnerState> asked =
         state.gaps().onTick(state.window(), state.known(), now).then(state::asking);
     Step<LearnerState> confirmed = asked.then(this::repeatConfirm);
-    return state.room().overdue(state.announced(), now)
-        ? confirmed.then(told -> told.announce(now))
+    return state.counting().isPresent() && state.room().overdue(state.announced(), now)
+        ? confirmed.then(LearnerState::mark).then(marked -> marked.announce(now))
         : confirmed;
   }
 

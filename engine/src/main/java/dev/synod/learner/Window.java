@@ -10,26 +10,25 @@ import org.pcollections.PSortedMap;
 import org.pcollections.TreePMap;
 
 /**
- * The part of the log between what the replica has applied and what is still being voted on.
+ * The part of the log between what this member has put away and what is still being voted on.
  *
  * @param applied the replica has applied through this slot
  * @param delivered the replica was given the values through this slot
- * @param through every slot through this one is chosen, and its value is here, delivered, or in the
- *     own acceptor's journal or on the way there
+ * @param held the own journal holds every chosen value through this slot
+ * @param through every slot through this one is known to be chosen
  * @param votes what this member has voted for above {@code through}; not known to be chosen
- * @param chosen values known to be chosen that wait for delivery; above {@code through} behind a
- *     gap (rule P2)
- * @param logTime the highest log time through {@code through}, in milliseconds
+ * @param chosen values known to be chosen that are not yet both delivered and held, as far as the
+ *     bound allows; above {@code through} behind a gap (rule P2)
  */
 record Window(
     long applied,
     long delivered,
+    long held,
     long through,
     PSortedMap<Long, SlotVote> votes,
-    PSortedMap<Long, Value> chosen,
-    long logTime) {
+    PSortedMap<Long, Value> chosen) {
 
-  static final Window EMPTY = new Window(0, 0, 0, TreePMap.empty(), TreePMap.empty(), 0);
+  static final Window EMPTY = new Window(0, 0, 0, 0, TreePMap.empty(), TreePMap.empty());
 
   /** Whether this slot is known to be chosen. */
   boolean isChosen(long slot) {
@@ -42,7 +41,7 @@ record Window(
     boolean older = known != null && known.ballot().above(vote.ballot());
     return isChosen(vote.slot()) || older || vote.slot() > through + ahead
         ? this
-        : new Window(applied, delivered, through, votes.plus(vote.slot(), vote), chosen, logTime);
+        : new Window(applied, delivered, held, through, votes.plus(vote.slot(), vote), chosen);
   }
 
   /** With a value that is chosen. A slot has one, for ever (rule C1). */
@@ -50,10 +49,15 @@ record Window(
     Value known = chosen.getOrDefault(slot, value);
     Invariant.require(
         known.equals(value), "C1", "slot %d is chosen as %s and as %s", slot, known, value);
-    return slot <= delivered
+    return slot <= done()
         ? this
         : new Window(
-            applied, delivered, through, votes.minus(slot), chosen.plus(slot, value), logTime);
+            applied, delivered, held, through, votes.minus(slot), chosen.plus(slot, value));
+  }
+
+  /** Through this slot nothing needs to stay in memory. */
+  private long done() {
+    return Math.min(delivered, held);
   }
 
   /** With the own votes under exactly this ballot taken as chosen (rule C2). */
@@ -71,60 +75,67 @@ record Window(
   }
 
   /** With everything through this slot known to stand as chosen in the own journal. */
-  Window holding(long held, long heldLogTime) {
-    return held <= through
+  Window holding(long journal) {
+    return journal <= held
         ? this
         : new Window(
             applied,
             delivered,
-            held,
-            dropThrough(votes, held),
-            chosen,
-            Math.max(logTime, heldLogTime));
+            journal,
+            Math.max(through, journal),
+            dropThrough(votes, journal),
+            dropThrough(chosen, Math.min(delivered, journal)));
   }
 
   /** With the contiguous prefix grown as far as it goes. */
   Window settled() {
     long end = through;
-    long time = logTime;
-    Value next = chosen.get(end + 1);
-    while (next != null) {
+    while (chosen.containsKey(end + 1)) {
       end++;
-      time = Math.max(time, next.logTime());
-      next = chosen.get(end + 1);
     }
     return end == through
         ? this
-        : new Window(applied, delivered, end, dropThrough(votes, end), chosen, time);
+        : new Window(applied, delivered, held, end, dropThrough(votes, end), chosen);
   }
 
   /** The values that may go to the replica now, in slot order from the one after the last. */
   List<Value> deliverable(int ahead) {
+    return run(delivered + 1, Math.min(through, applied + ahead));
+  }
+
+  /** The values after the journal's end that are here to be put into it, so many at most. */
+  List<Value> unheld(int most) {
+    return run(held + 1, Math.min(through, held + most));
+  }
+
+  private List<Value> run(long first, long last) {
     List<Value> values = new ArrayList<>();
-    Value next = chosen.get(delivered + 1);
-    for (long slot = delivered + 1; next != null && slot <= Math.min(through, applied + ahead); ) {
-      values.add(next);
-      slot++;
-      next = chosen.get(slot);
+    for (long slot = first; slot <= last && chosen.containsKey(slot); slot++) {
+      values.add(chosen.get(slot));
     }
     return values;
   }
 
-  /** With these delivered, and what is too far ahead dropped: the own journal has it. */
+  /**
+   * With these delivered, and what lies too far ahead of replica and journal dropped: whoever told
+   * it can be asked again.
+   */
   Window delivering(int count, int ahead) {
-    PSortedMap<Long, Value> rest = dropThrough(chosen, delivered + count);
-    if (rest.size() > ahead) {
+    long given = delivered + count;
+    PSortedMap<Long, Value> rest = dropThrough(chosen, Math.min(given, held));
+    if (rest.size() > 2 * ahead) {
       for (Long slot : new ArrayList<>(rest.keySet())) {
-        if (slot > applied + ahead && slot <= through) {
+        boolean wanted = slot > given && slot <= applied + ahead;
+        if (slot <= through && !wanted && (slot <= held || slot > held + ahead)) {
           rest = rest.minus(slot);
         }
       }
     }
-    return new Window(applied, delivered + count, through, votes, rest, logTime);
+    return new Window(applied, given, held, through, votes, rest);
   }
 
   Window applied(long slot) {
-    return new Window(Math.max(applied, slot), delivered, through, votes, chosen, logTime);
+    return new Window(Math.max(applied, slot), delivered, held, through, votes, chosen);
   }
 
   private static <V> PSortedMap<Long, V> dropThrough(PSortedMap<Long, V> map, long slot) {

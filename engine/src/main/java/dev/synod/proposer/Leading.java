@@ -36,7 +36,8 @@ record Leading(
     return new Step<ProposerState>(
             state,
             List.of(
-                new Effect.Post(new LearnerNotice.Leading(ballot, recovery.last())),
+                new Effect.Post(
+                    new LearnerNotice.Leading(ballot, pipeline.next(), recovery.last())),
                 new Effect.Post(new ElectorNotice.Elected(ballot))))
         .then(led -> state.fill(now));
   }

@@ -87,7 +87,11 @@ record Pipeline(
       bytes += command.size();
       taken.add(command);
     }
-    PVector<LogCommand> rest = waiting.subList(taken.size(), waiting.size());
+    // Not subList(), which recurses once per command that it leaves out.
+    PVector<LogCommand> rest = waiting;
+    for (int i = 0; i < taken.size(); i++) {
+      rest = rest.minus(0);
+    }
     return new Taken(taken, new Pipeline(next, open, unfinished, rest, waitingBytes - bytes));
   }
 

@@ -96,7 +96,7 @@ record Preparing(
         return new Step<ProposerState>(grown, effects)
             .then(ready -> Leading.start(room, grown.horizon, ballot, grown.recovery, now));
       }
-      if (page.next() > 0) {
+      if (!grown.recovery.complete().contains(from)) {
         effects.add(grown.prepare(from));
       }
       if (first) {

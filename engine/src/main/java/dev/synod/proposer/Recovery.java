@@ -44,34 +44,40 @@ record Recovery(
 
   /** Whether this is the page that is waited for: a page doubled or out of order is not. */
   boolean expects(MemberId acceptor, Promise page) {
+    boolean begun = cursors.containsKey(acceptor);
     return !complete.contains(acceptor)
-        && (page.from() == cursor(acceptor) || !cursors.containsKey(acceptor));
+        && (begun ? page.from() == cursor(acceptor) : page.from() <= chosenThrough + 1);
   }
 
   /** The chosen values of the page that are news here. */
   List<Value> news(Promise page) {
     long known = chosenThrough - page.from() + 1;
-    return known >= page.chosen().size()
+    return known < 0 || known >= page.chosen().size()
         ? List.of()
-        : page.chosen().subList((int) Math.max(0, known), page.chosen().size());
+        : page.chosen().subList((int) known, page.chosen().size());
+  }
+
+  /**
+   * Whether chosen values begin behind slots that are not known to be chosen: the acceptor has
+   * learned them since its last page, and must tell from there on again.
+   */
+  private boolean leavesGap(Promise page) {
+    return !page.chosen().isEmpty() && page.from() > chosenThrough + 1;
   }
 
   /** With one page more. */
   Recovery with(MemberId acceptor, Promise page) {
-    Invariant.require(
-        page.from() <= chosenThrough + 1,
-        "L1",
-        "page of %s begins at slot %d, but only slots through %d are known",
-        acceptor,
-        page.from(),
-        chosenThrough);
-    long through = Math.max(chosenThrough, page.from() + page.chosen().size() - 1);
-    PSortedMap<Long, SlotVote> merged = votes;
-    for (SlotVote vote : page.votes()) {
-      merged = merged.plus(vote.slot(), higher(Optional.ofNullable(merged.get(vote.slot())), vote));
+    if (leavesGap(page)) {
+      return new Recovery(
+          chosenThrough, votes, cursors.plus(acceptor, chosenThrough + 1), complete, logTime);
     }
-    for (long slot = chosenThrough + 1; slot <= through; slot++) {
-      merged = merged.minus(slot);
+    long through = chosenThrough + news(page).size();
+    PSortedMap<Long, SlotVote> merged = above(through);
+    for (SlotVote vote : page.votes()) {
+      if (vote.slot() > through) {
+        merged =
+            merged.plus(vote.slot(), higher(Optional.ofNullable(merged.get(vote.slot())), vote));
+      }
     }
     boolean last = page.next() == 0;
     return new Recovery(
@@ -80,6 +86,14 @@ record Recovery(
         cursors.plus(acceptor, Math.max(page.next(), through + 1)),
         last ? TreePSet.from(complete).plus(acceptor) : complete,
         Math.max(logTime, newest(page)));
+  }
+
+  private PSortedMap<Long, SlotVote> above(long through) {
+    PSortedMap<Long, SlotVote> rest = votes;
+    while (!rest.isEmpty() && rest.firstKey() <= through) {
+      rest = rest.minus(rest.firstKey());
+    }
+    return rest;
   }
 
   /** The highest slot that any acceptor of the quorum has heard of. */

@@ -43,9 +43,10 @@ public sealed interface LearnerNotice extends Notice {
   /**
    * The proposer: phase 1 is done, count votes under this ballot.
    *
+   * @param first the first slot that this ballot proposes a value for; all before it are chosen
    * @param barrier the highest slot that phase 1 heard of; no read before it is applied (rule R1)
    */
-  record Leading(Ballot ballot, long barrier) implements LearnerNotice {
+  record Leading(Ballot ballot, long first, long barrier) implements LearnerNotice {
     @Override
     public <R> R fold(Cases<R> cases) {
       return cases.onLeading(this);

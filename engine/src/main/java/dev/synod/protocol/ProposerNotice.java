@@ -47,7 +47,9 @@ public sealed interface ProposerNotice extends Notice {
   }
 
   /**
-   * The learner: this member holds every chosen value through this slot.
+   * The learner: this member's journal holds every chosen value through this slot. The next
+   * campaign asks for what comes after it: a slot that is only known to be chosen is proposed
+   * again, so that others can learn it from the votes.
    *
    * @param logTime the highest log time among them, in milliseconds
    */

@@ -368,12 +368,11 @@ class FoundingStateTest {
   }
 
   private static Configuration with(Configuration founding, MemberRecord changed) {
-    return new Configuration(
-        1,
-        new SessionLimits(64, 60_000, 16),
+    List<MemberRecord> members =
         founding.members().stream()
             .map(member -> member.id().equals(changed.id()) ? changed : member)
-            .toList());
+            .toList();
+    return new Configuration(1, founding.sessions(), members);
   }
 
   private static Envelope mail(MemberId from, FounderMessage message) {

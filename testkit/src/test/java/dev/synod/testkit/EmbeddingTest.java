@@ -81,7 +81,8 @@ class EmbeddingTest {
     }
 
     assertThat(own).hasSize(2);
-    assertThat(own.stream().flatMap(defaults -> defaults.entrySet().stream()).map(Map.Entry::getKey))
+    assertThat(
+            own.stream().flatMap(defaults -> defaults.entrySet().stream()).map(Map.Entry::getKey))
         .allMatch(
             key ->
                 key.startsWith("synod.")
@@ -97,8 +98,10 @@ class EmbeddingTest {
       cluster.awaitReady();
       ActorSystem<Void> system = cluster.system("n1");
 
-      ActorRef<Visits.Visit> visits = system.systemActorOf(Visits.create(), "visits", Props.empty());
-      long first = get(AskPattern.ask(visits, Visits.Visit::new, ofSeconds(20), system.scheduler()));
+      ActorRef<Visits.Visit> visits =
+          system.systemActorOf(Visits.create(), "visits", Props.empty());
+      long first =
+          get(AskPattern.ask(visits, Visits.Visit::new, ofSeconds(20), system.scheduler()));
       long second =
           get(AskPattern.ask(visits, Visits.Visit::new, ofSeconds(20), system.scheduler()));
 
@@ -118,7 +121,9 @@ class EmbeddingTest {
       ConsensusGroup guest = Synod.get(cluster.guest()).connect(HostCluster.GROUP);
       Awaitility.await()
           .atMost(ofSeconds(60))
-          .until(() -> get(guest.submit(new Bank.Deposit("dave", 1))), Outcome.Committed.class::isInstance);
+          .until(
+              () -> get(guest.submit(new Bank.Deposit("dave", 1))),
+              Outcome.Committed.class::isInstance);
 
       long session = ((Outcome.Committed<Long>) get(guest.openSession())).reply();
       Outcome<Long> once = get(guest.submit(session, 1, new Bank.Deposit("erin", 3)));

@@ -1,0 +1,72 @@
+package dev.synod;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** Whole members' rules under faults: SAFETY.md 2.1 to 2.4, R1, and that they get on afterwards. */
+class RulesWorldTest {
+  /** Replays one seed: {@code -Dsynod.seed=N -Dsynod.size=MEMBERS}. */
+  private static final long SEED = Long.getLong("synod.seed", -1);
+
+  private static final int SEEDS = Integer.getInteger("synod.seeds", 120);
+
+  /** Milliseconds of faults. */
+  private static final long ROUGH = 2_500;
+
+  /** Milliseconds after which nothing is left to repair. */
+  private static final long CALM = 1_500;
+
+  @Test
+  void threeMembersAgreeUnderFaultsAndGoOnAfterwards() {
+    survive(3);
+  }
+
+  @Test
+  void fiveMembersAgreeUnderFaultsAndGoOnAfterwards() {
+    survive(5);
+  }
+
+  @Test
+  void oneAndTwoMembersAgreeUnderFaultsAndGoOnAfterwards() {
+    survive(1);
+    survive(2);
+  }
+
+  private static void survive(int size) {
+    if (SEED >= 0) {
+      if (size == Integer.getInteger("synod.size", size)) {
+        survive(SEED, size);
+      }
+      return;
+    }
+    for (long seed = 0; seed < SEEDS / size; seed++) {
+      survive(seed, size);
+    }
+  }
+
+  private static void survive(long seed, int size) {
+    RulesWorld world = new RulesWorld(seed, size);
+    try {
+      world.rough(ROUGH);
+      world.heal();
+      assertThat(world.runUntilDone(ROUGH + 6_000)).as("every command is chosen").isTrue();
+      world.runUntil(world.now + CALM);
+      long catchUps = world.catchUps;
+      world.runUntil(world.now + CALM);
+      assertThat(world.catchUps).as("questions without need").isEqualTo(catchUps);
+      for (WorldMember member : world.members) {
+        assertThat(member.readsLately()).as("reads of %s", member.id).isTrue();
+        assertThat(member.acceptor.chosenThrough()).isEqualTo(member.delivered.size());
+        assertThat(member.delivered).isEqualTo(world.members.get(0).delivered);
+        assertThat(member.applied(member.delivered.size())).isTrue();
+      }
+    } catch (RuntimeException | AssertionError failed) {
+      throw new AssertionError(
+          ("seed %d with %d members at %d ms; replay with -Dtest=RulesWorldTest"
+                  + " -Dsynod.seed=%d -Dsynod.size=%d")
+              .formatted(seed, size, world.now, seed, size),
+          failed);
+    }
+  }
+}

@@ -1,0 +1,262 @@
+package dev.synod;
+
+import dev.synod.acceptor.AcceptorState;
+import dev.synod.acceptor.Decision;
+import dev.synod.acceptor.Identity;
+import dev.synod.acceptor.Request;
+import dev.synod.elector.ElectorState;
+import dev.synod.learner.LearnerState;
+import dev.synod.proposer.ProposerState;
+import dev.synod.protocol.AcceptorMessage;
+import dev.synod.protocol.AcceptorNotice;
+import dev.synod.protocol.Ballot;
+import dev.synod.protocol.Effect;
+import dev.synod.protocol.ElectorMessage;
+import dev.synod.protocol.ElectorNotice;
+import dev.synod.protocol.GroupName;
+import dev.synod.protocol.LearnerMessage;
+import dev.synod.protocol.LearnerNotice;
+import dev.synod.protocol.MemberId;
+import dev.synod.protocol.Moment;
+import dev.synod.protocol.Notice;
+import dev.synod.protocol.PaxosMessage;
+import dev.synod.protocol.Postbox;
+import dev.synod.protocol.ProposerMessage;
+import dev.synod.protocol.ProposerNotice;
+import dev.synod.protocol.ReplicaMessage;
+import dev.synod.protocol.ReplicaNotice;
+import dev.synod.protocol.Role;
+import dev.synod.protocol.RoleRules;
+import dev.synod.protocol.Step;
+import dev.synod.protocol.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * One member of a {@link RulesWorld}: the rules of its roles, and in place of the replica a list of
+ * what it was given. A crash leaves of it what its acceptor has written.
+ */
+final class WorldMember implements Postbox {
+  final MemberId id;
+  private final RulesWorld world;
+  private final Map<Long, Long> asked = new TreeMap<>();
+  private final List<Request> waiting = new ArrayList<>();
+  private final Map<Ballot, AcceptorNotice.Choose> marks = new TreeMap<>();
+
+  /** Durable. */
+  AcceptorState acceptor;
+
+  /** Counts process starts: what was under way in an earlier one is gone. */
+  int run;
+
+  boolean alive;
+  List<Value> delivered = new ArrayList<>();
+  final Set<Long> seen = new TreeSet<>();
+  Optional<MemberId> leader = Optional.empty();
+  ProposerState proposer;
+  LearnerState learner;
+  ElectorState elector;
+  private Optional<Decision> writing = Optional.empty();
+  private long lastRequest;
+  private long appliedThrough;
+
+  WorldMember(RulesWorld world, MemberId id) {
+    this.world = world;
+    this.id = id;
+    Identity identity =
+        new Identity(
+            new GroupName("world"), id, world.configuration.member(id).orElseThrow().incarnation());
+    this.acceptor = AcceptorState.empty(identity, 1);
+    this.proposer = freshProposer();
+    this.learner = LearnerState.initial(id, world.configuration, world.learner);
+    this.elector = ElectorState.initial(id, world.configuration, world.elector);
+  }
+
+  private ProposerState freshProposer() {
+    return ProposerState.initial(id, world.configuration, world.proposer, WorldValues.CODEC);
+  }
+
+  void start() {
+    run++;
+    alive = true;
+    writing = Optional.empty();
+    waiting.clear();
+    marks.clear();
+    asked.clear();
+    seen.clear();
+    delivered = new ArrayList<>();
+    appliedThrough = 0;
+    lastRequest = 1_000L * run;
+    leader = Optional.empty();
+    proposer = freshProposer();
+    learner = LearnerState.initial(id, world.configuration, world.learner);
+    elector = ElectorState.initial(id, world.configuration, world.elector);
+    post(new LearnerNotice.Voted(List.of(), acceptor.chosenThrough(), acceptor.logTime()));
+    post(new ElectorNotice.Recovered(acceptor.promised()));
+  }
+
+  /** What was being written is perhaps on disk, but nobody was told. */
+  void crash() {
+    alive = false;
+    if (world.chance.nextBoolean()) {
+      remember();
+    }
+    writing = Optional.empty();
+  }
+
+  @Override
+  public void send(MemberId to, PaxosMessage message) {
+    world.send(this, to, message);
+  }
+
+  @Override
+  public void post(Notice notice) {
+    world.mail(this, notice.role(), () -> hear(notice));
+  }
+
+  /** A message arrives in the role's mailbox. */
+  void receive(MemberId from, PaxosMessage message) {
+    world.mail(this, message.role(), () -> hear(from, message));
+  }
+
+  /** Time passes for every role. */
+  void tick() {
+    world.mail(this, Role.PROPOSER, () -> proposer = take(proposer.tick(moment())));
+    world.mail(this, Role.LEARNER, () -> learner = take(learner.tick(moment())));
+    world.mail(this, Role.ELECTOR, () -> elector = take(elector.tick(moment())));
+    world.mail(this, Role.ACCEPTOR, this::work);
+  }
+
+  private void hear(MemberId from, PaxosMessage message) {
+    if (message instanceof ProposerMessage told) {
+      proposer = take(proposer.receive(from, told, moment()));
+    } else if (message instanceof LearnerMessage told) {
+      learner = take(learner.receive(from, told, moment()));
+    } else if (message instanceof ElectorMessage told) {
+      elector = take(elector.receive(from, told, moment()));
+    } else if (message instanceof AcceptorMessage told) {
+      waiting.add(new Request.ByMember(from, told));
+      workUnlessWriting();
+    } else if (message instanceof ReplicaMessage.ReadIndex index) {
+      Optional.ofNullable(asked.remove(index.request()))
+          .ifPresent(seen -> world.laws.answered(id, seen, index.slot()));
+    }
+  }
+
+  private void hear(Notice notice) {
+    if (notice instanceof ProposerNotice told) {
+      proposer = take(proposer.notice(told, moment()));
+    } else if (notice instanceof LearnerNotice told) {
+      learner = take(learner.notice(told, moment()));
+    } else if (notice instanceof ElectorNotice told) {
+      elector = take(elector.notice(told, moment()));
+    } else if (notice instanceof AcceptorNotice.Choose mark) {
+      marks.merge(mark.ballot(), mark, (a, b) -> a.through() > b.through() ? a : b);
+    } else if (notice instanceof AcceptorNotice told) {
+      waiting.add(new Request.FromWithin(told));
+      workUnlessWriting();
+    } else if (notice instanceof ReplicaNotice.LeaderIs now) {
+      leader = now.leader();
+    } else if (notice instanceof ReplicaNotice.Deliver deliver) {
+      deliver(deliver);
+    }
+  }
+
+  private void deliver(ReplicaNotice.Deliver deliver) {
+    for (int i = 0; i < deliver.values().size(); i++) {
+      world.laws.delivered(id, deliver.first() + i, delivered.size() + 1, deliver.values().get(i));
+      delivered.add(deliver.values().get(i));
+    }
+    seen.addAll(WorldValues.commands(deliver.values()));
+    long through = delivered.size();
+    world.later(
+        world.slowness(),
+        this,
+        () -> {
+          appliedThrough = Math.max(appliedThrough, through);
+          post(new LearnerNotice.Applied(through));
+        });
+  }
+
+  private <S extends RoleRules<S, ?, ?>> S take(Step<S> step) {
+    step.effects().forEach(effect -> effect.perform(this));
+    return step.state();
+  }
+
+  private Moment moment() {
+    return new Moment(world.now, world.chance);
+  }
+
+  private void workUnlessWriting() {
+    if (!waiting.isEmpty()) {
+      work();
+    }
+  }
+
+  /** As the acceptor's front does: everything that has gathered becomes one write. */
+  private void work() {
+    if (writing.isPresent() || (waiting.isEmpty() && marks.isEmpty())) {
+      return;
+    }
+    List<Request> pile = new ArrayList<>(waiting);
+    marks.values().forEach(mark -> pile.add(new Request.FromWithin(mark)));
+    waiting.clear();
+    marks.clear();
+    Decision decision = acceptor.decide(pile, world.pageBytes);
+    writing = Optional.of(decision);
+    long delay = decision.remember().isPresent() ? world.diskDelay() : 0;
+    world.later(delay, this, this::written);
+  }
+
+  private void written() {
+    Decision decision = writing.orElseThrow();
+    remember();
+    writing = Optional.empty();
+    for (Effect effect : decision.say()) {
+      effect.perform(this);
+    }
+    workUnlessWriting();
+  }
+
+  private void remember() {
+    writing
+        .flatMap(Decision::remember)
+        .ifPresent(
+            event -> {
+              AcceptorState before = acceptor;
+              acceptor = acceptor.after(event);
+              world.laws.written(id, before, acceptor, event.votes());
+            });
+  }
+
+  /**
+   * Asks the leader to order what this member has not seen ordered, and how far a read must see.
+   */
+  void demand(List<Long> commands) {
+    leader.ifPresent(
+        to -> {
+          List<Long> missing = commands.stream().filter(c -> !seen.contains(c)).limit(8).toList();
+          if (!missing.isEmpty()) {
+            send(to, new ProposerMessage.Submit(WorldValues.asCommands(missing)));
+          }
+          lastRequest++;
+          asked.put(lastRequest, world.laws.acknowledged());
+          send(to, new LearnerMessage.ReadIndexAsk(lastRequest));
+        });
+  }
+
+  /** Whether every read was answered of the last twenty but those that may be on their way. */
+  boolean readsLately() {
+    return asked.keySet().stream()
+        .noneMatch(request -> request > lastRequest - 20 && request < lastRequest - 2);
+  }
+
+  boolean applied(long slot) {
+    return appliedThrough >= slot;
+  }
+}

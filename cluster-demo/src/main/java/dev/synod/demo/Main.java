@@ -1,0 +1,70 @@
+package dev.synod.demo;
+
+import dev.synod.demo.input.BadInput;
+import dev.synod.demo.node.NodeCommand;
+import dev.synod.demo.show.DemoCommand;
+import java.io.PrintWriter;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/**
+ * The command line. Exit status: 0 done, 1 failed, 2 asked for what can't be, 3 put out of the
+ * cluster.
+ */
+@Command(
+    name = "synod-demo",
+    description = "A replicated store on three JVMs that survives its leader's death.",
+    subcommands = {DemoCommand.class, NodeCommand.class},
+    mixinStandardHelpOptions = true,
+    version = "synod-demo 0.1.0")
+public final class Main implements Runnable {
+  private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+  private static final int FAILED = 1;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  /** Runs a command and ends the JVM with its exit status. */
+  public static void main(String[] args) {
+    System.exit(execute(args));
+  }
+
+  /** Also ends where a class is missing or memory is: half a node must not stay behind. */
+  private static int execute(String[] args) {
+    try {
+      return commandLine().execute(args);
+    } catch (Error fatal) {
+      LOG.error("synod-demo can't go on", fatal);
+      return FAILED;
+    }
+  }
+
+  /** The command line, for those who want to run it within their own JVM. */
+  public static CommandLine commandLine() {
+    return new CommandLine(new Main())
+        .setExecutionExceptionHandler((failure, line, parsed) -> explain(failure, line));
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(
+        Objects.requireNonNull(spec).commandLine(), "say which: demo or node");
+  }
+
+  private static int explain(Exception failure, CommandLine line) {
+    PrintWriter err = line.getErr();
+    if (failure instanceof BadInput) {
+      err.println(line.getCommandName() + ": " + failure.getMessage());
+      return BadInput.EXIT;
+    }
+    LOG.error("{} failed", line.getCommandName(), failure);
+    err.println(line.getCommandName() + " failed: " + failure);
+    return FAILED;
+  }
+}

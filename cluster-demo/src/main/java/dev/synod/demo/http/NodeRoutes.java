@@ -1,0 +1,100 @@
+package dev.synod.demo.http;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.synod.api.GroupStatus;
+import dev.synod.demo.input.Line;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.StatusCodes;
+import org.apache.pekko.http.javadsl.server.AllDirectives;
+import org.apache.pekko.http.javadsl.server.Route;
+
+/** {@code /sessions}, {@code /status}, {@code /health}: what is not about any data. */
+final class NodeRoutes extends AllDirectives {
+  private final Door door;
+  private final Health health;
+
+  NodeRoutes(Door door, Health health) {
+    this.door = door;
+    this.health = health;
+  }
+
+  Route routes() {
+    return concat(
+        path("sessions", () -> post(() -> door.body(ignored -> session()))),
+        path("status", () -> get(() -> ofStatus(NodeRoutes::shown))),
+        pathPrefix(
+            "health",
+            () ->
+                concat(
+                    path("alive", () -> get(this::alive)),
+                    path("ready", () -> get(() -> ofStatus(this::ready))))));
+  }
+
+  private Route session() {
+    return door.answered(
+        door.group().openSession(),
+        (session, slot) ->
+            Json.response(StatusCodes.CREATED, Json.object().put("session", session)));
+  }
+
+  /** Alive also without a quorum: a restart would not bring that back. */
+  private Route alive() {
+    return complete(
+        health
+            .stopped()
+            .map(line -> Json.error(StatusCodes.SERVICE_UNAVAILABLE, "stopped", line))
+            .orElseGet(() -> Json.ok(Json.object().put("alive", true))));
+  }
+
+  private Route ofStatus(Function<GroupStatus, HttpResponse> view) {
+    CompletionStage<HttpResponse> response =
+        door.group()
+            .status()
+            .handle(
+                (status, failure) ->
+                    failure == null
+                        ? view.apply(status)
+                        : Json.error(
+                            StatusCodes.SERVICE_UNAVAILABLE, "no_status", Line.of(failure)));
+    return completeWithFuture(response);
+  }
+
+  private HttpResponse ready(GroupStatus status) {
+    if (health.stopped().isPresent()) {
+      return notReady(health.stopped().get());
+    }
+    if (!health.started()) {
+      return notReady(
+          status.epoch() == 0
+              ? "the group is not founded yet: that takes all its members once"
+              : "the member has not replayed its log yet");
+    }
+    return status
+        .leader()
+        .map(leader -> Json.ok(Json.object().put("ready", true).put("leader", leader)))
+        .orElseGet(() -> notReady("no leader is known"));
+  }
+
+  private static HttpResponse notReady(String why) {
+    return Json.error(StatusCodes.SERVICE_UNAVAILABLE, "not_ready", why);
+  }
+
+  private static HttpResponse shown(GroupStatus status) {
+    ObjectNode body = Json.object().put("member", status.member()).put("group", status.group());
+    ArrayNode members = body.putArray("members");
+    status.members().forEach(members::add);
+    return Json.ok(
+        body.put("epoch", status.epoch())
+            .put("ballot", status.ballot())
+            .put("leader", status.leader().orElse(null))
+            .put("chosenThrough", status.chosenThrough())
+            .put("appliedThrough", status.appliedThrough())
+            .put("logTimeMillis", status.logTimeMillis())
+            .put("stateHash", status.stateHash())
+            .put("sessions", status.sessions())
+            .put("pending", status.pending()));
+  }
+}

@@ -1,0 +1,79 @@
+package dev.synod.demo.ledger;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.SortedMap;
+import org.pcollections.TreePMap;
+
+/**
+ * How one kind of value is written as bytes.
+ *
+ * @param manifest its name on disk and on the wire: never to be reused for another form
+ */
+record Form<T>(String manifest, Class<T> type, Writer<T> writer, Reader<T> reader) {
+
+  /** Writes the parts of a value. */
+  @FunctionalInterface
+  interface Writer<T> {
+    void write(DataOutputStream out, T value) throws IOException;
+  }
+
+  /** Reads them in the same order. */
+  @FunctionalInterface
+  interface Reader<T> {
+    T read(DataInputStream in) throws IOException;
+  }
+
+  void write(DataOutputStream out, Object value) throws IOException {
+    writer.write(out, type.cast(value));
+  }
+
+  /** UTF-8 behind its length; writeUTF ends at 64 KiB. */
+  static void text(DataOutputStream out, String text) throws IOException {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    out.writeInt(bytes.length);
+    out.write(bytes);
+  }
+
+  static String text(DataInputStream in) throws IOException {
+    int length = in.readInt();
+    byte[] bytes = in.readNBytes(length);
+    if (bytes.length != length) {
+      throw new EOFException("text of " + length + " B ends after " + bytes.length + " B");
+    }
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  static void maybe(DataOutputStream out, Optional<String> text) throws IOException {
+    out.writeBoolean(text.isPresent());
+    if (text.isPresent()) {
+      text(out, text.get());
+    }
+  }
+
+  static Optional<String> maybe(DataInputStream in) throws IOException {
+    return in.readBoolean() ? Optional.of(text(in)) : Optional.empty();
+  }
+
+  /** In the order of the keys, so that equal maps give equal bytes. */
+  static <V> void map(DataOutputStream out, SortedMap<String, V> map, Writer<V> value)
+      throws IOException {
+    out.writeInt(map.size());
+    for (var entry : map.entrySet()) {
+      text(out, entry.getKey());
+      value.write(out, entry.getValue());
+    }
+  }
+
+  static <V> TreePMap<String, V> map(DataInputStream in, Reader<V> value) throws IOException {
+    TreePMap<String, V> map = TreePMap.empty();
+    for (int left = in.readInt(); left > 0; left--) {
+      map = map.plus(text(in), value.read(in));
+    }
+    return map;
+  }
+}

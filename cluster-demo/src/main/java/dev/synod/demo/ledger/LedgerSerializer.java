@@ -1,0 +1,192 @@
+package dev.synod.demo.ledger;
+
+import dev.synod.demo.bank.Bank;
+import dev.synod.demo.bank.BankMessage;
+import dev.synod.demo.kv.Entry;
+import dev.synod.demo.kv.KeyValueMessage;
+import dev.synod.demo.kv.KeyValues;
+import dev.synod.demo.stock.Stock;
+import dev.synod.demo.stock.StockMessage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.NotSerializableException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.pekko.serialization.SerializerWithStringManifest;
+
+/**
+ * Commands, replies and state as bytes. Written by hand, since the hash of a state must be the same
+ * on every replica: equal values give equal bytes. A new form gets a new manifest; old ones stay
+ * readable as long as a journal may hold them.
+ */
+public final class LedgerSerializer extends SerializerWithStringManifest {
+  private static final int IDENTIFIER = 7356;
+
+  private static final List<Form<?>> FORMS =
+      List.of(
+          new Form<>(
+              "p",
+              KeyValueMessage.Put.class,
+              (out, put) -> {
+                Form.text(out, put.key());
+                Form.text(out, put.value());
+              },
+              in -> new KeyValueMessage.Put(Form.text(in), Form.text(in))),
+          new Form<>(
+              "d",
+              KeyValueMessage.Delete.class,
+              (out, delete) -> Form.text(out, delete.key()),
+              in -> new KeyValueMessage.Delete(Form.text(in))),
+          new Form<>(
+              "c",
+              KeyValueMessage.Cas.class,
+              (out, cas) -> {
+                Form.text(out, cas.key());
+                Form.maybe(out, cas.expected());
+                Form.text(out, cas.value());
+              },
+              in -> new KeyValueMessage.Cas(Form.text(in), Form.maybe(in), Form.text(in))),
+          new Form<>(
+              "w",
+              KeyValueMessage.Written.class,
+              (out, written) -> out.writeLong(written.version()),
+              in -> new KeyValueMessage.Written(in.readLong())),
+          new Form<>(
+              "r",
+              KeyValueMessage.Removed.class,
+              (out, removed) -> out.writeLong(removed.version()),
+              in -> new KeyValueMessage.Removed(in.readLong())),
+          new Form<>(
+              "s",
+              KeyValueMessage.Swapped.class,
+              (out, swapped) -> {
+                out.writeBoolean(swapped.done());
+                out.writeLong(swapped.version());
+              },
+              in -> new KeyValueMessage.Swapped(in.readBoolean(), in.readLong())),
+          new Form<>(
+              "o",
+              BankMessage.Open.class,
+              (out, open) -> {
+                Form.text(out, open.account());
+                out.writeLong(open.cents());
+              },
+              in -> new BankMessage.Open(Form.text(in), in.readLong())),
+          new Form<>(
+              "t",
+              BankMessage.Transfer.class,
+              (out, transfer) -> {
+                Form.text(out, transfer.id());
+                Form.text(out, transfer.from());
+                Form.text(out, transfer.to());
+                out.writeLong(transfer.cents());
+              },
+              in ->
+                  new BankMessage.Transfer(
+                      Form.text(in), Form.text(in), Form.text(in), in.readLong())),
+          new Form<>(
+              "O",
+              BankMessage.Opened.class,
+              (out, opened) -> out.writeBoolean(opened.fresh()),
+              in -> new BankMessage.Opened(in.readBoolean())),
+          new Form<>(
+              "T",
+              BankMessage.Transferred.class,
+              (out, transferred) -> Form.text(out, transferred.verdict().name()),
+              in -> new BankMessage.Transferred(BankMessage.Verdict.valueOf(Form.text(in)))),
+          new Form<>(
+              "a",
+              StockMessage.Adjust.class,
+              (out, adjust) -> {
+                Form.text(out, adjust.item());
+                out.writeLong(adjust.delta());
+              },
+              in -> new StockMessage.Adjust(Form.text(in), in.readLong())),
+          new Form<>(
+              "A",
+              StockMessage.Adjusted.class,
+              (out, adjusted) -> {
+                out.writeBoolean(adjusted.done());
+                out.writeLong(adjusted.level());
+              },
+              in -> new StockMessage.Adjusted(in.readBoolean(), in.readLong())),
+          new Form<>("L", Ledger.class, LedgerSerializer::write, LedgerSerializer::readLedger));
+
+  private static final Map<Class<?>, Form<?>> BY_TYPE =
+      FORMS.stream().collect(Collectors.toUnmodifiableMap(Form::type, Function.identity()));
+  private static final Map<String, Form<?>> BY_MANIFEST =
+      FORMS.stream().collect(Collectors.toUnmodifiableMap(Form::manifest, Function.identity()));
+
+  @Override
+  public int identifier() {
+    return IDENTIFIER;
+  }
+
+  @Override
+  public String manifest(Object value) {
+    return form(value).manifest();
+  }
+
+  @Override
+  public byte[] toBinary(Object value) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      form(value).write(new DataOutputStream(bytes), value);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException("an array of bytes refused to be written", impossible);
+    }
+    return bytes.toByteArray();
+  }
+
+  @Override
+  public Object fromBinary(byte[] bytes, String manifest) throws NotSerializableException {
+    Form<?> form = BY_MANIFEST.get(manifest);
+    if (form == null) {
+      throw new NotSerializableException(
+          "manifest '"
+              + manifest
+              + "' is none of "
+              + BY_MANIFEST.keySet().stream().sorted().toList());
+    }
+    try {
+      return form.reader().read(new DataInputStream(new ByteArrayInputStream(bytes)));
+    } catch (IOException broken) {
+      throw new UncheckedIOException(
+          bytes.length + " B are no " + form.type().getSimpleName(), broken);
+    }
+  }
+
+  private static Form<?> form(Object value) {
+    Form<?> form = BY_TYPE.get(value.getClass());
+    if (form == null) {
+      throw new IllegalArgumentException("no form for " + value.getClass().getName());
+    }
+    return form;
+  }
+
+  private static void write(DataOutputStream out, Ledger ledger) throws IOException {
+    Form.map(
+        out,
+        ledger.keys().entries(),
+        (to, entry) -> {
+          Form.text(to, entry.value());
+          to.writeLong(entry.version());
+        });
+    Form.map(out, ledger.bank().balances(), DataOutputStream::writeLong);
+    Form.map(out, ledger.bank().executions(), DataOutputStream::writeLong);
+    Form.map(out, ledger.stock().levels(), DataOutputStream::writeLong);
+  }
+
+  private static Ledger readLedger(DataInputStream in) throws IOException {
+    return new Ledger(
+        new KeyValues(Form.map(in, from -> new Entry(Form.text(from), from.readLong()))),
+        new Bank(Form.map(in, DataInputStream::readLong), Form.map(in, DataInputStream::readLong)),
+        new Stock(Form.map(in, DataInputStream::readLong)));
+  }
+}

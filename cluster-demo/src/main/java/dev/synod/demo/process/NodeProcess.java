@@ -1,0 +1,159 @@
+package dev.synod.demo.process;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** One run of a node as a process of its own. */
+public final class NodeProcess {
+  private static final String MAIN = "dev.synod.demo.Main";
+  private static final int TAIL_LINES = 12;
+
+  /** For short lives on few cores: the second compiler would take more time than it saves. */
+  private static final List<String> JVM =
+      List.of(
+          "-XX:TieredStopAtLevel=1",
+          "-Xms64m",
+          "-Xmx384m",
+          "-XX:+UseSerialGC",
+          "-XX:-UsePerfData",
+          "--enable-native-access=ALL-UNNAMED",
+          "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
+          "--add-opens=java.base/java.nio=ALL-UNNAMED");
+
+  private final NodePlan plan;
+  private final Process process;
+  private final CompletableFuture<Void> ready = new CompletableFuture<>();
+
+  private NodeProcess(NodePlan plan, Process process) {
+    this.plan = plan;
+    this.process = process;
+  }
+
+  /** Starts a node with the class path of this JVM. */
+  public static NodeProcess start(NodePlan plan) {
+    return start(plan, System.getProperty("java.class.path"));
+  }
+
+  /** Starts a node with another class path, such as the demo's jar. */
+  public static NodeProcess start(NodePlan plan, String classPath) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(JVM);
+    command.addAll(List.of("-cp", classPath, MAIN));
+    command.addAll(plan.arguments());
+    try {
+      Process process =
+          new ProcessBuilder(command)
+              .redirectError(ProcessBuilder.Redirect.appendTo(plan.log().toFile()))
+              .start();
+      NodeProcess node = new NodeProcess(plan, process);
+      node.listen();
+      return node;
+    } catch (IOException e) {
+      throw new UncheckedIOException("no JVM can be started by " + new File(command.get(0)), e);
+    }
+  }
+
+  /** How it was started. */
+  public NodePlan plan() {
+    return plan;
+  }
+
+  /** Whether it runs. */
+  public boolean alive() {
+    return process.isAlive();
+  }
+
+  /**
+   * Waits until it serves.
+   *
+   * @throws NodeFailedException with the end of its stderr, if it ended first or takes longer
+   */
+  public void awaitReady(Duration patience) {
+    try {
+      ready.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      throw failed("ended with status " + awaitExit(patience) + " before it was ready");
+    } catch (TimeoutException e) {
+      throw failed("was not ready within " + patience.toSeconds() + " s");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw failed("was not waited for: interrupted");
+    }
+  }
+
+  /** Completes with the exit status. */
+  public CompletionStage<Integer> exit() {
+    return process.onExit().thenApply(Process::exitValue);
+  }
+
+  /** Waits for the end; gives back the exit status. */
+  public int awaitExit(Duration patience) {
+    try {
+      return exit().toCompletableFuture().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw failed("has not ended within " + patience.toSeconds() + " s");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw failed("was not waited for: interrupted");
+    }
+  }
+
+  /** kill -9: no good-bye, no last write. Returns when it is dead. */
+  public void kill() {
+    process.destroyForcibly();
+    process.onExit().join();
+  }
+
+  /** SIGTERM: the node hands over and ends by itself. Does not wait. */
+  public void terminate() {
+    process.destroy();
+  }
+
+  /** The end of what it said on stderr. */
+  public List<String> lastWords() {
+    try {
+      List<String> lines = Files.readAllLines(plan.log(), StandardCharsets.UTF_8);
+      return lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size());
+    } catch (IOException e) {
+      return List.of("its stderr " + plan.log() + " can't be read: " + e);
+    }
+  }
+
+  private NodeFailedException failed(String what) {
+    return new NodeFailedException(plan.id() + " " + what, lastWords());
+  }
+
+  private void listen() {
+    Thread listener = new Thread(this::readOutput, "stdout-of-" + plan.id());
+    listener.setDaemon(true);
+    listener.start();
+  }
+
+  /** Reads on after READY, so that the node never waits for a full pipe. */
+  private void readOutput() {
+    try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
+      for (String line = output.readLine(); line != null; line = output.readLine()) {
+        if (line.startsWith("READY " + plan.id() + " ")) {
+          ready.complete(null);
+        }
+      }
+    } catch (IOException e) {
+      // The pipe broke: as good as its end.
+    }
+    ready.completeExceptionally(new IOException(plan.id() + " closed its stdout"));
+  }
+}

@@ -1,0 +1,48 @@
+package dev.synod.demo.show;
+
+import dev.synod.demo.input.BadInput;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the nodes of a demo keep their data.
+ *
+ * @param passing deleted when the demo ends
+ */
+record Home(Path path, boolean passing) {
+
+  /** The directory that was named, or a new one that passes. */
+  static Home of(@Nullable Path named) {
+    try {
+      return named == null
+          ? new Home(Files.createTempDirectory("synod-demo-"), true)
+          : new Home(existing(named), false);
+    } catch (IOException e) {
+      throw new BadInput("data directory " + named + " can't be used: " + e, e);
+    }
+  }
+
+  /** Removes what passes; what can't be removed now stays. */
+  void remove() {
+    if (!passing || !Files.exists(path)) {
+      return;
+    }
+    try (Stream<Path> walk = Files.walk(path)) {
+      List<Path> bottomUp = walk.sorted(Comparator.reverseOrder()).toList();
+      for (Path each : bottomUp) {
+        Files.deleteIfExists(each);
+      }
+    } catch (IOException e) {
+      System.err.println("demo: " + path + " can't be removed: " + e);
+    }
+  }
+
+  private static Path existing(Path named) throws IOException {
+    return Files.isDirectory(named) ? named : Files.createDirectory(named);
+  }
+}

@@ -1,0 +1,134 @@
+package dev.synod.demo.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.synod.demo.client.Api;
+import dev.synod.demo.client.Reply;
+import dev.synod.demo.client.Session;
+import dev.synod.demo.input.Ports;
+import dev.synod.demo.process.Fleet;
+import dev.synod.demo.process.NodePlan;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+
+/** Three nodes as processes of the demo's jar, and questions to them. */
+final class Cluster implements AutoCloseable {
+  static final Duration PATIENCE = Duration.ofSeconds(60);
+  static final Path JAR = Path.of(System.getProperty("synod.demo.jar", "target/synod-demo.jar"));
+
+  private final Api api = new Api(Duration.ofSeconds(5));
+  private final Fleet fleet;
+
+  private Cluster(Fleet fleet) {
+    this.fleet = fleet;
+  }
+
+  /** Plans three nodes; {@code home} holds their data and logs. */
+  static Cluster in(Path home) throws IOException {
+    List<Integer> free = Ports.free(6);
+    return at(home, free.subList(0, 3), free.subList(3, 6));
+  }
+
+  static Cluster at(Path home, List<Integer> ports, List<Integer> httpPorts) throws IOException {
+    return new Cluster(
+        new Fleet(
+            NodePlan.group(ports, httpPorts, Files.createDirectories(home), List.of()),
+            classPath(),
+            (node, status) -> {}));
+  }
+
+  /** The jar, or what stands for it. */
+  static String classPath() {
+    return System.getProperty("synod.demo.classpath", JAR.toString());
+  }
+
+  Fleet fleet() {
+    return fleet;
+  }
+
+  Session session(int firstNode) {
+    return new Session(api, fleet.uris(), firstNode, PATIENCE);
+  }
+
+  void startAndAwait(String... ids) {
+    for (String id : ids) {
+      fleet.start(id);
+    }
+    for (String id : ids) {
+      fleet.node(id).awaitReady(PATIENCE);
+    }
+  }
+
+  void kill(String... ids) {
+    for (String id : ids) {
+      fleet.node(id).kill();
+    }
+  }
+
+  /** Reads at one node; empty without an answer. */
+  Optional<JsonNode> read(String id, String path) {
+    try {
+      Reply reply = api.get(fleet.plan(id).uri(), path);
+      return reply.ok() ? Optional.of(reply.body()) : Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The value of a key, read linearizably at one node that must answer. */
+  String value(String id, String key) {
+    return eventually(() -> read(id, "/kv/" + key), "/kv/" + key + " at " + id)
+        .path("value")
+        .asText();
+  }
+
+  /** Who leads by its own account, among these. */
+  String awaitLeader(List<String> ids) {
+    return eventually(
+        () -> ids.stream().filter(id -> leads(id)).findFirst(), "a leader among " + ids);
+  }
+
+  /** All that run hold the same. */
+  void awaitSameState() {
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> {
+              assertThat(distinct(status -> status.path("appliedThrough").asLong())).hasSize(1);
+              assertThat(distinct(status -> status.path("stateHash").asText())).hasSize(1);
+            });
+  }
+
+  @Override
+  public void close() {
+    fleet.close();
+  }
+
+  private <T> List<T> distinct(Function<JsonNode, T> part) {
+    return fleet.ids().stream()
+        .map(id -> read(id, "/status").orElseThrow(() -> new AssertionError(id + " is silent")))
+        .map(part)
+        .distinct()
+        .toList();
+  }
+
+  private boolean leads(String id) {
+    return read(id, "/status").filter(s -> s.path("leader").asText().equals(id)).isPresent();
+  }
+
+  private static <T> T eventually(Callable<Optional<T>> look, String what) {
+    return await(what)
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(50))
+        .until(look, Optional::isPresent)
+        .orElseThrow();
+  }
+}

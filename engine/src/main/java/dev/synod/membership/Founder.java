@@ -52,6 +52,9 @@ public final class Founder extends EventSourcedBehavior<Mail, FounderEvent, Foun
   /** The group exists without this disk: the member must not vote and waits. */
   public record Outsider(String line) implements Verdict {}
 
+  /** The member is founded, but one that it takes for a peer belongs to another cluster. */
+  public record Disputed(String line) implements Verdict {}
+
   /** The member can't go on; an operator must repair what the line says. */
   public record Failed(String line) implements Verdict {}
 
@@ -126,7 +129,7 @@ public final class Founder extends EventSourcedBehavior<Mail, FounderEvent, Foun
   public CommandHandler<Mail, FounderEvent, FounderMemory> commandHandler() {
     return newCommandHandlerBuilder()
         .forAnyState()
-        .onCommand(Envelope.class, envelope -> take(founding.receive(envelope)))
+        .onCommand(Envelope.class, this::onEnvelope)
         .onCommand(Mail.Tick.class, tick -> take(onTick()))
         .onAnyCommand(() -> Effect().none());
   }
@@ -138,6 +141,11 @@ public final class Founder extends EventSourcedBehavior<Mail, FounderEvent, Foun
 
   private void begin() {
     timers.startTimerWithFixedDelay(Mail.Tick.INSTANCE, Duration.ZERO, RESEND);
+  }
+
+  private Effect<FounderEvent, FounderMemory> onEnvelope(Envelope envelope) {
+    founding.disputed(envelope).map(Disputed::new).ifPresent(around.parent()::tell);
+    return take(founding.receive(envelope));
   }
 
   private Turn onTick() {

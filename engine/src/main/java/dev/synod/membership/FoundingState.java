@@ -135,6 +135,17 @@ public record FoundingState(
     return message.fold(envelope.from(), new Reading(this, envelope));
   }
 
+  /** Why a member will not have this founded one; empty if this is no such mail. */
+  Optional<String> disputed(Envelope envelope) {
+    boolean concerns =
+        memory.founded().isPresent()
+            && envelope.group().equals(memory.group())
+            && !envelope.from().equals(self());
+    return concerns && envelope.message() instanceof Refused refused
+        ? Optional.of(lines().refused(envelope.from(), refused.reason()))
+        : Optional.empty();
+  }
+
   /** One method per message; each rule in the paper's order. */
   private record Reading(FoundingState state, Envelope envelope)
       implements FounderMessage.Cases<Turn> {

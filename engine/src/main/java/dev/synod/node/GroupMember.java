@@ -11,6 +11,7 @@ import dev.synod.membership.Founder;
 import dev.synod.proposer.Proposer;
 import dev.synod.proposer.ProposerState;
 import dev.synod.protocol.Configuration;
+import dev.synod.protocol.FounderMessage;
 import dev.synod.protocol.Incarnation;
 import dev.synod.protocol.Mail;
 import dev.synod.protocol.MemberId;
@@ -20,6 +21,7 @@ import dev.synod.replica.ReplicaDoor;
 import dev.synod.settings.SynodSettings;
 import dev.synod.shell.Seat;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -40,10 +42,19 @@ import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 public final class GroupMember<S> extends AbstractBehavior<GroupMember.Command> {
   private static final Duration READINESS_POLL = Duration.ofMillis(50);
 
+  /** Polls between two introductions to members that may be of another cluster: 1 s. */
+  private static final int LOOKS_PER_INTRODUCTION = 20;
+
+  /** A refusal by one member is the end only if the others have not made this one ready by then. */
+  private static final int LOOKS_UNTIL_REFUSED = 200;
+
   private final TimerScheduler<Command> timers;
   private final Part<S> part;
   private final Peers peers;
   private Optional<ReplicaDoor> door = Optional.empty();
+  private Optional<String> refusal = Optional.empty();
+  private List<Runnable> introductions = List.of();
+  private int looks;
 
   /** What a member's supervisor hears. */
   public sealed interface Command {}
@@ -96,6 +107,8 @@ public final class GroupMember<S> extends AbstractBehavior<GroupMember.Command> 
       join(founded.founding(), founded.incarnation());
     } else if (decided.verdict() instanceof Founder.Outsider outsider) {
       getContext().getLog().error("{}: {}", part.group(), outsider.line());
+    } else if (decided.verdict() instanceof Founder.Disputed disputed) {
+      refusal = Optional.of(disputed.line());
     } else if (decided.verdict() instanceof Founder.Failed failed) {
       return end(failed.line());
     }
@@ -110,6 +123,7 @@ public final class GroupMember<S> extends AbstractBehavior<GroupMember.Command> 
         .spawn(
             Gateway.create(part.place().name(), opened, part.settings().proposer().batchBytes()),
             "gateway");
+    introductions = introductions(configuration, incarnation);
     timers.startTimerWithFixedDelay(Look.INSTANCE, READINESS_POLL);
     getContext()
         .getLog()
@@ -119,7 +133,18 @@ public final class GroupMember<S> extends AbstractBehavior<GroupMember.Command> 
             part.self(),
             configuration.digest(),
             configuration.epoch(),
-            part.place().roster());
+            configuration.members().stream().map(m -> m.id() + "@" + m.address()).toList());
+  }
+
+  private List<Runnable> introductions(Configuration configuration, Incarnation incarnation) {
+    PekkoPostbox voice = postbox(configuration.digest(), configuration.epoch(), incarnation);
+    FounderMessage.Introduce introduce =
+        new FounderMessage.Introduce(
+            configuration.member(part.self()).orElseThrow(), part.place().roster());
+    return configuration.ids().stream()
+        .filter(member -> !member.equals(part.self()))
+        .<Runnable>map(member -> () -> voice.send(member, introduce))
+        .toList();
   }
 
   /** The acceptor comes last: what it has recovered must find the others in their places. */
@@ -190,7 +215,15 @@ public final class GroupMember<S> extends AbstractBehavior<GroupMember.Command> 
     return new PekkoPostbox(peers, part.group(), cluster, epoch, part.self(), incarnation);
   }
 
+  /** Not ready yet: perhaps the members at these addresses are of another cluster (rule M4). */
   private Behavior<Command> onLook() {
+    if (looks % LOOKS_PER_INTRODUCTION == 0) {
+      introductions.forEach(Runnable::run);
+    }
+    looks++;
+    if (refusal.isPresent() && looks > LOOKS_UNTIL_REFUSED) {
+      return end(refusal.get());
+    }
     door.ifPresent(
         opened ->
             getContext()

@@ -59,6 +59,7 @@ class AcceptorWatchdogTest {
   private final TestProbe<Envelope> refused = KIT.createTestProbe(Envelope.class);
   private final List<Effect> stalls = new CopyOnWriteArrayList<>();
   private final HeldDisk disk = new HeldDisk();
+  private final HeldDisk later = new HeldDisk();
   private ActorRef<Mail> front;
 
   @BeforeEach
@@ -76,6 +77,7 @@ class AcceptorWatchdogTest {
   @AfterEach
   void stop() {
     disk.release();
+    later.release();
     KIT.stop(front);
   }
 
@@ -108,20 +110,18 @@ class AcceptorWatchdogTest {
   /** A disk that is slow but goes on is not stalled: each write has the whole deadline. */
   @Test
   void theDeadlineCountsFromTheWriteThatIsOut() {
-    HeldDisk second = new HeldDisk();
     disk.awaitWrite();
     tickAt(START + DEADLINE - 1);
     front.tell(from(N2, new Accept(BALLOT, 1, Given.value("a"))));
     awaitRead();
 
-    JOURNAL.withPolicy(second);
+    JOURNAL.withPolicy(later);
     disk.release();
-    second.awaitWrite();
+    later.awaitWrite();
     tickAt(START + DEADLINE - 1 + DEADLINE - 1);
     assertThat(stalls).isEmpty();
     tickAt(START + DEADLINE - 1 + DEADLINE);
     assertThat(stalls).containsExactly(post(new DiskStalled(true)));
-    second.release();
   }
 
   private void hear(Effect effect) {

@@ -1,6 +1,7 @@
 package dev.synod.acceptor;
 
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.pekko.persistence.testkit.JournalOperation;
 import org.apache.pekko.persistence.testkit.ProcessingPolicy;
 import org.apache.pekko.persistence.testkit.ProcessingResult;
@@ -32,7 +33,9 @@ final class HeldDisk implements ProcessingPolicy<JournalOperation> {
 
   private static void await(CountDownLatch latch) {
     try {
-      latch.await();
+      if (!latch.await(20, TimeUnit.SECONDS)) {
+        throw new AssertionError("no write came, or one was never released");
+      }
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }

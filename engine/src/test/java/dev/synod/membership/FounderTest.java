@@ -11,6 +11,7 @@ import dev.synod.protocol.Envelope;
 import dev.synod.protocol.FounderMessage;
 import dev.synod.protocol.FounderMessage.Founded;
 import dev.synod.protocol.FounderMessage.Introduce;
+import dev.synod.protocol.FounderMessage.Refused;
 import dev.synod.protocol.FounderMessage.Store;
 import dev.synod.protocol.FounderMessage.Stored;
 import dev.synod.protocol.GroupName;
@@ -178,6 +179,24 @@ class FounderTest {
         .isInstanceOf(Founder.Failed.class)
         .asString()
         .contains("[n1@a:1, n2@c:3]", ROSTER.toString());
+  }
+
+  /** Rule M4: a founded member hears from its peer's address that another cluster lives there. */
+  @Test
+  void aRefusalAfterTheFoundingIsReported() {
+    DISK.persistForRecovery(
+        id(N2),
+        List.of(
+            new Formatted(GROUP, N2, OF_N2),
+            new StoredFounding(FOUNDING),
+            new FoundedWith(FOUNDING)));
+    ActorRef<Mail> n2 = spawn(N2, FounderTest::neverAsked);
+    parent.expectMessageClass(Founder.Founded.class);
+
+    n2.tell(from(N1, OF_N1, new Refused("n1 belongs to cluster A, n2 to cluster B")));
+
+    assertThat(parent.expectMessageClass(Founder.Disputed.class).line())
+        .contains("n1 belongs to cluster A, n2 to cluster B");
   }
 
   /** Rule D2. */

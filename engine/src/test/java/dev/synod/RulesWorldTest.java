@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** Whole members' rules under faults: SAFETY.md 2.1 to 2.4, R1, and that they get on afterwards. */
+/** Whole members' rules under faults (A, B, L, C, R1), and that they get on afterwards. */
 class RulesWorldTest {
   /** Replays one seed: {@code -Dsynod.seed=N -Dsynod.size=MEMBERS}. */
   private static final long SEED = Long.getLong("synod.seed", -1);

@@ -18,7 +18,7 @@ class TallyTest {
     assertThat(none.with(Cast.N1).with(Cast.N2).with(Cast.N3).won()).isTrue();
   }
 
-  /** Mistake 11 of SAFETY.md 2.18. */
+  /** A7: duplicate replies of one member count once. */
   @Test
   void anAnswerThatComesTwiceCountsOnce() {
     assertThat(none.with(Cast.N2).with(Cast.N2)).isEqualTo(none.with(Cast.N2));

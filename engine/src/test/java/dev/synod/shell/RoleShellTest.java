@@ -169,6 +169,9 @@ class RoleShellTest {
             LeaderElector.create(
                 seat, ElectorState.initial(N1, Cast.members(2), SETTINGS.elector()), NEVER));
     elector.tell(new ElectorNotice.Recovered(ballot(3, N2)));
+    elector.tell(from(N2, new ElectorMessage.PreVote(7)));
+    said.expectMessage(
+        new Effect.Send(N2, new ElectorMessage.PreVoteReply(7, true, ballot(3, N2))));
 
     clock.set(2 * SETTINGS.elector().timeout().toMillis());
     elector.tell(Mail.Tick.INSTANCE);

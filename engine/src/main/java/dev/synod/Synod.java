@@ -6,19 +6,25 @@ import dev.synod.api.GroupSettings;
 import dev.synod.api.StateMachine;
 import dev.synod.client.Client;
 import dev.synod.client.ClientDoor;
+import dev.synod.node.Casting;
 import dev.synod.node.GroupMember;
+import dev.synod.node.Habitat;
 import dev.synod.node.Lifeline;
 import dev.synod.node.MemberDoor;
 import dev.synod.node.MonotonicClock;
 import dev.synod.node.Part;
+import dev.synod.node.Peers;
 import dev.synod.node.SynodGuardian;
+import dev.synod.protocol.Incarnation;
 import dev.synod.settings.SynodSettings;
 import dev.synod.wire.CommandCodec;
 import java.security.SecureRandom;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Extension;
@@ -42,7 +48,8 @@ public final class Synod implements Extension {
   private final SynodSettings settings;
   private final ActorRef<SynodGuardian.Start> guardian;
   private final Map<String, Lifeline> groups = new ConcurrentHashMap<>();
-  private final Map<String, ActorRef<Client.Command>> clients = new ConcurrentHashMap<>();
+  private final Map<String, ClientDoor> clients = new ConcurrentHashMap<>();
+  private final AtomicInteger lastClient = new AtomicInteger();
 
   /** Finds the extension of an actor system. */
   public static final class Id extends ExtensionId<Synod> {
@@ -93,31 +100,50 @@ public final class Synod implements Extension {
               + " started once");
     }
     Part<S> part =
-        new Part<>(
-            place, settings, machine, new CommandCodec(), lifeline, new SecureRandom().nextLong());
+        new Part<>(place, settings, machine, new CommandCodec(), lifeline, habitat(place));
     guardian.tell(new SynodGuardian.Start(place.name(), GroupMember.create(part)));
     return new MemberDoor(place, lifeline);
   }
 
-  /**
-   * The door to a group whose members run on other nodes of the Pekko cluster; they are found by
-   * the Receptionist. Asked again for the same group it gives the same client another door.
-   */
-  public ConsensusGroup connect(String group) {
-    ActorRef<Client.Command> client =
-        clients.computeIfAbsent(
-            group,
-            name ->
-                system.systemActorOf(
-                    Client.create(name, settings, MonotonicClock.INSTANCE),
-                    SynodGuardian.NAME + "-client-" + name,
-                    Props.empty()));
-    return new ClientDoor(group, client, system);
+  private Habitat habitat(GroupSettings place) {
+    return new Habitat(
+        Peers.of(place, system),
+        MonotonicClock.INSTANCE,
+        () -> new Incarnation(UUID.randomUUID()),
+        new SecureRandom().nextLong(),
+        Casting.SOUND);
   }
 
   /**
-   * Completes when this node's member of the group is founded, knows a leader and serves; fails
-   * with an {@link IllegalStateException} of one line if it can't take part.
+   * The door to a group whose members run on other nodes of the Pekko cluster; they are found by
+   * the Receptionist. Asked again for the same group it gives the same door, or a new one if the
+   * client behind that has stopped.
+   */
+  public ConsensusGroup connect(String group) {
+    return clients.computeIfAbsent(group, this::client);
+  }
+
+  /** Numbered, since the name of one that has just stopped may still be taken. */
+  private ClientDoor client(String group) {
+    String name = SynodGuardian.NAME + "-client-" + group + "-" + lastClient.incrementAndGet();
+    ActorRef<Client.Command> client =
+        system.systemActorOf(
+            Client.create(group, settings, MonotonicClock.INSTANCE), name, Props.empty());
+    ClientDoor door = new ClientDoor(group, client, system);
+    Runnable stopped =
+        () -> {
+          clients.remove(group, door);
+          door.close();
+        };
+    system.systemActorOf(Client.watch(client, stopped), name + "-watch", Props.empty());
+    return door;
+  }
+
+  /**
+   * Completes when this node's member of the group is founded, knows a leader and serves. Fails
+   * with one line: an {@link IllegalArgumentException} if the member can't take part as it was
+   * asked to (another member list, another cluster), an {@link IllegalStateException} if it stopped
+   * before it was ready, as its disk failed or its node ends.
    */
   public CompletionStage<Void> whenReady(String group) {
     return lifeline(group).ready().minimalCompletionStage();

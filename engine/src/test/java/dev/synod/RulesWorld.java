@@ -28,6 +28,10 @@ final class RulesWorld {
   final LearnerSettings learner;
   final ElectorSettings elector;
   final int pageBytes;
+
+  /** Requests that wait for a write; more are dropped (rule A5), which leaves holes in journals. */
+  final int pile;
+
   final Random chance;
   final WorldLaws laws;
   final List<WorldMember> members = new ArrayList<>();
@@ -49,6 +53,7 @@ final class RulesWorld {
     learner = new LearnerSettings(resend, window + chance.nextInt(8), 16);
     elector = new ElectorSettings(Duration.ofMillis(20), Duration.ofMillis(100), 8);
     pageBytes = 300 + chance.nextInt(900);
+    pile = 4 + chance.nextInt(28);
     laws = new WorldLaws(Quorum.majority(configuration));
     configuration.ids().forEach(id -> members.add(new WorldMember(this, id)));
   }

@@ -140,8 +140,7 @@ final class WorldMember implements Postbox {
     } else if (message instanceof ElectorMessage told) {
       elector = take(elector.receive(from, told, moment()));
     } else if (message instanceof AcceptorMessage told) {
-      waiting.add(new Request.ByMember(from, told));
-      workUnlessWriting();
+      pileUp(new Request.ByMember(from, told));
     } else if (message instanceof ReplicaMessage.ReadIndex index) {
       Optional.ofNullable(asked.remove(index.request()))
           .ifPresent(seen -> world.laws.answered(id, seen, index.slot()));
@@ -158,8 +157,7 @@ final class WorldMember implements Postbox {
     } else if (notice instanceof AcceptorNotice.Choose mark) {
       marks.merge(mark.ballot(), mark, (a, b) -> a.through() > b.through() ? a : b);
     } else if (notice instanceof AcceptorNotice told) {
-      waiting.add(new Request.FromWithin(told));
-      workUnlessWriting();
+      pileUp(new Request.FromWithin(told));
     } else if (notice instanceof ReplicaNotice.LeaderIs now) {
       leader = now.leader();
     } else if (notice instanceof ReplicaNotice.Deliver deliver) {
@@ -190,6 +188,13 @@ final class WorldMember implements Postbox {
 
   private Moment moment() {
     return new Moment(world.now, world.chance);
+  }
+
+  private void pileUp(Request request) {
+    if (waiting.size() < world.pile) {
+      waiting.add(request);
+      workUnlessWriting();
+    }
   }
 
   private void workUnlessWriting() {

@@ -28,6 +28,7 @@ public final class Acceptor
     extends EventSourcedBehavior<Acceptor.Command, AcceptorEvent, AcceptorState> {
   private final ActorContext<Command> context;
   private final AcceptorState empty;
+  private final AcceptorRules rules;
   private final AcceptorSettings settings;
   private final Postbox postbox;
   private final ActorRef<? super Reply> front;
@@ -55,12 +56,14 @@ public final class Acceptor
   private Acceptor(
       ActorContext<Command> context,
       AcceptorState empty,
+      AcceptorRules rules,
       AcceptorSettings settings,
       Postbox postbox,
       ActorRef<? super Reply> front) {
     super(PersistenceId.ofUniqueId(empty.identity().persistenceId()));
     this.context = context;
     this.empty = empty;
+    this.rules = rules;
     this.settings = settings;
     this.postbox = postbox;
     this.front = front;
@@ -73,10 +76,12 @@ public final class Acceptor
    */
   public static Behavior<Command> create(
       AcceptorState empty,
+      AcceptorRules rules,
       AcceptorSettings settings,
       Postbox postbox,
       ActorRef<? super Reply> front) {
-    return Behaviors.setup(context -> new Acceptor(context, empty, settings, postbox, front));
+    return Behaviors.setup(
+        context -> new Acceptor(context, empty, rules, settings, postbox, front));
   }
 
   /**
@@ -107,7 +112,7 @@ public final class Acceptor
 
   @Override
   public EventHandler<AcceptorState, AcceptorEvent> eventHandler() {
-    return AcceptorState::after;
+    return rules::after;
   }
 
   @Override
@@ -127,7 +132,7 @@ public final class Acceptor
 
   private Effect<AcceptorEvent, AcceptorState> rememberThenSay(
       AcceptorState state, Gathered gathered) {
-    Decision decision = state.decide(gathered.requests(), settings.pageBytes());
+    Decision decision = rules.decide(state, gathered.requests(), settings.pageBytes());
     return decision
         .remember()
         .map(event -> Effect().persist(event))

@@ -53,17 +53,34 @@ public final class AcceptorFront extends AbstractBehavior<Mail> {
     STALLED
   }
 
+  /** What a front and its acceptor are started with. */
+  public record Setup(
+      Seat seat,
+      GroupName group,
+      long epoch,
+      Incarnation incarnation,
+      AcceptorSettings settings,
+      AcceptorRules rules) {
+
+    /** The same with other rules. */
+    public Setup with(AcceptorRules other) {
+      return new Setup(seat, group, epoch, incarnation, settings, other);
+    }
+  }
+
   private record Heard(Acceptor.Reply reply) implements LocalRequest {}
 
-  private AcceptorFront(
-      ActorContext<Mail> context, Seat seat, AcceptorState empty, AcceptorSettings settings) {
+  private AcceptorFront(ActorContext<Mail> context, Setup setup) {
     super(context);
-    this.seat = seat;
-    this.identity = empty.identity();
-    this.deadline = settings.writeDeadline().toMillis();
+    this.seat = setup.seat();
+    this.identity = new Identity(setup.group(), seat.self(), setup.incarnation());
+    this.deadline = setup.settings().writeDeadline().toMillis();
+    AcceptorState empty = AcceptorState.empty(identity, setup.epoch());
     ActorRef<Acceptor.Reply> self = context.messageAdapter(Acceptor.Reply.class, Heard::new);
     this.acceptor =
-        context.spawn(Acceptor.create(empty, settings, seat.postbox(), self), "journal");
+        context.spawn(
+            Acceptor.create(empty, setup.rules(), setup.settings(), seat.postbox(), self),
+            "journal");
     context.watch(acceptor);
   }
 
@@ -71,14 +88,11 @@ public final class AcceptorFront extends AbstractBehavior<Mail> {
    * A front whose acceptor begins by replaying its journal. Mail waits for that; then the elector
    * hears of the promise and the learner of the chosen prefix.
    */
-  public static Behavior<Mail> create(
-      Seat seat, GroupName group, long epoch, Incarnation incarnation, AcceptorSettings settings) {
-    Identity identity = new Identity(group, seat.self(), incarnation);
-    AcceptorState empty = AcceptorState.empty(identity, epoch);
+  public static Behavior<Mail> create(Setup setup) {
     return Behaviors.withTimers(
         timers -> {
           timers.startTimerWithFixedDelay(Mail.Tick.INSTANCE, TICK);
-          return Behaviors.setup(context -> new AcceptorFront(context, seat, empty, settings));
+          return Behaviors.setup(context -> new AcceptorFront(context, setup));
         });
   }
 

@@ -125,11 +125,13 @@ public record AcceptorState(
 
   /** What its journal has not kept, an acceptor must not vote without: it is to be replaced. */
   void requireJournal(boolean condition, String fact, Object... facts) {
-    Invariant.require(
-        condition,
-        "A8",
-        "the journal " + identity.persistenceId() + " " + fact + "; replace this member",
-        facts);
+    if (!condition) {
+      Invariant.require(
+          false,
+          "A8",
+          "the journal " + identity.persistenceId() + " " + fact + "; replace this member",
+          facts);
+    }
   }
 
   /** With a promise of at least this ballot. */

@@ -40,9 +40,6 @@ record Draft(
     Speech speech,
     int pageBytes)
     implements AcceptorMessage.Cases<Draft>, AcceptorNotice.Cases<Draft> {
-  /** A round this far ahead is damage, and must not use up the rounds (rule B6). */
-  private static final long ROUND_JUMP = 1L << 40;
-
   /** Slots from the first through the last; none if {@code first} is 0. */
   record Span(long first, long last) {
     static final Span NONE = new Span(0, -1);
@@ -196,13 +193,13 @@ record Draft(
                   "%s asks under ballot %s, which no member of epoch %d has: dropped"
                       .formatted(from, ballot, now.epoch()))));
     }
-    if (ballot.round() - now.promised().round() > ROUND_JUMP) {
+    if (ballot.leapsOver(now.promised())) {
       return Optional.of(
           saying(
               nack(from, ballot)
                   .alarm(
-                      "%s asks under ballot %s, more than %d rounds above the promise %s: refused"
-                          .formatted(from, ballot, ROUND_JUMP, now.promised()))));
+                      "%s asks under ballot %s, too many rounds above the promise %s: refused"
+                          .formatted(from, ballot, now.promised()))));
     }
     return ballot.below(now.promised())
         ? Optional.of(saying(nack(from, ballot)))

@@ -23,12 +23,14 @@ public interface ConsensusGroup {
 
   /**
    * The same in a session of the caller's: the command with this number is executed at most once,
-   * however often and at whichever node it is sent (rule S2).
+   * however often and at whichever node it is sent (rule S2). Another command under a number that
+   * was used is {@link Outcome.Doubt#SEQUENCE_REUSED}; so is the same one, if its serializer writes
+   * it in other bytes each time.
    *
-   * @param session as {@link #openSession()} gave it
+   * @param session as {@link #openSession()} gave it, at least 1
    * @param sequence from 1 to 2^41 - 1, a new one for each command; a session keeps the results of
    *     the latest {@code synod.sessions.window} sequences
-   * @throws IllegalArgumentException if the sequence is out of bounds
+   * @throws IllegalArgumentException if one of the numbers is out of bounds
    */
   <R> CompletionStage<Outcome<R>> submit(long session, long sequence, Command<R> command);
 

@@ -1,5 +1,7 @@
 package dev.synod.api;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -19,9 +21,13 @@ public record GroupSettings(String name, String member, List<Peer> members) {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,62}");
   private static final Pattern PEER = Pattern.compile("([^@]*)@(.+):(\\d{1,5})");
 
-  /** One founding member. */
+  /**
+   * One founding member.
+   *
+   * @param host a host name or an address, one of IPv6 in brackets
+   */
   public record Peer(String id, String host, int port) {
-    /** Refuses ids and ports that can't be. */
+    /** Refuses ids, hosts and ports that can't be. */
     public Peer {
       refuseUnless(
           NAME.matcher(id).matches(),
@@ -32,6 +38,22 @@ public record GroupSettings(String name, String member, List<Peer> members) {
       refuseUnless(
           port >= 1 && port <= 65535,
           "port " + port + " of member '" + id + "' must be from 1 to 65535");
+      refuseUnless(
+          addressable(host),
+          "host '"
+              + host
+              + "' of member '"
+              + id
+              + "' must be a host name of A-Z a-z 0-9 . - or an address, one of IPv6 in brackets");
+    }
+
+    /** As Pekko sees it, which takes the host from a URI. */
+    private static boolean addressable(String host) {
+      try {
+        return host.equals(new URI("pekko", "system", host, 1, null, null, null).getHost());
+      } catch (URISyntaxException impossible) {
+        return false;
+      }
     }
 
     /** {@code host:port}. */

@@ -54,10 +54,20 @@ public sealed interface Outcome<R> {
     SESSION_EXPIRED,
     /** The sequence is older than the results that the session still keeps. */
     SEQUENCE_FORGOTTEN,
+    /**
+     * The sequence was used for another command of the session, or for this one in other bytes. It
+     * is executed no more.
+     */
+    SEQUENCE_REUSED,
     /** This node's queue is full, but an earlier attempt in the same session may be on its way. */
     OVERLOADED,
     /** Done, but the reply does not fit into a message between nodes. */
     REPLY_TOO_LARGE,
+    /**
+     * Pekko Serialization can't bring the reply, or a command that may have been sent before, to
+     * the other node; the detail says which.
+     */
+    UNREADABLE,
     /** This node stopped while the command was on its way. */
     STOPPED
   }

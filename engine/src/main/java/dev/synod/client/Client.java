@@ -20,6 +20,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorRefResolver;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
+import org.apache.pekko.actor.typed.Terminated;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -49,7 +50,11 @@ public final class Client extends AbstractBehavior<Client.Command> {
   public sealed interface Command {}
 
   /** A call of this node; the id is the client's to give. */
-  record Begin(LongFunction<Call> call, CompletableFuture<Result> result) implements Command {}
+  record Begin(LongFunction<Call> call, CompletableFuture<Result> result) implements Command {
+    private void end(Call call, Outcome<Payload> outcome) {
+      result.complete(ended(call, outcome));
+    }
+  }
 
   private record Answered(List<Result> results) implements Command {}
 
@@ -87,6 +92,23 @@ public final class Client extends AbstractBehavior<Client.Command> {
         });
   }
 
+  /** Runs this when the client has stopped, whatever stopped it, or the actor system ends. */
+  public static Behavior<Void> watch(ActorRef<Command> client, Runnable stopped) {
+    return Behaviors.setup(
+        context -> {
+          context.watch(client);
+          return Behaviors.receive(Void.class)
+              .onSignal(Terminated.class, signal -> Behaviors.stopped())
+              .onSignal(
+                  PostStop.class,
+                  signal -> {
+                    stopped.run();
+                    return Behaviors.same();
+                  })
+              .build();
+        });
+  }
+
   private static Behavior<ClientMessage> inbox(ActorRef<Command> client) {
     return Behaviors.receive(ClientMessage.class)
         .onMessage(
@@ -120,10 +142,11 @@ public final class Client extends AbstractBehavior<Client.Command> {
     Call call = begin.call().apply(id);
     int bound = settings.client().commandBytes();
     if (call.size() > bound) {
-      refuse(call, Outcome.Reason.TOO_LARGE, call.size() + " B, at most " + bound + " B", begin);
+      String line =
+          "%d B are more than synod.client.command = %d B allows".formatted(call.size(), bound);
+      begin.end(call, new Outcome.Rejected<>(Outcome.Reason.TOO_LARGE, line, OptionalLong.empty()));
     } else if (calls.full()) {
-      int most = settings.client().outstanding();
-      refuse(call, Outcome.Reason.OVERLOADED, most + " calls wait, at most " + most, begin);
+      begin.end(call, overloaded(call));
     } else {
       calls = calls.with(call, clock.getAsLong());
       results.put(id, begin.result());
@@ -132,10 +155,15 @@ public final class Client extends AbstractBehavior<Client.Command> {
     return this;
   }
 
-  private void refuse(Call call, Outcome.Reason reason, String line, Begin begin) {
-    begin
-        .result()
-        .complete(ended(call, new Outcome.Rejected<>(reason, line, OptionalLong.empty())));
+  /** In a session of the caller's this may be a retry of an attempt that was done (rule S5). */
+  private Outcome<Payload> overloaded(Call call) {
+    int most = settings.client().outstanding();
+    String line =
+        "%d calls wait, as many as synod.client.outstanding = %d allows; try again later"
+            .formatted(most, most);
+    return call instanceof Call.SubmitIn
+        ? new Outcome.Unknown<>(Outcome.Doubt.OVERLOADED, line)
+        : new Outcome.Rejected<>(Outcome.Reason.OVERLOADED, line, OptionalLong.empty());
   }
 
   private void flushLater() {

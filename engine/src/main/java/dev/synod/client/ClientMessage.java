@@ -4,6 +4,7 @@ import dev.synod.api.GroupStatus;
 import dev.synod.api.Outcome;
 import dev.synod.api.ReadConsistency;
 import dev.synod.protocol.Payload;
+import dev.synod.protocol.Place;
 import java.util.List;
 
 /** What clients on other nodes and a member's gateway tell each other. */
@@ -58,7 +59,7 @@ public sealed interface ClientMessage {
     }
 
     /** A command in a session of the caller's (rule S2). */
-    record SubmitIn(long id, long session, long sequence, Payload command) implements Call {
+    record SubmitIn(long id, Place place, Payload command) implements Call {
       @Override
       public int size() {
         return 48 + command.size();

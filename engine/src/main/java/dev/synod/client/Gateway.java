@@ -97,7 +97,7 @@ public final class Gateway extends AbstractBehavior<Gateway.Command> {
               (result, failure) ->
                   new Ended(
                       asked.ask().replyTo(),
-                      result != null ? fitting(result) : failed(call, String.valueOf(failure))));
+                      result != null ? fitting(result) : unanswered(call, failure)));
     }
     return this;
   }
@@ -139,7 +139,12 @@ public final class Gateway extends AbstractBehavior<Gateway.Command> {
     }
     if (call instanceof Call.SubmitIn submit) {
       return done(
-          call, () -> door.submit(submit.session(), submit.sequence(), command(submit.command())));
+          call,
+          () ->
+              door.submit(
+                  submit.place().session().value(),
+                  submit.place().sequence(),
+                  command(submit.command())));
     }
     if (call instanceof Call.Read read) {
       return guarded(
@@ -160,21 +165,35 @@ public final class Gateway extends AbstractBehavior<Gateway.Command> {
   }
 
   private <R> CompletionStage<Result> done(Call call, Attempt<Outcome<R>> attempt) {
-    return guarded(
-        () -> attempt.begin().thenApply(outcome -> new Result.Done(call.id(), written(outcome))));
+    CompletionStage<? extends Outcome<R>> outcome;
+    try {
+      outcome = attempt.begin();
+    } catch (Exception | StackOverflowError unreadable) {
+      return CompletableFuture.completedFuture(
+          new Result.Done(call.id(), refused(call, unreadable)));
+    }
+    return outcome.thenApply(ended -> new Result.Done(call.id(), written(ended)));
   }
 
   private static CompletionStage<Result> guarded(Attempt<Result> attempt) {
     try {
       return attempt.begin().thenApply(Function.identity());
-    } catch (Exception unreadable) {
+    } catch (Exception | StackOverflowError unreadable) {
       return CompletableFuture.failedFuture(unreadable);
     }
   }
 
+  /** Has not left this node; but one in a session may have reached another one before (rule S5). */
+  private static Outcome<Payload> refused(Call call, Throwable unreadable) {
+    String line = "Pekko Serialization can't read the command on a member's node: " + unreadable;
+    return call instanceof Call.SubmitIn
+        ? new Outcome.Unknown<>(Outcome.Doubt.UNREADABLE, line)
+        : new Outcome.Rejected<>(Outcome.Reason.FAILED, line, OptionalLong.empty());
+  }
+
   private <R> Outcome<Payload> written(Outcome<R> outcome) {
     if (outcome instanceof Outcome.Committed<R> committed) {
-      return new Outcome.Committed<>(payloads.write(committed.reply()), committed.slot());
+      return replied(committed);
     }
     if (outcome instanceof Outcome.Rejected<R> rejected) {
       return new Outcome.Rejected<>(rejected.reason(), rejected.detail(), rejected.slot());
@@ -183,12 +202,23 @@ public final class Gateway extends AbstractBehavior<Gateway.Command> {
     return new Outcome.Unknown<>(unknown.doubt(), unknown.detail());
   }
 
-  /** Unreadable calls fail; they have not left this node. */
-  private static Result failed(Call call, String reason) {
+  private Outcome<Payload> replied(Outcome.Committed<?> committed) {
+    try {
+      return new Outcome.Committed<>(payloads.write(committed.reply()), committed.slot());
+    } catch (Exception | StackOverflowError unwritable) {
+      return new Outcome.Unknown<>(
+          Outcome.Doubt.UNREADABLE,
+          "done in slot %d, but Pekko Serialization can't write its reply: %s"
+              .formatted(committed.slot(), unwritable));
+    }
+  }
+
+  /** A call that was begun may be done, whatever kept its result from being told. */
+  private static Result unanswered(Call call, Throwable failure) {
     return call instanceof Call.Read || call instanceof Call.Status
-        ? new Result.Failed(call.id(), reason)
+        ? new Result.Failed(call.id(), String.valueOf(failure))
         : new Result.Done(
-            call.id(), new Outcome.Rejected<>(Outcome.Reason.FAILED, reason, OptionalLong.empty()));
+            call.id(), new Outcome.Unknown<>(Outcome.Doubt.STOPPED, String.valueOf(failure)));
   }
 
   private Result fitting(Result result) {

@@ -38,7 +38,7 @@ public record ElectorState(
   public static ElectorState initial(
       MemberId self, Configuration configuration, ElectorSettings settings) {
     return new ElectorState(
-        new Room(self, Quorum.majority(configuration), settings),
+        new Room(self, configuration.epoch(), Quorum.majority(configuration), settings),
         new Phase.Waiting(),
         Ballot.NONE,
         Ballot.NONE,
@@ -76,6 +76,11 @@ public record ElectorState(
 
   ElectorState in(Phase next) {
     return new ElectorState(room, next, highest, followed, failures, attempts, stalled);
+  }
+
+  /** Whether a member of this epoch can have such a ballot; what else is heard is damage (B6). */
+  boolean believes(Ballot ballot) {
+    return ballot.epoch() == room.epoch() && !ballot.leapsOver(highest);
   }
 
   ElectorState meeting(Ballot ballot) {

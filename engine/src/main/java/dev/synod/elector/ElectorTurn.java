@@ -23,8 +23,9 @@ record ElectorTurn(ElectorState state, long now, RandomGenerator random)
 
   @Override
   public Step<ElectorState> onHeartbeat(MemberId from, ElectorMessage.Heartbeat heartbeat) {
-    boolean former = heartbeat.ballot().below(state.followed());
-    if (former || state.phase() instanceof Phase.Waiting || from.equals(state.room().self())) {
+    boolean known =
+        state.believes(heartbeat.ballot()) && !heartbeat.ballot().below(state.followed());
+    if (!known || state.phase() instanceof Phase.Waiting || from.equals(state.room().self())) {
       return Step.stay(state);
     }
     List<Effect> effects = new ArrayList<>();
@@ -44,13 +45,7 @@ record ElectorTurn(ElectorState state, long now, RandomGenerator random)
   @Override
   public Step<ElectorState> onHeartbeatAck(MemberId from, ElectorMessage.HeartbeatAck ack) {
     return state.phase() instanceof Phase.Leading leading && leading.ballot().equals(ack.ballot())
-        ? Step.stay(
-            state.in(
-                new Phase.Leading(
-                    leading.ballot(),
-                    leading.sequence(),
-                    leading.sent(),
-                    leading.acked().plus(from, now))))
+        ? Step.stay(state.in(leading.hearing(from, ack.sequence())))
         : Step.stay(state);
   }
 
@@ -61,9 +56,14 @@ record ElectorTurn(ElectorState state, long now, RandomGenerator random)
     return new Step<>(state, List.of(new Effect.Send(from, reply)));
   }
 
-  /** A member that hears a leader supports nobody else (rule L7), nor one whose disk hangs. */
+  /**
+   * A member that hears a leader supports nobody else (rule L7). Nor does one whose disk hangs, and
+   * one that replays its journal, since it could not promise anything.
+   */
   private boolean supports(MemberId candidate) {
-    if (state.stalled() || state.phase() instanceof Phase.Leading) {
+    if (state.stalled()
+        || state.phase() instanceof Phase.Leading
+        || state.phase() instanceof Phase.Waiting) {
       return false;
     }
     return !(state.phase() instanceof Phase.Following following)
@@ -74,7 +74,7 @@ record ElectorTurn(ElectorState state, long now, RandomGenerator random)
 
   @Override
   public Step<ElectorState> onPreVoteReply(MemberId from, ElectorMessage.PreVoteReply reply) {
-    ElectorState met = state.meeting(reply.highest());
+    ElectorState met = state.believes(reply.highest()) ? state.meeting(reply.highest()) : state;
     return met.phase() instanceof Phase.Asking asking
             && asking.attempt() == reply.attempt()
             && reply.granted()
@@ -104,7 +104,8 @@ record ElectorTurn(ElectorState state, long now, RandomGenerator random)
       return new Step<>(state.meeting(elected.ballot()), List.of(STEP_DOWN));
     }
     Phase.Leading leading =
-        new Phase.Leading(elected.ballot(), 0, now, firstAcks(state.room().quorum().voters()));
+        new Phase.Leading(
+            elected.ballot(), 0, now, TreePMap.empty(), firstAcks(state.room().quorum().voters()));
     return beat(state.following(elected.ballot()), leading, state);
   }
 
@@ -142,7 +143,8 @@ record ElectorTurn(ElectorState state, long now, RandomGenerator random)
       return state.stalled() ? listen(state, List.of()) : ask();
     }
     if (state.phase() instanceof Phase.Asking asking && now >= asking.until()) {
-      return listen(state.failing(), List.of());
+      // A pre-vote binds nobody, so asking again soon disturbs nobody.
+      return listen(state, List.of());
     }
     if (state.phase() instanceof Phase.Campaigning campaigning && now >= campaigning.until()) {
       return listen(state.failing(), List.of(STEP_DOWN));
@@ -166,11 +168,11 @@ record ElectorTurn(ElectorState state, long now, RandomGenerator random)
   }
 
   private Step<ElectorState> beat(ElectorState led, Phase.Leading leading, ElectorState before) {
-    long sequence = leading.sequence() + 1;
-    Phase.Leading beaten = new Phase.Leading(leading.ballot(), sequence, now, leading.acked());
+    Phase.Leading beaten = leading.beating(now, state.room().timeout());
     return led.in(beaten)
         .announcing(
-            before, led.room().toOthers(new ElectorMessage.Heartbeat(leading.ballot(), sequence)));
+            before,
+            led.room().toOthers(new ElectorMessage.Heartbeat(beaten.ballot(), beaten.sequence())));
   }
 
   private Step<ElectorState> ask() {

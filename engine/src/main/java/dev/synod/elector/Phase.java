@@ -31,8 +31,34 @@ sealed interface Phase {
    *
    * @param sequence of the last heartbeat
    * @param sent when it left
-   * @param acked when each follower was last heard
+   * @param beats when the heartbeats left that an answer may still come to
+   * @param acked the time at which the last heartbeat left that each follower has answered: that an
+   *     answer comes now does not say that the follower listens now
    */
-  record Leading(Ballot ballot, long sequence, long sent, PSortedMap<MemberId, Long> acked)
-      implements Phase {}
+  record Leading(
+      Ballot ballot,
+      long sequence,
+      long sent,
+      PSortedMap<Long, Long> beats,
+      PSortedMap<MemberId, Long> acked)
+      implements Phase {
+
+    /** One more heartbeat leaves; those that are older than {@code memory} are forgotten. */
+    Leading beating(long now, long memory) {
+      PSortedMap<Long, Long> recent = beats.plus(sequence + 1, now);
+      while (now - recent.firstEntry().getValue() > memory) {
+        recent = recent.minus(recent.firstKey());
+      }
+      return new Leading(ballot, sequence + 1, now, recent, acked);
+    }
+
+    /** A follower has answered a heartbeat. */
+    Leading hearing(MemberId follower, long answered) {
+      Optional<Long> left = Optional.ofNullable(beats.get(answered));
+      Optional<Long> before = Optional.ofNullable(acked.get(follower));
+      return left.filter(at -> before.filter(known -> known >= at).isEmpty())
+          .map(at -> new Leading(ballot, sequence, sent, beats, acked.plus(follower, at)))
+          .orElse(this);
+    }
+  }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /** What does not change while an elector lives in one epoch. */
-record Room(MemberId self, Quorum quorum, ElectorSettings settings) {
+record Room(MemberId self, long epoch, Quorum quorum, ElectorSettings settings) {
 
   long timeout() {
     return settings.timeout().toMillis();

@@ -10,7 +10,8 @@ import java.util.List;
 
 /**
  * Whom to ask for chosen values that this member lacks. One question is out at a time; its answer
- * brings the next question, silence the same one to somebody else.
+ * brings the next question, silence the same one to somebody else. A journal that lags for long is
+ * filled beside that: what the replica waits for may be where no journal reaches before.
  *
  * @param goal the journal should reach this slot; it may lag for a while, since marks are written
  *     with the next vote
@@ -70,14 +71,14 @@ record Gaps(Room room, long goal, long since, long through, long asked, long fro
     if (window.held() >= goal) {
       return Step.stay(new Gaps(room, window.through(), now, through, asked, from, asks));
     }
-    if (from > 0 || now - since < PATIENCE * room.settings().resend().toMillis()) {
+    if (now - since < PATIENCE * room.settings().resend().toMillis()) {
       return Step.stay(this);
     }
     List<Value> values = window.unheld(PUT_AT_ONCE);
     return values.isEmpty()
         ? ask(source(known), window.held() + 1, window, now)
         : new Step<>(
-            new Gaps(room, goal, since, through, now, 0, asks),
+            new Gaps(room, goal, since, through, now, from, asks),
             List.of(new Effect.Post(new Learned(window.held() + 1, values))));
   }
 

@@ -4,6 +4,7 @@ import dev.synod.protocol.Configuration;
 import dev.synod.protocol.Envelope;
 import dev.synod.protocol.Incarnation;
 import dev.synod.protocol.Mail;
+import dev.synod.protocol.MemberId;
 import dev.synod.protocol.Postbox;
 import java.time.Duration;
 import java.util.Optional;
@@ -53,7 +54,7 @@ public final class Founder extends EventSourcedBehavior<Mail, FounderEvent, Foun
   public record Outsider(String line) implements Verdict {}
 
   /** The member is founded, but one that it takes for a peer belongs to another cluster. */
-  public record Disputed(String line) implements Verdict {}
+  public record Disputed(MemberId by, String line) implements Verdict {}
 
   /** The member can't go on; an operator must repair what the line says. */
   public record Failed(String line) implements Verdict {}
@@ -144,7 +145,10 @@ public final class Founder extends EventSourcedBehavior<Mail, FounderEvent, Foun
   }
 
   private Effect<FounderEvent, FounderMemory> onEnvelope(Envelope envelope) {
-    founding.disputed(envelope).map(Disputed::new).ifPresent(around.parent()::tell);
+    founding
+        .disputed(envelope)
+        .map(line -> new Disputed(envelope.from(), line))
+        .ifPresent(around.parent()::tell);
     return take(founding.receive(envelope));
   }
 

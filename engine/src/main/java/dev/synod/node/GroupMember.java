@@ -1,14 +1,12 @@
 package dev.synod.node;
 
 import dev.synod.acceptor.AcceptorFront;
+import dev.synod.acceptor.AcceptorRules;
 import dev.synod.client.Gateway;
 import dev.synod.elector.ElectorState;
-import dev.synod.elector.LeaderElector;
-import dev.synod.learner.Learner;
 import dev.synod.learner.LearnerState;
 import dev.synod.membership.Admission;
 import dev.synod.membership.Founder;
-import dev.synod.proposer.Proposer;
 import dev.synod.proposer.ProposerState;
 import dev.synod.protocol.Configuration;
 import dev.synod.protocol.FounderMessage;
@@ -22,7 +20,9 @@ import dev.synod.settings.SynodSettings;
 import dev.synod.shell.Seat;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
@@ -45,14 +45,15 @@ public final class GroupMember<S> extends AbstractBehavior<GroupMember.Command> 
   /** Polls between two introductions to members that may be of another cluster: 1 s. */
   private static final int LOOKS_PER_INTRODUCTION = 20;
 
-  /** A refusal by one member is the end only if the others have not made this one ready by then. */
+  /** Refusals are the end only if the other members have not made this one ready by then: 10 s. */
   private static final int LOOKS_UNTIL_REFUSED = 200;
 
   private final TimerScheduler<Command> timers;
   private final Part<S> part;
-  private final Peers peers;
+  private final Courier courier;
   private Optional<ReplicaDoor> door = Optional.empty();
-  private Optional<String> refusal = Optional.empty();
+  private final Map<MemberId, String> refusals = new TreeMap<>();
+  private boolean hopeless;
   private List<Runnable> introductions = List.of();
   private int looks;
 
@@ -71,18 +72,18 @@ public final class GroupMember<S> extends AbstractBehavior<GroupMember.Command> 
     super(context);
     this.timers = timers;
     this.part = part;
-    this.peers = new Peers(part.group(), part.self(), part.addresses(), context.getSystem());
+    this.courier = part.habitat().courier();
     ActorRef<Mail> founder =
         context.spawn(
             Founder.create(
                 part.founding(),
                 part.settings().acceptor().journal(),
-                part.incarnations(),
+                part.habitat().incarnations(),
                 incarnation -> postbox("", 0, incarnation),
                 context.messageAdapter(Founder.Verdict.class, Decided::new)),
             Role.FOUNDER.path());
     context.watch(founder);
-    peers.own(Role.FOUNDER, founder);
+    courier.own(Role.FOUNDER, founder);
   }
 
   /** A member that begins with its founding. */
@@ -108,11 +109,20 @@ public final class GroupMember<S> extends AbstractBehavior<GroupMember.Command> 
     } else if (decided.verdict() instanceof Founder.Outsider outsider) {
       getContext().getLog().error("{}: {}", part.group(), outsider.line());
     } else if (decided.verdict() instanceof Founder.Disputed disputed) {
-      refusal = Optional.of(disputed.line());
+      onDisputed(disputed);
     } else if (decided.verdict() instanceof Founder.Failed failed) {
-      return end(failed.line());
+      return refuse(failed.line());
     }
     return this;
+  }
+
+  /** A stranger at one address is no reason to end: those that are left may be a quorum. */
+  private void onDisputed(Founder.Disputed disputed) {
+    if (refusals.put(disputed.by(), disputed.line()) == null) {
+      getContext().getLog().warn("{}: {}", part.group(), disputed.line());
+    }
+    int voters = part.place().members().size();
+    hopeless = voters - refusals.size() <= voters / 2;
   }
 
   private void join(Configuration configuration, Incarnation incarnation) {
@@ -137,7 +147,7 @@ public final class GroupMember<S> extends AbstractBehavior<GroupMember.Command> 
   }
 
   private List<Runnable> introductions(Configuration configuration, Incarnation incarnation) {
-    PekkoPostbox voice = postbox(configuration.digest(), configuration.epoch(), incarnation);
+    MemberPostbox voice = postbox(configuration.digest(), configuration.epoch(), incarnation);
     FounderMessage.Introduce introduce =
         new FounderMessage.Introduce(
             configuration.member(part.self()).orElseThrow(), part.place().roster());
@@ -151,6 +161,7 @@ public final class GroupMember<S> extends AbstractBehavior<GroupMember.Command> 
   private ActorRef<Mail> spawnRoles(Configuration configuration, Incarnation incarnation) {
     SynodSettings settings = part.settings().agreeing(configuration.sessions());
     MemberId self = part.self();
+    Casting casting = part.habitat().casting();
     Seats seats =
         new Seats(
             part,
@@ -165,54 +176,56 @@ public final class GroupMember<S> extends AbstractBehavior<GroupMember.Command> 
                 part.machine()));
     spawn(
         Role.LEARNER,
-        Learner.create(
+        casting.learner(
             seats.of(Role.LEARNER),
             LearnerState.initial(self, configuration, settings.learner()),
             settings.learner().resend()));
     spawn(
         Role.PROPOSER,
-        Proposer.create(
+        casting.proposer(
             seats.of(Role.PROPOSER),
             ProposerState.initial(self, configuration, settings.proposer(), part.codec()),
             settings.proposer().resend().dividedBy(2)));
     spawn(
         Role.ELECTOR,
-        LeaderElector.create(
+        casting.elector(
             seats.of(Role.ELECTOR),
             ElectorState.initial(self, configuration, settings.elector()),
             settings.elector().heartbeat().dividedBy(4)));
     spawn(
         Role.ACCEPTOR,
-        AcceptorFront.create(
-            seats.of(Role.ACCEPTOR),
-            part.group(),
-            configuration.epoch(),
-            incarnation,
-            settings.acceptor()));
+        casting.acceptor(
+            new AcceptorFront.Setup(
+                seats.of(Role.ACCEPTOR),
+                part.group(),
+                configuration.epoch(),
+                incarnation,
+                settings.acceptor(),
+                AcceptorRules.SOUND)));
     return replica;
   }
 
   /** The surroundings of each role, with dice of its own. */
-  private record Seats(Part<?> part, PekkoPostbox postbox, Admission admission) {
+  private record Seats(Part<?> part, MemberPostbox postbox, Admission admission) {
     Seat of(Role role) {
       return new Seat(
           part.self(),
           postbox,
           admission::admits,
-          MonotonicClock.INSTANCE,
-          part.chance(role.path()));
+          part.habitat().clock(),
+          part.habitat().chance(role.path()));
     }
   }
 
   private ActorRef<Mail> spawn(Role role, Behavior<Mail> behavior) {
     ActorRef<Mail> ref = getContext().spawn(behavior, role.path());
     getContext().watch(ref);
-    peers.own(role, ref);
+    courier.own(role, ref);
     return ref;
   }
 
-  private PekkoPostbox postbox(String cluster, long epoch, Incarnation incarnation) {
-    return new PekkoPostbox(peers, part.group(), cluster, epoch, part.self(), incarnation);
+  private MemberPostbox postbox(String cluster, long epoch, Incarnation incarnation) {
+    return new MemberPostbox(courier, part.group(), cluster, epoch, part.self(), incarnation);
   }
 
   /** Not ready yet: perhaps the members at these addresses are of another cluster (rule M4). */
@@ -221,8 +234,8 @@ public final class GroupMember<S> extends AbstractBehavior<GroupMember.Command> 
       introductions.forEach(Runnable::run);
     }
     looks++;
-    if (refusal.isPresent() && looks > LOOKS_UNTIL_REFUSED) {
-      return end(refusal.get());
+    if (hopeless && looks > LOOKS_UNTIL_REFUSED) {
+      return refuse(String.join("; ", refusals.values()));
     }
     door.ifPresent(
         opened ->
@@ -246,6 +259,12 @@ public final class GroupMember<S> extends AbstractBehavior<GroupMember.Command> 
         "group %s: the %s of member %s has stopped; this member takes no further part until its"
                 .formatted(part.group(), role.getRef().path().name(), part.self())
             + " node is started again (the log says why)");
+  }
+
+  private Behavior<Command> refuse(String line) {
+    getContext().getLog().error(line);
+    part.lifeline().refuse(line);
+    return Behaviors.stopped();
   }
 
   private Behavior<Command> end(String line) {

@@ -7,7 +7,9 @@ import java.util.concurrent.CompletableFuture;
  * What the outside may wait for in the life of a member. Each completes at most once.
  *
  * @param door the group, once it is founded and the replica runs
- * @param ready once a leader is known, too; fails with one line if this node can't take part
+ * @param ready once a leader is known, too; fails with one line: an {@link
+ *     IllegalArgumentException} if this node can't take part as it was asked to, an {@link
+ *     IllegalStateException} if it has stopped before
  * @param stopped with one line, when the member has stopped for good
  */
 public record Lifeline(
@@ -21,9 +23,17 @@ public record Lifeline(
         new CompletableFuture<>(), new CompletableFuture<>(), new CompletableFuture<>());
   }
 
-  /** It is over, for this reason. */
+  /** This node can't take part as it was asked to: whoever asked must ask for something else. */
+  void refuse(String line) {
+    end(line, new IllegalArgumentException(line));
+  }
+
+  /** It is over: a part of the member has failed, or its node ends. */
   void end(String line) {
-    IllegalStateException reason = new IllegalStateException(line);
+    end(line, new IllegalStateException(line));
+  }
+
+  private void end(String line, RuntimeException reason) {
     door.completeExceptionally(reason);
     ready.completeExceptionally(reason);
     stopped.complete(line);

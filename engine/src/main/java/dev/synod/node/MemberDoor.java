@@ -9,6 +9,7 @@ import dev.synod.api.Query;
 import dev.synod.api.ReadConsistency;
 import dev.synod.api.ReadFailedException;
 import dev.synod.api.ReadResult;
+import dev.synod.protocol.Place;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -40,8 +41,9 @@ public final class MemberDoor implements ConsensusGroup {
 
   @Override
   public <R> CompletionStage<Outcome<R>> submit(long session, long sequence, Command<R> command) {
+    Place place = Place.of(session, sequence);
     return replica()
-        .map(door -> door.submit(session, sequence, command))
+        .map(door -> door.submit(place.session().value(), place.sequence(), command))
         .orElseGet(
             () ->
                 CompletableFuture.completedFuture(

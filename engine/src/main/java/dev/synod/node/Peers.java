@@ -1,9 +1,13 @@
 package dev.synod.node;
 
+import dev.synod.api.GroupSettings;
+import dev.synod.protocol.Envelope;
 import dev.synod.protocol.GroupName;
 import dev.synod.protocol.Mail;
 import dev.synod.protocol.MemberId;
+import dev.synod.protocol.Notice;
 import dev.synod.protocol.Role;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,7 +19,7 @@ import org.apache.pekko.actor.typed.ActorSystem;
  * Where the roles of all members are. A peer's role has a path that stays the same over restarts
  * and is resolved without a UID, so that one reference reaches every later run at that address.
  */
-final class Peers {
+public final class Peers implements Courier {
   private final GroupName group;
   private final MemberId self;
   private final Map<MemberId, String> addresses;
@@ -23,30 +27,41 @@ final class Peers {
   private final Map<Role, ActorRef<Mail>> own = new ConcurrentHashMap<>();
   private final Map<String, ActorRef<Mail>> remote = new ConcurrentHashMap<>();
 
-  /**
-   * The roles of a group's members.
-   *
-   * @param addresses {@code host:port} of each member
-   */
-  Peers(GroupName group, MemberId self, Map<MemberId, String> addresses, ActorSystem<?> system) {
+  private Peers(
+      GroupName group, MemberId self, Map<MemberId, String> addresses, ActorSystem<?> system) {
     this.group = group;
     this.self = self;
-    this.addresses = Map.copyOf(addresses);
+    this.addresses = addresses;
     this.system = system;
   }
 
-  /** From now on this is where the own role lives. */
-  void own(Role role, ActorRef<Mail> ref) {
+  /** The roles of a group's members, as one of them finds them. */
+  public static Peers of(GroupSettings place, ActorSystem<?> system) {
+    Map<MemberId, String> addresses = new HashMap<>();
+    place.members().forEach(peer -> addresses.put(new MemberId(peer.id()), peer.address()));
+    return new Peers(new GroupName(place.name()), new MemberId(place.member()), addresses, system);
+  }
+
+  @Override
+  public void own(Role role, ActorRef<Mail> ref) {
     own.put(role, ref);
   }
 
-  /** An own role; empty before it is spawned. */
-  Optional<ActorRef<Mail>> own(Role role) {
+  @Override
+  public void carry(MemberId to, Envelope envelope) {
+    of(to, envelope.message().role()).ifPresent(role -> role.tell(envelope));
+  }
+
+  @Override
+  public void post(Notice notice) {
+    own(notice.role()).ifPresent(role -> role.tell(notice));
+  }
+
+  private Optional<ActorRef<Mail>> own(Role role) {
     return Optional.ofNullable(own.get(role));
   }
 
-  /** A member's role; empty for an unknown member. */
-  Optional<ActorRef<Mail>> of(MemberId member, Role role) {
+  private Optional<ActorRef<Mail>> of(MemberId member, Role role) {
     return member.equals(self)
         ? own(role)
         : Optional.ofNullable(addresses.get(member)).map(address -> remote(address, role));

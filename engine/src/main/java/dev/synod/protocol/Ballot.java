@@ -15,6 +15,8 @@ public record Ballot(long epoch, long round, MemberId member) implements Compara
   /** Below every ballot that anyone proposes under: the promise of an acceptor that made none. */
   public static final Ballot NONE = new Ballot(0, 0, new MemberId("0"));
 
+  private static final long ROUND_JUMP = 1L << 40;
+
   private static final Comparator<Ballot> ORDER =
       Comparator.comparingLong(Ballot::epoch)
           .thenComparingLong(Ballot::round)
@@ -46,6 +48,14 @@ public record Ballot(long epoch, long round, MemberId member) implements Compara
   /** The higher of the two. */
   public Ballot max(Ballot other) {
     return below(other) ? other : this;
+  }
+
+  /**
+   * Whether its round is so far above the other's that it is damage, and must not use up rounds
+   * (rule B6).
+   */
+  public boolean leapsOver(Ballot known) {
+    return round - known.round > ROUND_JUMP;
   }
 
   /** The ballot of a fresh attempt by {@code self} above everything seen so far (rule B5). */

@@ -1,6 +1,9 @@
 package dev.synod.protocol;
 
-/** One command of a batch, as it stands in the log and in the messages on the way there. */
+/**
+ * One command of a batch, as it stands in the log and in the messages on the way there. A command
+ * that exists can be written and read back (rule P1): what could not is refused when it is made.
+ */
 public sealed interface LogCommand {
 
   /** Calls the method of {@code cases} that fits, so that no kind can be forgotten. */
@@ -18,6 +21,15 @@ public sealed interface LogCommand {
    */
   record User(SessionId session, long sequence, long acknowledged, Payload payload)
       implements LogCommand {
+    /** Refuses what no member could read back: once chosen, it would halt them all. */
+    public User {
+      if (sequence < 1 || acknowledged < 0) {
+        throw new IllegalArgumentException(
+            "sequence %d must be at least 1, acknowledged %d at least 0"
+                .formatted(sequence, acknowledged));
+      }
+    }
+
     @Override
     public <R> R fold(Cases<R> cases) {
       return cases.onUser(this);
@@ -34,8 +46,9 @@ public sealed interface LogCommand {
    *
    * @param opener who asked: the member
    * @param nonce what the opener knows its request by; random per run of the opener
+   * @param own for the member's own commands, in place of the one that it had; else for a client
    */
-  record OpenSession(MemberId opener, long nonce) implements LogCommand {
+  record OpenSession(MemberId opener, long nonce, boolean own) implements LogCommand {
     @Override
     public <R> R fold(Cases<R> cases) {
       return cases.onOpenSession(this);

@@ -7,6 +7,13 @@ package dev.synod.protocol;
  * @param value at least 1
  */
 public record SessionId(long value) implements Comparable<SessionId> {
+  /** Refuses what the log gives out to nobody. */
+  public SessionId {
+    if (value < 1) {
+      throw new IllegalArgumentException("session " + value + " must be at least 1");
+    }
+  }
+
   @Override
   public int compareTo(SessionId other) {
     return Long.compare(value, other.value);

@@ -6,7 +6,7 @@ package dev.synod.protocol;
  *
  * @param window results kept per session, at least 1
  * @param ttlMillis a session unused for this much log time expires, at least 1
- * @param max open sessions, at least 1
+ * @param max open sessions of clients, at least 1
  */
 public record SessionLimits(int window, long ttlMillis, int max) {
   /** Refuses what no group could work with. */

@@ -3,18 +3,16 @@ package dev.synod.replica;
 import dev.synod.api.Command;
 import dev.synod.protocol.Payload;
 import dev.synod.shell.Payloads;
-import java.util.LinkedHashSet;
-import java.util.Set;
 
 /**
  * Commands on their way into the log and out of it.
  *
- * <p>The first command of each class is read back before it may enter the log: one that can be
- * written but not read would halt every replica that meets it.
+ * <p>Every command is read back before it may enter the log: one that can be written but not read
+ * would halt every replica that meets it, for good. That one of its class could be read before says
+ * little, for a command may hold anything; reading costs what each replica pays for it anyway.
  */
 final class Commands {
   private final Payloads payloads;
-  private final Set<Class<?>> readable = new LinkedHashSet<>();
 
   Commands(Payloads payloads) {
     this.payloads = payloads;
@@ -23,10 +21,7 @@ final class Commands {
   /** What it throws is the command's fault, and nobody else's. */
   Payload write(Command<?> command) {
     Payload payload = payloads.write(command);
-    if (!readable.contains(command.getClass())) {
-      read(payload);
-      readable.add(command.getClass());
-    }
+    read(payload);
     return payload;
   }
 

@@ -3,20 +3,13 @@ package dev.synod.replica;
 import dev.synod.protocol.LogCommand;
 import dev.synod.protocol.MemberId;
 import dev.synod.protocol.Payload;
+import dev.synod.protocol.Place;
 import dev.synod.protocol.SessionId;
 import java.util.Comparator;
 import java.util.Optional;
 
 /** What a request of this node wants from the log. */
 sealed interface Errand {
-  /**
-   * Sequences from here on are the nodes' own, those below are their clients'. Session ids are
-   * small numbers: a client that names a node's session by mistake only meets a sequence that this
-   * session has long forgotten, and neither takes a result of the node's nor spoils the node's
-   * numbering.
-   */
-  long OWN_SEQUENCES = 1L << 41;
-
   /**
    * How it is written, under the ticket that it waits with; empty while it can't be.
    *
@@ -46,8 +39,8 @@ sealed interface Errand {
               session ->
                   new LogCommand.User(
                       session,
-                      OWN_SEQUENCES + ticket,
-                      OWN_SEQUENCES + sender.acknowledged(),
+                      Place.OWN_SEQUENCES + ticket,
+                      Place.OWN_SEQUENCES + sender.acknowledged(),
                       payload));
     }
 
@@ -78,7 +71,8 @@ sealed interface Errand {
   record Opening(boolean own) implements Errand {
     @Override
     public Optional<LogCommand> written(Sender sender, long ticket) {
-      return Optional.of(new LogCommand.OpenSession(sender.self(), sender.nonceBase() + ticket));
+      return Optional.of(
+          new LogCommand.OpenSession(sender.self(), sender.nonceBase() + ticket, own));
     }
 
     @Override

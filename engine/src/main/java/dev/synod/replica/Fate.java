@@ -4,7 +4,7 @@ package dev.synod.replica;
  * What became of a user's command in one slot: done (now or earlier), or never to be executed from
  * here on. The same on every replica.
  */
-public sealed interface Fate permits Done, Fate.Expired, Fate.Forgotten {
+public sealed interface Fate permits Done, Fate.Expired, Fate.Forgotten, Fate.Reused {
 
   /** Calls the method of {@code cases} that fits. */
   <R> R fold(Cases<R> cases);
@@ -25,6 +25,19 @@ public sealed interface Fate permits Done, Fate.Expired, Fate.Forgotten {
     }
   }
 
+  /**
+   * Another command, or this one in other bytes, was executed under the sequence: nothing was
+   * executed now (rule S2).
+   *
+   * @param slot where that was
+   */
+  record Reused(long slot) implements Fate {
+    @Override
+    public <R> R fold(Cases<R> cases) {
+      return cases.onReused(this);
+    }
+  }
+
   /** One method per fate. */
   interface Cases<R> {
     /** The machine replied. */
@@ -38,5 +51,8 @@ public sealed interface Fate permits Done, Fate.Expired, Fate.Forgotten {
 
     /** Too old a sequence. */
     R onForgotten();
+
+    /** Somebody else's sequence. */
+    R onReused(Reused reused);
   }
 }

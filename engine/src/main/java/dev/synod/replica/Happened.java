@@ -1,5 +1,6 @@
 package dev.synod.replica;
 
+import dev.synod.protocol.LogCommand;
 import dev.synod.protocol.MemberId;
 import dev.synod.protocol.SessionId;
 import java.util.Optional;
@@ -11,7 +12,7 @@ public sealed interface Happened {
   <R> R fold(Cases<R> cases);
 
   /** A user's command has its fate. */
-  record Answered(SessionId session, long sequence, Fate fate) implements Happened {
+  record Answered(LogCommand.User command, Fate fate) implements Happened {
     @Override
     public <R> R fold(Cases<R> cases) {
       return cases.onAnswered(this);

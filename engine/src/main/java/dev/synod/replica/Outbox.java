@@ -89,8 +89,11 @@ record Outbox(Terms terms, LeaderIs lead, OwnSession own, Waitlist list) {
           bound);
     }
     Optional<Waiting> earlier = list.find(errand).map(list.waiting()::get);
+    if (earlier.isPresent() && !earlier.get().errand().equals(errand)) {
+      return Turn.ending(this, List.of(new Ended(request, Settling.reused("is on its way for"))));
+    }
     if (list.callers() >= terms.settings.client().outstanding()) {
-      return overloaded(request, earlier);
+      return overloaded(request, errand);
     }
     Caller caller = new Caller(request, now + terms.timeout());
     return Turn.stay(
@@ -156,12 +159,13 @@ record Outbox(Terms terms, LeaderIs lead, OwnSession own, Waitlist list) {
     waiting.callers().forEach(caller -> ended.add(new Ended(caller.request(), outcome)));
   }
 
-  private Turn<Outbox, Ended> overloaded(long request, Optional<Waiting> earlier) {
+  /** In a client's session this may be a retry of an attempt that was done (rule S5). */
+  private Turn<Outbox, Ended> overloaded(long request, Errand errand) {
     int bound = terms.settings.client().outstanding();
     String detail =
         "%d requests wait for their outcome, as many as synod.client.outstanding = %d"
             + " allows; try again later";
-    return earlier.isPresent()
+    return errand instanceof Errand.InSession
         ? Turn.ending(
             this,
             List.of(

@@ -19,9 +19,9 @@ import dev.synod.protocol.LocalRequest;
 import dev.synod.protocol.Mail;
 import dev.synod.protocol.MemberId;
 import dev.synod.protocol.Payload;
+import dev.synod.protocol.Place;
 import dev.synod.protocol.ReplicaMessage;
 import dev.synod.protocol.ReplicaNotice;
-import dev.synod.protocol.SessionId;
 import dev.synod.settings.SynodSettings;
 import dev.synod.shell.Payloads;
 import dev.synod.shell.Seat;
@@ -75,9 +75,6 @@ public final class Replica<S> extends AbstractBehavior<Mail>
   public record Submit(
       Command<?> command, Optional<Place> place, CompletableFuture<Outcome<Object>> outcome)
       implements Request {}
-
-  /** Where a client has numbered its command. */
-  public record Place(SessionId session, long sequence) {}
 
   /** A session for a client; the outcome's reply is its number, a {@code Long}. */
   public record Open(CompletableFuture<Outcome<Object>> outcome) implements Request {}
@@ -274,7 +271,7 @@ public final class Replica<S> extends AbstractBehavior<Mail>
             state.appliedThrough(),
             state.appliedThrough(),
             state.logTime(),
-            StateHash.of(state, machine.snapshotOf(state.state()), payloads::write),
+            StateHash.of(state, machine::snapshotOf, payloads::write),
             state.sessions().size(),
             outbox.pending());
     completions.add(() -> asked.status().complete(status));

@@ -10,14 +10,13 @@ import dev.synod.api.ReadFailedException;
 import dev.synod.api.ReadResult;
 import dev.synod.protocol.GroupName;
 import dev.synod.protocol.MemberId;
-import dev.synod.protocol.SessionId;
+import dev.synod.protocol.Place;
+import dev.synod.shell.OpenCalls;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /**
@@ -32,8 +31,7 @@ public final class ReplicaDoor implements ConsensusGroup, AutoCloseable {
 
   private final GroupName group;
   private final ActorRef<? super Replica.Request> replica;
-  private final Set<Runnable> open = ConcurrentHashMap.newKeySet();
-  private volatile boolean closed;
+  private final OpenCalls calls = new OpenCalls();
 
   /** A door to whoever takes the requests. */
   public ReplicaDoor(GroupName group, ActorRef<? super Replica.Request> replica) {
@@ -55,11 +53,7 @@ public final class ReplicaDoor implements ConsensusGroup, AutoCloseable {
   @Override
   public <R> CompletionStage<Outcome<R>> submit(long session, long sequence, Command<R> command) {
     Objects.requireNonNull(command, "command");
-    if (sequence < 1 || sequence >= Errand.OWN_SEQUENCES) {
-      throw new IllegalArgumentException(
-          "sequence " + sequence + " must be from 1 to " + (Errand.OWN_SEQUENCES - 1));
-    }
-    Replica.Place place = new Replica.Place(new SessionId(session), sequence);
+    Place place = Place.of(session, sequence);
     // Not surely undone: this may be a retry of an attempt that has left before.
     return outcome(outcome -> new Replica.Submit(command, Optional.of(place), outcome), false);
   }
@@ -101,8 +95,7 @@ public final class ReplicaDoor implements ConsensusGroup, AutoCloseable {
   /** The replica has stopped: ends all calls that are open, and from now on every call at once. */
   @Override
   public void close() {
-    closed = true;
-    open.forEach(Runnable::run);
+    calls.close();
   }
 
   private interface Requesting {
@@ -112,7 +105,7 @@ public final class ReplicaDoor implements ConsensusGroup, AutoCloseable {
   @SuppressWarnings("unchecked")
   private <R> CompletionStage<Outcome<R>> outcome(Requesting request, boolean first) {
     CompletableFuture<Outcome<Object>> outcome = new CompletableFuture<>();
-    if (closed && first) {
+    if (calls.closed() && first) {
       outcome.complete(new Outcome.Rejected<>(Outcome.Reason.STOPPED, GONE, OptionalLong.empty()));
     } else {
       call(
@@ -123,14 +116,7 @@ public final class ReplicaDoor implements ConsensusGroup, AutoCloseable {
     return (CompletionStage<Outcome<R>>) (CompletionStage<?>) outcome;
   }
 
-  /** First noted, then told: a call is either told before the end, or ended here or by close. */
   private void call(CompletableFuture<?> future, Replica.Request request, Runnable end) {
-    open.add(end);
-    var unused = future.whenComplete((result, failure) -> open.remove(end));
-    if (closed) {
-      end.run();
-    } else {
-      replica.tell(request);
-    }
+    calls.begin(future, () -> replica.tell(request), end);
   }
 }

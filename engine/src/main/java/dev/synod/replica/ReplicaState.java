@@ -71,7 +71,7 @@ public record ReplicaState<S>(long appliedThrough, long logTime, S state, Sessio
     @Override
     public Boolean onUser(LogCommand.User command) {
       long logTime = context.logTimeMillis();
-      Optional<Fate> known = sessions.fate(command.session(), command.sequence(), logTime);
+      Optional<Fate> known = sessions.fate(command, logTime);
       Fate fate;
       if (known.isPresent()) {
         fate = known.get();
@@ -81,14 +81,15 @@ public record ReplicaState<S>(long appliedThrough, long logTime, S state, Sessio
         fate = done;
         sessions = sessions.record(command, done, logTime);
       }
-      return happened.add(new Happened.Answered(command.session(), command.sequence(), fate));
+      return happened.add(new Happened.Answered(command, fate));
     }
 
     @Override
     public Boolean onOpenSession(LogCommand.OpenSession command) {
       Sessions.Opening opening =
           sessions.open(
-              new Sessions.Opener(command.opener(), command.nonce()), context.logTimeMillis());
+              new Sessions.Opener(command.opener(), command.nonce(), command.own()),
+              context.logTimeMillis());
       sessions = opening.sessions();
       return happened.add(
           new Happened.Opened(

@@ -14,25 +14,28 @@ import org.pcollections.TreePMap;
  * executed, with their results, as far back as each session's low-water mark.
  *
  * <p>Every decision is a function of the log alone, also expiry, which compares log times (rule
- * S3). A session keeps at most {@code window} results; the table holds at most {@code max}
- * sessions.
+ * S3). A session keeps at most {@code window} results; the table holds at most {@code max} sessions
+ * of clients, and one of each member's own. So clients can fill the table, but not keep a member
+ * that starts again from writing: its new session takes the place of the one of its last run.
  *
  * @param next the number that the next session gets; numbers start at 1 and are never reused
  * @param openers which session each request for one has got, so that a request that is chosen in
  *     two slots opens one session
+ * @param own the members' own sessions
  */
 public record Sessions(
     Limits limits,
     long next,
     TreePMap<SessionId, Session> open,
-    TreePMap<Opener, SessionId> openers) {
+    TreePMap<Opener, SessionId> openers,
+    TreePMap<MemberId, SessionId> own) {
 
   /**
    * The bounds, the same on every member.
    *
    * @param window sequences of which a session keeps the results
    * @param ttl milliseconds of log time
-   * @param max open sessions
+   * @param max open sessions of clients
    */
   public record Limits(int window, long ttl, int max) {
     /** As the settings have them. */
@@ -41,10 +44,16 @@ public record Sessions(
     }
   }
 
-  /** A member's request for a session. */
-  public record Opener(MemberId member, long nonce) implements Comparable<Opener> {
+  /**
+   * A member's request for a session.
+   *
+   * @param own for itself, else for a client
+   */
+  public record Opener(MemberId member, long nonce, boolean own) implements Comparable<Opener> {
     private static final Comparator<Opener> ORDER =
-        Comparator.comparing(Opener::member).thenComparingLong(Opener::nonce);
+        Comparator.comparing(Opener::member)
+            .thenComparingLong(Opener::nonce)
+            .thenComparing(Opener::own);
 
     @Override
     public int compareTo(Opener other) {
@@ -59,14 +68,16 @@ public record Sessions(
    * @param lowWater results of this sequence and of all below it are dropped
    * @param results by sequence, all above {@code lowWater}
    */
-  public record Session(Opener opener, long lastUsed, long lowWater, TreePMap<Long, Done> results) {
+  public record Session(
+      Opener opener, long lastUsed, long lowWater, TreePMap<Long, Recorded> results) {
 
     private Session usedAt(long logTime) {
       return new Session(opener, logTime, lowWater, results);
     }
 
     private Session recording(LogCommand.User command, Done done, int window) {
-      TreePMap<Long, Done> all = results.plus(command.sequence(), done);
+      TreePMap<Long, Recorded> all =
+          results.plus(command.sequence(), new Recorded(done, command.payload().digest()));
       // The client can't have the result of a command that it still sends: hence sequence - 1.
       long told = Math.min(command.acknowledged(), command.sequence() - 1);
       long low = Math.max(Math.max(lowWater, told), all.lastKey() - window);
@@ -77,12 +88,19 @@ public record Sessions(
     }
   }
 
+  /**
+   * The result of a command.
+   *
+   * @param digest of the command, to know it from another one with its number
+   */
+  public record Recorded(Done done, int digest) {}
+
   /** The table after a request for a session, and the session if there was room. */
   public record Opening(Sessions sessions, Optional<SessionId> session) {}
 
   /** The table before the first command. */
   public static Sessions none(Limits limits) {
-    return new Sessions(limits, 1, TreePMap.empty(), TreePMap.empty());
+    return new Sessions(limits, 1, TreePMap.empty(), TreePMap.empty(), TreePMap.empty());
   }
 
   /** Whether the session may be used at this log time; it may at exactly its last use plus ttl. */
@@ -92,15 +110,22 @@ public record Sessions(
   }
 
   /** What is known of a command before it is executed; empty if it is to be executed now. */
-  public Optional<Fate> fate(SessionId id, long sequence, long logTime) {
-    Session session = open.get(id);
+  public Optional<Fate> fate(LogCommand.User command, long logTime) {
+    Session session = open.get(command.session());
     if (session == null || !alive(session, logTime)) {
       return Optional.of(new Fate.Expired());
     }
-    if (sequence <= session.lowWater()) {
+    if (command.sequence() <= session.lowWater()) {
       return Optional.of(new Fate.Forgotten());
     }
-    return Optional.ofNullable(session.results().get(sequence));
+    Recorded recorded = session.results().get(command.sequence());
+    if (recorded == null) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        recorded.digest() == command.payload().digest()
+            ? recorded.done()
+            : new Fate.Reused(recorded.done().slot()));
   }
 
   /** Notes that a client was heard; a session that has expired is removed instead. */
@@ -123,8 +148,9 @@ public record Sessions(
   }
 
   /**
-   * Opens a session, or finds the one that this very request has opened before. Where the table is
-   * full, all sessions that have expired are swept out first.
+   * Opens a session, or finds the one that this very request has opened before. A member's own
+   * takes the place of the one that it had. Where the table is full of clients' sessions, all that
+   * have expired are swept out first.
    */
   public Opening open(Opener opener, long logTime) {
     SessionId earlier = openers.get(opener);
@@ -132,23 +158,35 @@ public record Sessions(
       return new Opening(use(earlier, logTime), Optional.of(earlier));
     }
     Sessions room = earlier == null ? this : use(earlier, logTime);
-    if (room.open.size() >= limits.max()) {
+    if (opener.own()) {
+      return room.withoutOwnOf(opener.member()).opening(opener, logTime);
+    }
+    if (room.full()) {
       room = room.swept(logTime);
     }
-    if (room.open.size() >= limits.max()) {
-      return new Opening(room, Optional.empty());
-    }
-    SessionId id = new SessionId(room.next);
-    Session session = new Session(opener, logTime, 0, TreePMap.empty());
-    return new Opening(
-        new Sessions(
-            limits, room.next + 1, room.open.plus(id, session), room.openers.plus(opener, id)),
-        Optional.of(id));
+    return room.full() ? new Opening(room, Optional.empty()) : room.opening(opener, logTime);
   }
 
   /** How many sessions the table holds, those included that have expired unnoticed. */
   public int size() {
     return open.size();
+  }
+
+  private boolean full() {
+    return open.size() - own.size() >= limits.max();
+  }
+
+  private Opening opening(Opener opener, long logTime) {
+    SessionId id = new SessionId(next);
+    Session session = new Session(opener, logTime, 0, TreePMap.empty());
+    Sessions longer =
+        new Sessions(
+            limits,
+            next + 1,
+            open.plus(id, session),
+            openers.plus(opener, id),
+            opener.own() ? own.plus(opener.member(), id) : own);
+    return new Opening(longer, Optional.of(id));
   }
 
   private boolean alive(Session session, long logTime) {
@@ -166,10 +204,25 @@ public record Sessions(
   }
 
   private Sessions with(SessionId id, Session session) {
-    return new Sessions(limits, next, open.plus(id, session), openers);
+    return new Sessions(limits, next, open.plus(id, session), openers, own);
   }
 
   private Sessions without(SessionId id, Session session) {
-    return new Sessions(limits, next, open.minus(id), openers.minus(session.opener()));
+    Opener opener = session.opener();
+    return new Sessions(
+        limits,
+        next,
+        open.minus(id),
+        openers.minus(opener),
+        opener.own() ? own.minus(opener.member()) : own);
+  }
+
+  private Sessions withoutOwnOf(MemberId member) {
+    SessionId id = own.get(member);
+    if (id == null) {
+      return this;
+    }
+    Session session = open.get(id);
+    return session == null ? this : without(id, session);
   }
 }

@@ -3,6 +3,8 @@ package dev.synod.replica;
 import dev.synod.api.Outcome;
 import dev.synod.api.Outcome.Doubt;
 import dev.synod.api.Outcome.Reason;
+import dev.synod.protocol.LogCommand;
+import dev.synod.protocol.Place;
 import dev.synod.protocol.SessionId;
 import dev.synod.replica.Waitlist.Waiting;
 import java.util.ArrayList;
@@ -41,6 +43,11 @@ final class Settling implements Happened.Cases<Boolean> {
               "the session no longer keeps results as old as this sequence's"
                   + " (synod.sessions.window)");
         }
+
+        @Override
+        public Outcome<Object> onReused(Fate.Reused reused) {
+          return Settling.reused("was used in slot " + reused.slot() + " for");
+        }
       };
 
   private final List<Ended> ended = new ArrayList<>();
@@ -62,16 +69,35 @@ final class Settling implements Happened.Cases<Boolean> {
 
   @Override
   public Boolean onAnswered(Happened.Answered answered) {
-    boolean own = outbox.own().is(answered.session());
+    LogCommand.User command = answered.command();
+    boolean own = outbox.own().is(command.session());
     if (own && answered.fate() instanceof Fate.Expired) {
       ownSessionIsGone();
     }
     Outcome<Object> outcome = answered.fate().fold(OUTCOME);
-    if (own && answered.sequence() >= Errand.OWN_SEQUENCES) {
-      return settle(answered.sequence() - Errand.OWN_SEQUENCES, Errand.Own.class, outcome);
+    if (own && command.sequence() >= Place.OWN_SEQUENCES) {
+      return settle(command.sequence() - Place.OWN_SEQUENCES, Errand.Own.class, outcome);
     }
-    Long ticket = outbox.list().keys().get(new Errand.Key(answered.session(), answered.sequence()));
-    return ticket != null && settle(ticket, Errand.InSession.class, outcome);
+    Long ticket = outbox.list().keys().get(new Errand.Key(command.session(), command.sequence()));
+    if (ticket == null) {
+      return false;
+    }
+    Waiting waiting = waiting(ticket);
+    // Another node may have sent another command under this number: what waits here has its own.
+    return waiting != null
+        && waiting.errand() instanceof Errand.InSession errand
+        && errand.payload().equals(command.payload())
+        && settle(ticket, Errand.InSession.class, outcome);
+  }
+
+  /** Perhaps this very command in other bytes, so it can't be called undone (rule S5). */
+  static Outcome<Object> reused(String how) {
+    return new Outcome.Unknown<>(
+        Doubt.SEQUENCE_REUSED,
+        "the sequence "
+            + how
+            + " another command of the session; give each command a sequence of its own, and a"
+            + " retry the very command");
   }
 
   @Override
@@ -86,7 +112,7 @@ final class Settling implements Happened.Cases<Boolean> {
     if (!opening.own()) {
       return settle(ticket, Errand.Opening.class, outcome(opened));
     }
-    // A refusal leaves the errand waiting: it is sent again until there is room.
+    // There is always room for a member's own session.
     Optional<SessionId> session = opened.session();
     session.ifPresent(id -> outbox = outbox.with(outbox.list().remove(ticket)).opened(id, now));
     return session.isPresent();

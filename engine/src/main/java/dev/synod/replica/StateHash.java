@@ -10,7 +10,8 @@ import java.util.function.Function;
 
 /**
  * A hash of the replicated state: equal on replicas that have applied the same slots. Of the
- * sessions' results only number, slot and kind enter; the replies are users' objects.
+ * sessions' results only number, slot, kind and the command's digest enter; the replies are users'
+ * objects.
  */
 final class StateHash {
   private static final int BYTES = 8;
@@ -21,12 +22,15 @@ final class StateHash {
     this.digest = digest;
   }
 
-  /** In hex, or what keeps the user's state from being written. */
-  static String of(ReplicaState<?> state, Object snapshot, Function<Object, Payload> writer) {
+  /**
+   * In hex, or what keeps the user's state from being written: a status must not stop the member.
+   */
+  static <S> String of(
+      ReplicaState<S> state, Function<S, Object> snapshot, Function<Object, Payload> writer) {
     Payload written;
     try {
-      written = writer.apply(snapshot);
-    } catch (Exception unwritable) {
+      written = writer.apply(snapshot.apply(state.state()));
+    } catch (Exception | StackOverflowError unwritable) {
       return "unavailable: " + unwritable;
     }
     try {
@@ -42,12 +46,19 @@ final class StateHash {
 
   private void addSession(SessionId id, Sessions.Session session) {
     add("session", id.value(), session.lastUsed(), session.lowWater());
-    add(session.opener().member().value(), session.opener().nonce());
+    add(
+        session.opener().member().value(),
+        session.opener().nonce(),
+        session.opener().own() ? 1 : 0);
     session
         .results()
         .forEach(
-            (sequence, done) ->
-                add(done instanceof Done.Reply ? "reply" : "failed", sequence, done.slot()));
+            (sequence, recorded) ->
+                add(
+                    recorded.done() instanceof Done.Reply ? "reply" : "failed",
+                    sequence,
+                    recorded.done().slot(),
+                    recorded.digest()));
   }
 
   private void add(String what, long... numbers) {

@@ -63,7 +63,7 @@ public record SynodSettings(
    *
    * @param window sequences per session
    * @param ttl a session unused for this much log time expires
-   * @param max open sessions
+   * @param max open sessions of clients
    */
   public record SessionSettings(int window, Duration ttl, int max) {}
 
@@ -122,19 +122,23 @@ public record SynodSettings(
         "synod.elector.timeout = %d ms must be at least twice synod.elector.heartbeat = %d ms",
         elector.timeout().toMillis(),
         elector.heartbeat().toMillis());
-    return new SynodSettings(
-        acceptor,
-        proposer,
-        learner,
-        elector,
+    SessionSettings sessions =
         new SessionSettings(
             keys.number("synod.sessions.window", 1, 1 << 20),
             keys.duration("synod.sessions.ttl"),
-            keys.number("synod.sessions.max", 1, 1 << 20)),
+            keys.number("synod.sessions.max", 1, 1 << 20));
+    ClientSettings client =
         new ClientSettings(
             keys.duration("synod.client.timeout"),
             keys.duration("synod.client.resend"),
             keys.number("synod.client.outstanding", 1, 1 << 20),
-            keys.bytes("synod.client.command", 1, proposer.batchBytes())));
+            keys.bytes("synod.client.command", 1, proposer.batchBytes()));
+    // What is further ahead than the window waits unsent: it would only take others' places.
+    keys.require(
+        client.outstanding() <= sessions.window(),
+        "synod.client.outstanding = %d must be at most synod.sessions.window = %d",
+        client.outstanding(),
+        sessions.window());
+    return new SynodSettings(acceptor, proposer, learner, elector, sessions, client);
   }
 }

@@ -8,6 +8,7 @@ import dev.synod.client.ClientMessage.Ask;
 import dev.synod.client.ClientMessage.Call;
 import dev.synod.client.ClientMessage.Result;
 import dev.synod.protocol.Payload;
+import dev.synod.protocol.Place;
 import dev.synod.wire.proto.Wire;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +16,8 @@ import java.util.OptionalLong;
 
 /**
  * Messages between gateways and clients on nodes without a member. Reading throws
- * IllegalArgumentException for what no node writes; the message is then as good as lost.
+ * IllegalArgumentException for what no node writes; the message, or that part of it, is then as
+ * good as lost.
  */
 final class ClientCodec {
   static final List<Form<?, ?>> FORMS =
@@ -41,7 +43,7 @@ final class ClientCodec {
 
   private static Ask read(Wire.ClientAsk ask) {
     WordCodec.requireReadable(ask.getVersion());
-    return new Ask(ask.getReplyTo(), ask.getCallsList().stream().map(ClientCodec::read).toList());
+    return new Ask(ask.getReplyTo(), WordCodec.readable(ask.getCallsList(), ClientCodec::read));
   }
 
   private static Wire.ClientCall write(Call call) {
@@ -49,10 +51,10 @@ final class ClientCodec {
     if (call instanceof Call.Submit submit) {
       to.setSubmit(Wire.ClientSubmit.newBuilder().setCommand(WordCodec.write(submit.command())));
     } else if (call instanceof Call.SubmitIn submit) {
-      to.setSubmit(
-          Wire.ClientSubmit.newBuilder()
-              .setSession(submit.session())
-              .setSequence(submit.sequence())
+      to.setSubmitIn(
+          Wire.ClientSubmitIn.newBuilder()
+              .setSession(submit.place().session().value())
+              .setSequence(submit.place().sequence())
               .setCommand(WordCodec.write(submit.command())));
     } else if (call instanceof Call.Read read) {
       to.setRead(
@@ -69,7 +71,8 @@ final class ClientCodec {
 
   private static Call read(Wire.ClientCall call) {
     return switch (call.getCallCase()) {
-      case SUBMIT -> read(call.getId(), call.getSubmit());
+      case SUBMIT -> new Call.Submit(call.getId(), WordCodec.read(call.getSubmit().getCommand()));
+      case SUBMIT_IN -> read(call.getId(), call.getSubmitIn());
       case READ ->
           new Call.Read(
               call.getId(),
@@ -82,15 +85,11 @@ final class ClientCodec {
     };
   }
 
-  private static Call read(long id, Wire.ClientSubmit submit) {
-    Payload command = WordCodec.read(submit.getCommand());
-    return submit.getSession() == 0
-        ? new Call.Submit(id, command)
-        : new Call.SubmitIn(
-            id,
-            WordCodec.fromOne("session", submit.getSession()),
-            WordCodec.fromOne("sequence", submit.getSequence()),
-            command);
+  private static Call read(long id, Wire.ClientSubmitIn submit) {
+    return new Call.SubmitIn(
+        id,
+        Place.of(submit.getSession(), submit.getSequence()),
+        WordCodec.read(submit.getCommand()));
   }
 
   private static Wire.ClientAnswer write(Answer answer) {
@@ -102,7 +101,7 @@ final class ClientCodec {
 
   private static Answer read(Wire.ClientAnswer answer) {
     WordCodec.requireReadable(answer.getVersion());
-    return new Answer(answer.getResultsList().stream().map(ClientCodec::read).toList());
+    return new Answer(WordCodec.readable(answer.getResultsList(), ClientCodec::read));
   }
 
   private static Wire.ClientResult write(Result result) {

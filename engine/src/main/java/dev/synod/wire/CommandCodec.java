@@ -49,15 +49,16 @@ public final class CommandCodec implements BatchCodec {
     input.enableAliasing(true);
     Wire.Batch batch = Wire.Batch.parseFrom(input);
     WordCodec.requireReadable(batch.getVersion());
-    return new Batch(read(batch.getCommandsList()));
+    return new Batch(batch.getCommandsList().stream().map(CommandCodec::read).toList());
   }
 
   static List<Wire.Command> write(List<LogCommand> commands) {
     return commands.stream().map(command -> command.fold(WRITER)).toList();
   }
 
-  static List<LogCommand> read(List<Wire.Command> commands) {
-    return commands.stream().map(CommandCodec::read).toList();
+  /** Commands that are not chosen yet: what can't be read is dropped, and the rest kept. */
+  static List<LogCommand> readable(List<Wire.Command> commands) {
+    return WordCodec.readable(commands, CommandCodec::read);
   }
 
   private static LogCommand read(Wire.Command command) {
@@ -66,7 +67,8 @@ public final class CommandCodec implements BatchCodec {
       case OPEN_SESSION ->
           new OpenSession(
               new MemberId(command.getOpenSession().getOpener()),
-              command.getOpenSession().getNonce());
+              command.getOpenSession().getNonce(),
+              command.getOpenSession().getOwn());
       case KEEP_SESSION -> new KeepSession(session(command.getKeepSession().getSession()));
       case KIND_NOT_SET ->
           throw new IllegalArgumentException("a command of a kind that this release does not know");
@@ -76,13 +78,13 @@ public final class CommandCodec implements BatchCodec {
   private static User read(Wire.User user) {
     return new User(
         session(user.getSession()),
-        WordCodec.fromOne("sequence", user.getSequence()),
-        WordCodec.fromZero("acknowledged", user.getAcknowledged()),
+        user.getSequence(),
+        user.getAcknowledged(),
         WordCodec.read(user.getPayload()));
   }
 
   private static SessionId session(long value) {
-    return new SessionId(WordCodec.fromOne("session", value));
+    return new SessionId(value);
   }
 
   /** One method per kind of command, so that a new kind does not compile without its form. */
@@ -103,7 +105,10 @@ public final class CommandCodec implements BatchCodec {
     public Wire.Command onOpenSession(OpenSession open) {
       return Wire.Command.newBuilder()
           .setOpenSession(
-              Wire.OpenSession.newBuilder().setOpener(open.opener().value()).setNonce(open.nonce()))
+              Wire.OpenSession.newBuilder()
+                  .setOpener(open.opener().value())
+                  .setNonce(open.nonce())
+                  .setOwn(open.own()))
           .build();
     }
 

@@ -52,6 +52,6 @@ record ProposerCodec(Wire.Envelope.Builder envelope)
   }
 
   static Submit read(Wire.Submit submit) {
-    return new Submit(CommandCodec.read(submit.getCommandsList()));
+    return new Submit(CommandCodec.readable(submit.getCommandsList()));
   }
 }

@@ -10,8 +10,12 @@ import dev.synod.protocol.SessionLimits;
 import dev.synod.protocol.SlotVote;
 import dev.synod.protocol.Value;
 import dev.synod.wire.proto.Wire;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The words that messages and events are made of. Every {@code read} throws
@@ -20,6 +24,8 @@ import java.util.UUID;
 final class WordCodec {
   /** The version that this release writes, and the newest that it reads. */
   static final int FORMAT = 1;
+
+  private static final Logger LOG = LoggerFactory.getLogger(WordCodec.class);
 
   private WordCodec() {}
 
@@ -50,6 +56,22 @@ final class WordCodec {
       throw new IllegalArgumentException(name + " = " + value + " must be at least " + least);
     }
     return value;
+  }
+
+  /**
+   * Those of a message's parts that can be read. Each of the others is as good as lost, and the log
+   * says why; its neighbours, which may be other clients', are not.
+   */
+  static <W, T> List<T> readable(List<W> parts, Function<W, T> read) {
+    List<T> all = new ArrayList<>(parts.size());
+    for (W part : parts) {
+      try {
+        all.add(read.apply(part));
+      } catch (IllegalArgumentException unreadable) {
+        LOG.warn("a part of a message can't be read and is dropped: {}", unreadable.getMessage());
+      }
+    }
+    return all;
   }
 
   static Wire.Ballot write(Ballot ballot) {

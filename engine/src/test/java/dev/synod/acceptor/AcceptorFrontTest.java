@@ -249,7 +249,9 @@ class AcceptorFrontTest {
     AcceptorSettings settings =
         new AcceptorSettings(
             "pekko.persistence.testkit.journal", Duration.ofMillis(DEADLINE), Given.PAGE);
-    return KIT.spawn(AcceptorFront.create(seat, GROUP, 1, DISK, settings));
+    return KIT.spawn(
+        AcceptorFront.create(
+            new AcceptorFront.Setup(seat, GROUP, 1, DISK, settings, AcceptorRules.SOUND)));
   }
 
   private void tell(AcceptorMessage message) {

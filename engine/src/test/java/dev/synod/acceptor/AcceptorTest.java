@@ -240,7 +240,8 @@ class AcceptorTest {
   }
 
   private ActorRef<Command> spawn() {
-    return KIT.spawn(Acceptor.create(EMPTY, SETTINGS, postbox, front.getRef()));
+    return KIT.spawn(
+        Acceptor.create(EMPTY, AcceptorRules.SOUND, SETTINGS, postbox, front.getRef()));
   }
 
   private ActorRef<Command> recovered() {

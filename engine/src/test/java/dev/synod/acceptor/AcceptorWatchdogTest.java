@@ -70,7 +70,10 @@ class AcceptorWatchdogTest {
     AcceptorSettings settings =
         new AcceptorSettings(
             "pekko.persistence.testkit.journal", Duration.ofMillis(DEADLINE), Given.PAGE);
-    front = KIT.spawn(AcceptorFront.create(seat, GROUP, 1, DISK, settings));
+    front =
+        KIT.spawn(
+            AcceptorFront.create(
+                new AcceptorFront.Setup(seat, GROUP, 1, DISK, settings, AcceptorRules.SOUND)));
     front.tell(from(N2, new Prepare(BALLOT, 1)));
   }
 

@@ -211,4 +211,44 @@ class CampaignTest {
     assertThat(loser.told(new Deposed(ballot(4, N2))).state().leader()).contains(N2);
     assertThat(loser.state().failures()).isZero();
   }
+
+  /** B6: what is no ballot of this epoch, or far above all others, is not taken up. */
+  @Test
+  void ballotsThatNobodyCanHaveAreNotBelieved() {
+    for (Ballot absurd : List.of(ballot(1L << 50, N3), new Ballot(2, 5, N3))) {
+      Driver<ElectorState, ElectorMessage, ElectorNotice> elector = ElectorScene.asking();
+
+      elector.hear(N3, new PreVoteReply(ElectorScene.attempt(elector), false, absurd));
+      elector.hear(N3, new Heartbeat(absurd, 1));
+
+      assertThat(elector.state().highest()).isEqualTo(PROMISED);
+      assertThat(elector.state().leader()).isEmpty();
+    }
+  }
+
+  /** L7: while its journal is replayed a member could keep no promise. */
+  @Test
+  void aMemberThatReplaysItsJournalSupportsNobody() {
+    Driver<ElectorState, ElectorMessage, ElectorNotice> elector = ElectorScene.waiting(3);
+
+    elector.hear(N3, new PreVote(1));
+
+    assertThat(elector.said(PreVoteReply.class))
+        .containsExactly(new PreVoteReply(1, false, Ballot.NONE));
+  }
+
+  /** A member that was cut off for long asks again soon: pre-votes bind nobody. */
+  @Test
+  void preVotesThatReachNobodyDoNotLengthenTheWait() {
+    Driver<ElectorState, ElectorMessage, ElectorNotice> elector = ElectorScene.listening();
+    long last = 0;
+    for (int i = 0; i < 10_000; i++) {
+      elector.after(10);
+      if (!elector.said(PreVote.class).isEmpty()) {
+        assertThat(elector.now() - last).isLessThanOrEqualTo(3 * ElectorScene.TIMEOUT + 20);
+        last = elector.now();
+      }
+    }
+    assertThat(last).isPositive();
+  }
 }

@@ -49,7 +49,8 @@ class LeadershipTest {
         List.of(List.<MemberId>of(), List.of(N2), List.of(N3), List.of(N2, N3))) {
       Driver<ElectorState, ElectorMessage, ElectorNotice> leader = ElectorScene.leading();
       for (int i = 0; i < 50 && leader.state().phase() instanceof Phase.Leading; i++) {
-        alive.forEach(member -> leader.hear(member, new HeartbeatAck(OWN, 1)));
+        long sequence = ((Phase.Leading) leader.state().phase()).sequence();
+        alive.forEach(member -> leader.hear(member, new HeartbeatAck(OWN, sequence)));
         leader.after(100);
       }
 
@@ -62,6 +63,17 @@ class LeadershipTest {
         assertThat(leader.state().leader()).contains(N1);
       }
     }
+  }
+
+  /** L6: an answer to an old heartbeat says that the follower listened then. */
+  @Test
+  void lateAcknowledgementsDoNotCountAsNew() {
+    Driver<ElectorState, ElectorMessage, ElectorNotice> leader = ElectorScene.leading();
+    for (int i = 0; i < 9; i++) {
+      leader.after(100).hear(N2, new HeartbeatAck(OWN, 1));
+    }
+
+    assertThat(leader.after(100).said(StepDown.class)).hasSize(1);
   }
 
   @Test

@@ -4,8 +4,15 @@ import static dev.synod.Cast.N1;
 import static dev.synod.Cast.N2;
 import static dev.synod.Cast.N3;
 import static dev.synod.learner.Scene.LEADERS;
+import static dev.synod.learner.Scene.OWN;
+import static dev.synod.learner.Scene.accepted;
+import static dev.synod.learner.Scene.applied;
 import static dev.synod.learner.Scene.chosen;
+import static dev.synod.learner.Scene.held;
+import static dev.synod.learner.Scene.leader;
 import static dev.synod.learner.Scene.page;
+import static dev.synod.learner.Scene.proposed;
+import static dev.synod.learner.Scene.values;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.synod.Driver;
@@ -16,6 +23,7 @@ import dev.synod.protocol.LearnerMessage.CatchUpPage;
 import dev.synod.protocol.LearnerNotice;
 import dev.synod.protocol.MemberId;
 import dev.synod.protocol.ReplicaNotice.Deliver;
+import dev.synod.protocol.Value;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -153,5 +161,36 @@ class GapsTest {
 
     assertThat(learner.after(100).said(CatchUp.class)).isEmpty();
     assertThat(learner.said(Learned.class)).isEmpty();
+  }
+
+  /**
+   * L5: each journal has its own hole. That the replica waits for a slot which no journal reaches
+   * yet must not keep this one from being filled, out of memory or by those that have the value.
+   */
+  @Test
+  void aHoleInTheJournalIsFilledWhileTheReplicaWaitsForSomethingElse() {
+    Driver<LearnerState, LearnerMessage, LearnerNotice> leader = leader(1, 0);
+    for (long slot = 1; slot <= 60; slot++) {
+      leader.told(proposed(slot)).hear(N2, accepted(OWN, slot)).hear(N3, accepted(OWN, slot));
+      if (slot <= 3) {
+        leader.told(held(slot));
+      }
+      if (slot <= 10) {
+        leader.told(applied(slot));
+      }
+    }
+    leader.told(applied(14));
+
+    List<Learned> stored = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      leader.after(100);
+      stored.addAll(leader.said(Learned.class));
+      for (CatchUp question : leader.said(CatchUp.class)) {
+        List<Value> page = question.from() <= 9 ? values(question.from(), 9) : List.of();
+        leader.hear(N2, new CatchUpPage(question.from(), page, 9));
+      }
+    }
+
+    assertThat(stored).extracting(Learned::first).contains(4L);
   }
 }

@@ -3,6 +3,7 @@ package dev.synod.replica;
 import dev.synod.protocol.Ballot;
 import dev.synod.protocol.LogCommand;
 import dev.synod.protocol.MemberId;
+import dev.synod.protocol.Place;
 import dev.synod.protocol.ReplicaNotice.LeaderIs;
 import dev.synod.protocol.SessionId;
 import dev.synod.settings.SynodSettings;
@@ -43,11 +44,11 @@ final class Given {
   }
 
   static LogCommand.OpenSession opening(MemberId opener, long nonce) {
-    return new LogCommand.OpenSession(opener, nonce);
+    return new LogCommand.OpenSession(opener, nonce, false);
   }
 
   /** Of the node's own command that waits with this ticket. */
   static long sequence(long ticket) {
-    return Errand.OWN_SEQUENCES + ticket;
+    return Place.OWN_SEQUENCES + ticket;
   }
 }

@@ -65,6 +65,9 @@ final class Journal extends StateMachine<PVector<String>> {
 
   @Override
   public Object snapshotOf(PVector<String> lines) {
+    if (lines.contains("no snapshot")) {
+      throw new IllegalStateException("no snapshot of this");
+    }
     return String.join("\n", lines);
   }
 }

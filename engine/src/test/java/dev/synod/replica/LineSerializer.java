@@ -25,8 +25,9 @@ public final class LineSerializer extends SerializerWithStringManifest {
 
   @Override
   public Object fromBinary(byte[] bytes, String manifest) {
-    if (manifest.equals("line")) {
-      return new Journal.Line(new String(bytes, StandardCharsets.UTF_8));
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    if (manifest.equals("line") && !text.startsWith("unreadable")) {
+      return new Journal.Line(text);
     }
     throw new IllegalArgumentException("can't read " + manifest);
   }

@@ -74,6 +74,22 @@ class ReplicaDoorTest extends ReplicaScene {
     assertThat(open.appliedThrough()).isEqualTo(slot);
   }
 
+  /** Who asks for the status must not stop the member. */
+  @Test
+  void bearsAMachineWhoseSnapshotThrows() {
+    long slot = openOwnSession();
+    var outcome = door.submit(new Journal.Line("no snapshot"));
+    deliver(slot + 1, batches.of(5, submitted().get(0)));
+    assertThat(outcome).succeedsWithin(SOON);
+
+    GroupStatus status = status();
+    deliver(slot + 2, Value.NO_OP);
+
+    assertThat(status.stateHash())
+        .isEqualTo("unavailable: java.lang.IllegalStateException: no snapshot of this");
+    assertThat(status().appliedThrough()).isEqualTo(slot + 2);
+  }
+
   /** A client's callback that never returns must not hold up the log. */
   @Test
   void completesClientsOutsideTheActor() {

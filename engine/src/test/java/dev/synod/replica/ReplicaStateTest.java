@@ -38,9 +38,9 @@ class ReplicaStateTest {
     assertThat(happened)
         .containsExactly(
             new Happened.Opened(N1, 5, Optional.of(ONE), 1),
-            new Happened.Answered(ONE, 1, new Done.Reply(1, 1)),
-            new Happened.Answered(ONE, 3, new Done.Reply(2, 1)),
-            new Happened.Answered(ONE, 2, new Done.Reply(3, 2)));
+            new Happened.Answered(user(1, 1, "a"), new Done.Reply(1, 1)),
+            new Happened.Answered(user(1, 3, "c"), new Done.Reply(2, 1)),
+            new Happened.Answered(user(1, 2, "b"), new Done.Reply(3, 2)));
   }
 
   /** S2, scenario CommandChosenTwice: two leaders proposed it, it is applied once. */
@@ -54,9 +54,29 @@ class ReplicaStateTest {
 
     assertThat(after.state()).containsExactly("a", "b");
     assertThat(happened)
-        .filteredOn(one -> one instanceof Happened.Answered a && a.sequence() == 1)
+        .filteredOn(one -> one instanceof Happened.Answered a && a.command().sequence() == 1)
         .hasSize(3)
-        .containsOnly(new Happened.Answered(ONE, 1, new Done.Reply(1, 1)));
+        .containsOnly(new Happened.Answered(user(1, 1, "a"), new Done.Reply(1, 1)));
+  }
+
+  /**
+   * S2: the second command of a client that counts wrong is not executed, nor answered by the
+   * first.
+   */
+  @Test
+  void neverAnswersACommandWithTheResultOfAnother() {
+    ReplicaState<PVector<String>> after =
+        after(
+            batches.of(10, opening(N1, 5), user(1, 1, "a"), user(1, 1, "b")),
+            batches.of(20, user(1, 2, "throw")),
+            batches.of(30, user(1, 2, "c"), user(1, 1, "a")));
+
+    assertThat(after.state()).containsExactly("a");
+    assertThat(happened)
+        .contains(
+            new Happened.Answered(user(1, 1, "b"), new Fate.Reused(1)),
+            new Happened.Answered(user(1, 2, "c"), new Fate.Reused(2)))
+        .endsWith(new Happened.Answered(user(1, 1, "a"), new Done.Reply(1, 1)));
   }
 
   /** P1, scenario PoisonDeterministic: recorded like a result, nothing changed. */
@@ -71,9 +91,10 @@ class ReplicaStateTest {
     Done failed = new Done.Failed("java.lang.IllegalStateException: no throw up here", 1);
     assertThat(after.state()).containsExactly("a", "b");
     assertThat(happened)
-        .filteredOn(one -> one instanceof Happened.Answered a && a.sequence() == 2)
+        .filteredOn(one -> one instanceof Happened.Answered a && a.command().sequence() == 2)
         .containsExactly(
-            new Happened.Answered(ONE, 2, failed), new Happened.Answered(ONE, 2, failed));
+            new Happened.Answered(user(1, 2, "throw up"), failed),
+            new Happened.Answered(user(1, 2, "throw up"), failed));
   }
 
   /** A message of any length costs a bounded room in the state of every replica. */
@@ -166,8 +187,8 @@ class ReplicaStateTest {
     assertThat(after.sessions().size()).isZero();
     assertThat(happened.subList(2, 5))
         .containsExactly(
-            new Happened.Answered(ONE, 2, new Fate.Expired()),
-            new Happened.Answered(ONE, 1, new Fate.Expired()),
+            new Happened.Answered(user(1, 2, "b"), new Fate.Expired()),
+            new Happened.Answered(user(1, 1, "a"), new Fate.Expired()),
             new Happened.Lapsed(ONE));
   }
 

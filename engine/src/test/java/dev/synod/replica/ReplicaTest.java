@@ -93,8 +93,6 @@ class ReplicaTest extends ReplicaScene {
     assertThat(before).succeedsWithin(SOON).isEqualTo(new Outcome.Committed<>(1, slot + 1));
     assertThat(own).succeedsWithin(SOON).isEqualTo(new Outcome.Committed<>(2, slot + 2));
     assertUnknown(after, Doubt.SEQUENCE_FORGOTTEN);
-    assertThatThrownBy(() -> door.submit(1, 1L << 41, new Journal.Line("d")))
-        .hasMessageContaining("must be from 1 to 2199023255551");
   }
 
   @Test
@@ -108,6 +106,32 @@ class ReplicaTest extends ReplicaScene {
   void rejectsWhatCannotBeWrittenOrNotBeReadBack() {
     assertRejected(door.submit(new Unwritable()), Reason.FAILED, "Unwritable");
     assertRejected(door.submit(new Unreadable()), Reason.FAILED, "can't read other");
+  }
+
+  /** P1: one that enters the log would halt every replica for good. */
+  @Test
+  void readsBackEveryCommandAndNotOnlyTheFirstOfItsClass() {
+    long slot = openOwnSession();
+    CompletionStage<Outcome<Integer>> first = door.submit(new Journal.Line("a"));
+    deliver(slot + 1, batches.of(5, submitted().get(0)));
+    assertThat(first).succeedsWithin(SOON).isEqualTo(new Outcome.Committed<>(1, slot + 1));
+
+    assertRejected(door.submit(new Journal.Line("unreadable")), Reason.FAILED, "can't read line");
+  }
+
+  /** P1: written by one node and unreadable for all, it would halt every replica for good. */
+  @Test
+  void refusesNumbersOutOfBoundsBeforeAnybodyHearsOfThem() {
+    for (long session : new long[] {Long.MIN_VALUE, -3, 0}) {
+      assertThatThrownBy(() -> door.submit(session, 1, new Journal.Line("a")))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("session " + session + " must be at least 1");
+    }
+    for (long sequence : new long[] {Long.MIN_VALUE, 0, 1L << 41, Long.MAX_VALUE}) {
+      assertThatThrownBy(() -> door.submit(1, sequence, new Journal.Line("a")))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("sequence " + sequence + " must be from 1 to 2199023255551");
+    }
   }
 
   @Test

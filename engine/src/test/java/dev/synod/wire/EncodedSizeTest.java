@@ -173,7 +173,8 @@ class EncodedSizeTest {
   Arbitrary<LogCommand> commands() {
     return Arbitraries.oneOf(
         users(),
-        Combinators.combine(names(), Arbitraries.longs()).as(LogCommand.OpenSession::new),
+        Combinators.combine(names(), Arbitraries.longs(), Arbitraries.of(true, false))
+            .as(LogCommand.OpenSession::new),
         numbers().map(session -> new LogCommand.KeepSession(new SessionId(session))));
   }
 

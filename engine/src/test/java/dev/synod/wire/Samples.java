@@ -54,9 +54,10 @@ final class Samples {
           1000,
           998,
           new Payload(-42, "dev.bank.Überweisung", ByteString.copyFrom(new byte[] {0, 1, -1})));
-  static final LogCommand.OpenSession OPEN = new LogCommand.OpenSession(N2, -2);
+  static final LogCommand.OpenSession OPEN = new LogCommand.OpenSession(N2, -2, false);
+  static final LogCommand.OpenSession OPEN_OWN = new LogCommand.OpenSession(N1, 3, true);
   static final LogCommand.KeepSession KEEP = new LogCommand.KeepSession(new SessionId(8));
-  static final List<LogCommand> COMMANDS = List.of(USER, OPEN, KEEP);
+  static final List<LogCommand> COMMANDS = List.of(USER, OPEN, KEEP, OPEN_OWN);
 
   static final Value BATCH =
       new Value(Value.Kind.BATCH, 86_400_000, ByteString.copyFromUtf8("opaque"));
@@ -75,7 +76,7 @@ final class Samples {
           new ProposerMessage.Promise(BALLOT, 1, 0, List.of(), List.of(), 0),
           new ProposerMessage.Nack(BALLOT, HIGHER),
           new ProposerMessage.Nack(BALLOT, Ballot.NONE),
-          new ProposerMessage.Submit(COMMANDS),
+          new ProposerMessage.Submit(List.of(USER, OPEN, KEEP)),
           new LearnerMessage.Accepted(BALLOT, List.of(17L, 18L, 300L)),
           new LearnerMessage.Chosen(BALLOT, 17),
           new LearnerMessage.CatchUpPage(3, List.of(BATCH, Value.NO_OP, BATCH), 9),

@@ -9,14 +9,13 @@ import dev.synod.protocol.PaxosMessage;
 import dev.synod.protocol.Postbox;
 
 /**
- * The postbox over Pekko: puts each message into an envelope and tells the actor at the role's
- * path.
+ * A member's postbox: puts each message into an envelope and gives it to the courier.
  *
  * @param cluster digest of the founding configuration; empty before the founding
  * @param epoch 0 before the founding
  */
-record PekkoPostbox(
-    Peers peers,
+record MemberPostbox(
+    Courier courier,
     GroupName group,
     String cluster,
     long epoch,
@@ -26,12 +25,11 @@ record PekkoPostbox(
 
   @Override
   public void send(MemberId to, PaxosMessage message) {
-    Envelope envelope = new Envelope(group, cluster, epoch, self, incarnation, message);
-    peers.of(to, message.role()).ifPresent(role -> role.tell(envelope));
+    courier.carry(to, new Envelope(group, cluster, epoch, self, incarnation, message));
   }
 
   @Override
   public void post(Notice notice) {
-    peers.own(notice.role()).ifPresent(role -> role.tell(notice));
+    courier.post(notice);
   }
 }

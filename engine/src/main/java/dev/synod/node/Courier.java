@@ -1,0 +1,23 @@
+package dev.synod.node;
+
+import dev.synod.protocol.Envelope;
+import dev.synod.protocol.Mail;
+import dev.synod.protocol.MemberId;
+import dev.synod.protocol.Notice;
+import dev.synod.protocol.Role;
+import org.apache.pekko.actor.typed.ActorRef;
+
+/**
+ * Brings one member's mail to where the roles live: over Pekko's remoting, or through the network
+ * of a simulation. Called by the member's actors, from several threads.
+ */
+public interface Courier {
+  /** From now on this is where the member's own role lives. */
+  void own(Role role, ActorRef<Mail> ref);
+
+  /** Brings an envelope to a member's role; the member may be this one, the envelope be lost. */
+  void carry(MemberId to, Envelope envelope);
+
+  /** Brings a notice to a role of this member; before that role is spawned it is dropped. */
+  void post(Notice notice);
+}

@@ -1,0 +1,28 @@
+package dev.synod.node;
+
+import dev.synod.protocol.Incarnation;
+import java.util.SplittableRandom;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * Where a member lives: its network, its clock, its dice and its actors. Everything by which one
+ * run of a member differs from another with the same mail comes from here.
+ *
+ * @param clock monotonic, in milliseconds
+ * @param incarnations random names for new disks
+ * @param seed of all chance in this run of the member; no other run has the same
+ */
+public record Habitat(
+    Courier courier,
+    LongSupplier clock,
+    Supplier<Incarnation> incarnations,
+    long seed,
+    Casting casting) {
+
+  /** A generator of its own for one role; generators are not for several threads. */
+  RandomGenerator chance(String role) {
+    return new SplittableRandom(seed ^ role.hashCode());
+  }
+}

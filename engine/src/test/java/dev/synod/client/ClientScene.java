@@ -1,0 +1,139 @@
+package dev.synod.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.typesafe.config.ConfigFactory;
+import dev.synod.api.Command;
+import dev.synod.api.Outcome;
+import dev.synod.api.Outcome.Doubt;
+import dev.synod.api.Outcome.Reason;
+import dev.synod.api.Query;
+import dev.synod.protocol.GroupName;
+import dev.synod.replica.Replica;
+import dev.synod.replica.ReplicaDoor;
+import dev.synod.settings.SynodSettings;
+import dev.synod.settings.SynodSettings.ClientSettings;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+
+/** A door on a node without a member, its client, and a replica that the test plays. */
+abstract class ClientScene {
+  static final Duration SOON = Duration.ofSeconds(10);
+  static ActorTestKit kit;
+  private static int groups;
+
+  TestProbe<Replica.Request> replica;
+  ActorRef<Client.Command> client;
+  ClientDoor door;
+  private String group = "";
+  private Optional<ActorRef<Gateway.Command>> gateway = Optional.empty();
+
+  /** A command; what begins with "unreadable" is written and never read. */
+  record Say(String text) implements Command<String> {}
+
+  /** A reply or an answer, to which the same applies. */
+  record Heard(String text) {}
+
+  /** A query. */
+  record Ask() implements Query<String> {}
+
+  /** No serializer is bound to it. */
+  record Unbound() {}
+
+  @BeforeAll
+  static void start() {
+    kit =
+        ActorTestKit.create(
+            "client",
+            ConfigFactory.parseString(
+                    """
+                    pekko.loglevel = ERROR
+                    pekko.actor.serializers.words = "dev.synod.client.WordSerializer"
+                    pekko.actor.serialization-bindings {
+                      "dev.synod.client.ClientScene$Say" = words
+                      "dev.synod.client.ClientScene$Heard" = words
+                      "dev.synod.client.ClientScene$Ask" = words
+                    }
+                    """)
+                .withFallback(ConfigFactory.load()));
+  }
+
+  @AfterAll
+  static void stop() {
+    kit.shutdownTestKit();
+  }
+
+  @BeforeEach
+  void spawn() {
+    replica = kit.createTestProbe();
+    // A group of its own, for the Receptionist forgets another test's gateway in its own time.
+    group = "g" + groups++;
+    client = kit.spawn(Client.create(group, settings(), () -> 0));
+    door = new ClientDoor(group, client, kit.system());
+    kit.spawn(Client.watch(client, door::close));
+  }
+
+  @AfterEach
+  void end() {
+    kit.stop(client);
+    gateway.ifPresent(kit::stop);
+  }
+
+  /** From now on a member answers. */
+  void join() {
+    ReplicaDoor member = new ReplicaDoor(new GroupName(group), replica.getRef());
+    gateway = Optional.of(kit.spawn(Gateway.create(group, member, 4096)));
+  }
+
+  Replica.Submit submitted() {
+    return replica.expectMessageClass(Replica.Submit.class);
+  }
+
+  /** Two calls wait, each of at most 256 B; no time passes. */
+  private static SynodSettings settings() {
+    SynodSettings all =
+        SynodSettings.create(
+            ConfigFactory.parseString(
+                    "synod.acceptor.journal = \"pekko.persistence.journal.inmem\"")
+                .withFallback(ConfigFactory.load()));
+    Duration second = Duration.ofSeconds(1);
+    return new SynodSettings(
+        all.acceptor(),
+        all.proposer(),
+        all.learner(),
+        all.elector(),
+        all.sessions(),
+        new ClientSettings(second, second, 2, 256));
+  }
+
+  static void assertUnknown(CompletionStage<? extends Outcome<?>> outcome, Doubt doubt, String in) {
+    assertThat(outcome)
+        .succeedsWithin(SOON)
+        .isInstanceOfSatisfying(
+            Outcome.Unknown.class,
+            unknown -> {
+              assertThat(unknown.doubt()).isEqualTo(doubt);
+              assertThat(unknown.detail()).contains(in);
+            });
+  }
+
+  static void assertRejected(
+      CompletionStage<? extends Outcome<?>> outcome, Reason reason, String in) {
+    assertThat(outcome)
+        .succeedsWithin(SOON)
+        .isInstanceOfSatisfying(
+            Outcome.Rejected.class,
+            rejected -> {
+              assertThat(rejected.reason()).isEqualTo(reason);
+              assertThat(rejected.detail()).contains(in);
+            });
+  }
+}

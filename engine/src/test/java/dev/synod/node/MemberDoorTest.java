@@ -1,0 +1,38 @@
+package dev.synod.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.synod.api.Command;
+import dev.synod.api.GroupSettings;
+import dev.synod.api.Outcome;
+import org.junit.jupiter.api.Test;
+
+/** A member's door before the group is founded. */
+class MemberDoorTest {
+  private final MemberDoor door =
+      new MemberDoor(GroupSettings.parse("g", "n1", "n1@h:1"), Lifeline.begin());
+
+  private record Nothing() implements Command<String> {}
+
+  @Test
+  void refusesNumbersOutOfBoundsAlsoThen() {
+    assertThatThrownBy(() -> door.submit(0, 1, new Nothing()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("session 0 must be at least 1");
+    assertThatThrownBy(() -> door.submit(1, 0, new Nothing()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("sequence 0 must be from 1 to 2199023255551");
+  }
+
+  /** S5: an attempt at another member may have been done. */
+  @Test
+  void rejectsACommandAndDoubtsItInASession() {
+    assertThat(door.submit(new Nothing()).toCompletableFuture().join())
+        .isInstanceOfSatisfying(
+            Outcome.Rejected.class,
+            refused -> assertThat(refused.reason()).isEqualTo(Outcome.Reason.NOT_READY));
+    assertThat(door.submit(1, 1, new Nothing()).toCompletableFuture().join())
+        .isInstanceOf(Outcome.Unknown.class);
+  }
+}

@@ -1,0 +1,28 @@
+package dev.synod.testkit.law;
+
+import dev.synod.protocol.MemberId;
+import dev.synod.protocol.ReplicaNotice;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Rule P2: a replica gets slot after slot from 1 on, without a gap, in each of its lives. */
+public final class AppliedInOrder extends Law {
+  private final Map<MemberId, Long> through = new TreeMap<>();
+
+  @Override
+  public void started(MemberId member, boolean emptyDisk) {
+    through.put(member, 0L);
+  }
+
+  @Override
+  public void delivered(MemberId member, ReplicaNotice.Deliver deliver) {
+    long last = through.getOrDefault(member, 0L);
+    require(
+        deliver.first() <= last + 1,
+        "%s gets slots from %d on, but has only those through %d",
+        member,
+        deliver.first(),
+        last);
+    through.put(member, Math.max(last, deliver.first() + deliver.values().size() - 1));
+  }
+}

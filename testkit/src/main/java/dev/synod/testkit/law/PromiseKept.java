@@ -1,0 +1,51 @@
+package dev.synod.testkit.law;
+
+import dev.synod.acceptor.AcceptorEvent.Recorded;
+import dev.synod.protocol.Ballot;
+import dev.synod.protocol.MemberId;
+import dev.synod.protocol.SlotVote;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Rules A1 and A4: an acceptor's promise never goes down, and it never votes below the promise that
+ * its disk held before, also not in a later life with the same disk.
+ */
+public final class PromiseKept extends Law {
+  private final Map<MemberId, Ballot> promises = new TreeMap<>();
+
+  @Override
+  public void started(MemberId member, boolean emptyDisk) {
+    if (emptyDisk) {
+      promises.put(member, Ballot.NONE);
+    }
+  }
+
+  @Override
+  public void durable(MemberId member, Recorded event) {
+    Ballot before = promises.getOrDefault(member, Ballot.NONE);
+    require(
+        !event.promised().below(before),
+        "%s lowers its promise from %s to %s",
+        member,
+        before,
+        event.promised());
+    for (SlotVote vote : event.votes()) {
+      require(
+          !vote.ballot().below(before),
+          "%s accepts slot %d under %s after it has promised %s",
+          member,
+          vote.slot(),
+          vote.ballot(),
+          before);
+      require(
+          !vote.ballot().above(event.promised()),
+          "%s accepts slot %d under %s, but its promise stays at %s",
+          member,
+          vote.slot(),
+          vote.ballot(),
+          event.promised());
+    }
+    promises.put(member, before.max(event.promised()));
+  }
+}

@@ -1,0 +1,37 @@
+package dev.synod.testkit.nemesis;
+
+/** The kinds of harm. */
+public enum Fault {
+  /** A member crashes between any two messages, and starts again after a while. */
+  CRASH,
+  /** All members crash at once, and start again in any order. */
+  BLACKOUT,
+  /** One member is cut off from all others. */
+  ISOLATION,
+  /** The leader is cut off; soon after another has taken over it is back, and that one crashes. */
+  HANDOVER,
+  /** The members fall into two sides. */
+  SPLIT,
+  /** Members hear only their neighbours in a row. */
+  CHAIN,
+  /** A member is heard by nobody, but hears all. */
+  ONE_WAY,
+  /** A member stands still for a while, as in a long garbage collection. */
+  PAUSE,
+  /** A member's syncs hang for a while. */
+  HUNG_DISK,
+  /** A member's sync fails; it halts, and is started again. */
+  FAILED_SYNC,
+  /** A bit on a member's disk flips, and the member starts again. For good: it must not vote. */
+  ROT,
+  /** A member's disk is lost, and the member starts with an empty one. For good, too. */
+  LOST_DISK,
+  /** A member's clock runs too fast or too slow. */
+  CLOCK,
+  /** Each link loses its own share of what it is given: few, half or nearly all. */
+  BAD_LINKS,
+  /** Envelopes are lost, doubled and late. */
+  STORM,
+  /** An envelope of long ago arrives once more. */
+  OLD_MAIL
+}

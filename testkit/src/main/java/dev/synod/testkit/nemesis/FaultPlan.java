@@ -1,0 +1,64 @@
+package dev.synod.testkit.nemesis;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/**
+ * Which harm comes how often, and for how long.
+ *
+ * @param weights a kind with weight 2 comes twice as often as one with weight 1; without a weight,
+ *     never
+ * @param every the mean time between two faults
+ * @param lasting how long it goes on; after it everything is mended
+ */
+public record FaultPlan(Map<Fault, Integer> weights, Duration every, Duration lasting) {
+  /** Refuses weights below 0; copies them in the order of the kinds. */
+  public FaultPlan {
+    EnumMap<Fault, Integer> sorted = new EnumMap<>(Fault.class);
+    weights.forEach(
+        (fault, weight) -> {
+          if (weight < 0) {
+            throw new IllegalArgumentException(
+                "weight " + weight + " of " + fault + " must be at least 0");
+          }
+          sorted.put(fault, weight);
+        });
+    weights = Collections.unmodifiableMap(sorted);
+  }
+
+  /** No harm at all, for a while. */
+  public static FaultPlan none() {
+    return new FaultPlan(Map.of(), Duration.ofSeconds(1), Duration.ofSeconds(5));
+  }
+
+  /** Every kind, equally often. */
+  public static FaultPlan all() {
+    Map<Fault, Integer> weights = new EnumMap<>(Fault.class);
+    for (Fault fault : Fault.values()) {
+      weights.put(fault, 1);
+    }
+    return new FaultPlan(weights, Duration.ofMillis(400), Duration.ofSeconds(8));
+  }
+
+  /**
+   * Some kinds, each with its own weight: what only some of them bring about is rare when all are
+   * at work (swarm testing: Groce et al., ISSTA 2012).
+   *
+   * @param atLeast kinds at least; all, if there are no more
+   */
+  FaultPlan swarm(SplittableRandom dice, int atLeast) {
+    List<Fault> kinds = new ArrayList<>(weights.keySet());
+    Map<Fault, Integer> some = new EnumMap<>(Fault.class);
+    int count = Math.min(kinds.size(), atLeast + dice.nextInt(4));
+    while (some.size() < count) {
+      Fault kind = kinds.remove(dice.nextInt(kinds.size()));
+      some.put(kind, weights.getOrDefault(kind, 1) * (1 + dice.nextInt(4)));
+    }
+    return new FaultPlan(some, every, lasting);
+  }
+}

@@ -1,0 +1,252 @@
+package dev.synod.testkit.nemesis;
+
+import dev.synod.testkit.sim.SimulatedCluster;
+import dev.synod.testkit.sim.Weather;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+
+/** Does harm to a cluster by chance, after a plan, and mends everything in the end. */
+public final class Nemesis {
+  private static final int STEPS_AHEAD = 40;
+  private static final int HANDOVER_LOOKS = 300;
+  private static final double[] SHARES = {0, 0, 0.2, 0.5, 0.8, 0.95};
+
+  private final SimulatedCluster<?> cluster;
+  private final FaultPlan plan;
+  private final SplittableRandom dice;
+  private final Duration pace;
+  private final TreeSet<String> lost = new TreeSet<>();
+  private boolean over;
+
+  /** A nemesis that waits. */
+  public Nemesis(SimulatedCluster<?> cluster, FaultPlan plan, SplittableRandom dice) {
+    this.cluster = cluster;
+    this.plan = plan.swarm(dice, 3);
+    this.pace = plan.every().dividedBy(1 + dice.nextInt(4));
+    this.dice = dice;
+  }
+
+  /** Begins. */
+  public void begin() {
+    next();
+  }
+
+  /** Members that can't come back: their disks are lost or damaged. */
+  public List<String> lost() {
+    return List.copyOf(lost);
+  }
+
+  private void next() {
+    if (plan.weights().isEmpty()) {
+      return;
+    }
+    cluster.after(
+        chance(pace),
+        () -> {
+          if (!over) {
+            strike(pick());
+            next();
+          }
+        });
+  }
+
+  private Duration chance(Duration mean) {
+    return Duration.ofNanos((long) (-StrictMath.log(1 - dice.nextDouble()) * mean.toNanos()));
+  }
+
+  private Fault pick() {
+    int total = plan.weights().values().stream().mapToInt(weight -> weight).sum();
+    int at = dice.nextInt(Math.max(1, total));
+    for (Map.Entry<Fault, Integer> entry : plan.weights().entrySet()) {
+      at -= entry.getValue();
+      if (at < 0) {
+        return entry.getKey();
+      }
+    }
+    return Fault.CRASH;
+  }
+
+  private void strike(Fault fault) {
+    String victim =
+        dice.nextBoolean()
+            ? cluster.lastElected().orElse(cluster.members().get(0))
+            : any(cluster.members());
+    switch (fault) {
+      case CRASH -> crash(victim);
+      case BLACKOUT -> cluster.members().forEach(this::crash);
+      case ISOLATION -> cluster.partition(victim).fromAll();
+      case HANDOVER -> handOver(cluster.lastElected().orElse(victim));
+      case SPLIT -> split();
+      case CHAIN -> chain();
+      case ONE_WAY -> cluster.partition(victim).towards(others(victim));
+      case PAUSE -> pause(victim);
+      case HUNG_DISK -> cluster.stallDisk(victim, chance(Duration.ofSeconds(2)));
+      case FAILED_SYNC -> failSync(victim);
+      case ROT -> rot(victim);
+      case LOST_DISK -> loseDisk(victim);
+      case CLOCK -> cluster.clockRate(victim, 0.5 + dice.nextDouble() * 1.5);
+      case BAD_LINKS -> spoilLinks();
+      case STORM -> cluster.weather(storm());
+      case OLD_MAIL -> cluster.replayOld();
+    }
+    if (dice.nextInt(3) == 0) {
+      cluster.after(chance(Duration.ofSeconds(1)), () -> healLinks());
+    }
+  }
+
+  private void healLinks() {
+    if (!over) {
+      cluster.heal();
+    }
+  }
+
+  private void crash(String victim) {
+    cluster.afterSteps(
+        dice.nextInt(STEPS_AHEAD),
+        () -> {
+          if (!over) {
+            cluster.crash(victim);
+            startLater(victim);
+          }
+        });
+  }
+
+  private void startLater(String victim) {
+    cluster.after(
+        chance(Duration.ofMillis(800)),
+        () -> {
+          if (!over) {
+            cluster.start(victim);
+          }
+        });
+  }
+
+  private void handOver(String leader) {
+    cluster.partition(leader).fromAll();
+    awaitSuccessor(leader, HANDOVER_LOOKS);
+  }
+
+  private void awaitSuccessor(String old, int looks) {
+    cluster.after(
+        Duration.ofMillis(10),
+        () -> {
+          String now = cluster.lastElected().orElse(old);
+          if (over || looks == 0) {
+            return;
+          }
+          if (now.equals(old)) {
+            awaitSuccessor(old, looks - 1);
+          } else {
+            cluster.after(chance(Duration.ofMillis(60)), () -> fell(now));
+          }
+        });
+  }
+
+  private void fell(String successor) {
+    if (!over) {
+      cluster.heal();
+      crash(successor);
+    }
+  }
+
+  private void split() {
+    List<String> side = new ArrayList<>();
+    for (String member : cluster.members()) {
+      if (dice.nextBoolean()) {
+        side.add(member);
+      }
+    }
+    if (!side.isEmpty()) {
+      cluster.partition(side.toArray(String[]::new)).fromAll();
+    }
+  }
+
+  private void chain() {
+    List<String> row = new ArrayList<>();
+    List<String> rest = new ArrayList<>(cluster.members());
+    while (!rest.isEmpty()) {
+      row.add(rest.remove(dice.nextInt(rest.size())));
+    }
+    for (int i = 0; i < row.size(); i++) {
+      for (int j = i + 2; j < row.size(); j++) {
+        cluster.partition(row.get(i)).from(row.get(j));
+      }
+    }
+  }
+
+  private void spoilLinks() {
+    for (String from : cluster.members()) {
+      for (String to : cluster.members()) {
+        if (!from.equals(to)) {
+          cluster.lossyLink(from, to, SHARES[dice.nextInt(SHARES.length)]);
+        }
+      }
+    }
+  }
+
+  private void pause(String victim) {
+    if (cluster.isRunning(victim)) {
+      cluster.pause(victim);
+      cluster.after(chance(Duration.ofSeconds(2)), () -> cluster.resume(victim));
+    }
+  }
+
+  private void failSync(String victim) {
+    cluster.failNextSync(victim);
+    cluster.after(Duration.ofMillis(500), () -> crash(victim));
+  }
+
+  private void rot(String victim) {
+    if (mayLose(victim)) {
+      cluster.rotDisk(victim);
+      crash(victim);
+    }
+  }
+
+  private void loseDisk(String victim) {
+    if (mayLose(victim)) {
+      cluster.crash(victim);
+      cluster.loseDisk(victim);
+      startLater(victim);
+    }
+  }
+
+  /** A minority at most, and nobody before the founding, which needs all. */
+  private boolean mayLose(String victim) {
+    boolean may = cluster.founded() && (lost.size() < (cluster.members().size() - 1) / 2);
+    return may && lost.add(victim);
+  }
+
+  private Weather storm() {
+    return new Weather(
+        20_000 + dice.nextInt(200_000),
+        50_000 + dice.nextInt(dice.nextInt(4) == 0 ? 60_000_000 : 2_000_000),
+        dice.nextDouble() * 0.2,
+        dice.nextDouble() * 0.2,
+        dice.nextDouble() * 0.1);
+  }
+
+  private String any(List<String> members) {
+    return members.get(dice.nextInt(members.size()));
+  }
+
+  private String[] others(String victim) {
+    return cluster.members().stream().filter(id -> !id.equals(victim)).toArray(String[]::new);
+  }
+
+  /** Mends all that can be mended, and starts who is down. */
+  public void end() {
+    over = true;
+    cluster.heal().weather(Weather.CALM);
+    for (String member : cluster.members()) {
+      cluster.resume(member).clockRate(member, 1).mendDisk(member);
+      if (!lost.contains(member) && !cluster.isRunning(member)) {
+        cluster.crash(member).start(member);
+      }
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package dev.synod.testkit.sim;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import dev.synod.api.StateMachine;
+import dev.synod.node.Casting;
+import dev.synod.protocol.BatchCodec;
+import dev.synod.wire.CommandCodec;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * What a simulated cluster is made of.
+ *
+ * @param <S> the state of the group's machine
+ */
+public final class ClusterPlan<S> {
+  Function<String, StateMachine<S>> machines;
+  int members = 3;
+  long seed;
+  Config settings = ConfigFactory.empty();
+  Casting casting = Casting.SOUND;
+  Supplier<BatchCodec> codecs = CommandCodec::new;
+
+  ClusterPlan(Function<String, StateMachine<S>> machines) {
+    this.machines = machines;
+  }
+
+  /** So many members, from 1 to 9, named n1, n2 and so on; 3 if nothing is said. */
+  public ClusterPlan<S> members(int count) {
+    if (count < 1 || count > 9) {
+      throw new IllegalArgumentException("members " + count + " must be from 1 to 9");
+    }
+    members = count;
+    return this;
+  }
+
+  /** The seed of all chance; 0 if nothing is said. */
+  public ClusterPlan<S> seed(long number) {
+    seed = number;
+    return this;
+  }
+
+  /** Settings in place of those of reference.conf, with their full keys. */
+  public ClusterPlan<S> settings(String hocon) {
+    settings = ConfigFactory.parseString(hocon).withFallback(settings);
+    return this;
+  }
+
+  /** A machine of its own for each member: for planting mistakes. */
+  public ClusterPlan<S> machines(Function<String, StateMachine<S>> each) {
+    machines = each;
+    return this;
+  }
+
+  /** Other actors than the engine's own: for planting mistakes. */
+  public ClusterPlan<S> casting(Casting actors) {
+    casting = actors;
+    return this;
+  }
+
+  /** Another codec for each life of a member: for planting mistakes. */
+  public ClusterPlan<S> codecs(Supplier<BatchCodec> makers) {
+    codecs = makers;
+    return this;
+  }
+
+  /** A cluster of which no member runs yet. */
+  public SimulatedCluster<S> build() {
+    return new SimulatedCluster<>(this);
+  }
+
+  /** A cluster whose members all start now. */
+  public SimulatedCluster<S> start() {
+    return build().startAll();
+  }
+}

@@ -1,0 +1,70 @@
+package dev.synod.testkit.sim;
+
+import dev.synod.protocol.BatchCodec;
+import dev.synod.testkit.law.AppliedInOrder;
+import dev.synod.testkit.law.CalmBallots;
+import dev.synod.testkit.law.Law;
+import dev.synod.testkit.law.OneChosenValue;
+import dev.synod.testkit.law.OneLeaderPerBallot;
+import dev.synod.testkit.law.OnlyChosenIsApplied;
+import dev.synod.testkit.law.OnlySubmittedIsApplied;
+import dev.synod.testkit.law.PromiseKept;
+import dev.synod.testkit.law.RememberedBeforeSaid;
+import dev.synod.testkit.law.SameStateHash;
+import java.util.List;
+
+/** All laws over one run; a breach ends it. */
+final class Court {
+  /** Rounds of ballots that may be used up in a second: time-outs are at least 150 ms. */
+  private static final long ROUNDS_PER_SECOND = 10;
+
+  private static final int STEPS = 20_000_000;
+
+  private final long seed;
+  private final Story story;
+  private final OnlySubmittedIsApplied submitted;
+  private final List<Law> laws;
+
+  Court(long seed, int voters, Story story, BatchCodec codec) {
+    this.seed = seed;
+    this.story = story;
+    this.submitted = new OnlySubmittedIsApplied(codec);
+    OneChosenValue disks = new OneChosenValue(voters);
+    this.laws =
+        List.of(
+            disks,
+            new OnlyChosenIsApplied(disks),
+            new AppliedInOrder(),
+            new RememberedBeforeSaid(),
+            new PromiseKept(),
+            new OneLeaderPerBallot(),
+            new SameStateHash(),
+            new CalmBallots(() -> story.nanos() / 1_000_000_000, ROUNDS_PER_SECOND),
+            submitted);
+  }
+
+  List<Law> laws() {
+    return laws;
+  }
+
+  OnlySubmittedIsApplied submitted() {
+    return submitted;
+  }
+
+  /** Ends the run if a law is broken. */
+  void judge(long steps) {
+    for (Law law : laws) {
+      if (law.broken().isPresent()) {
+        throw failure(law.broken().get());
+      }
+    }
+    if (steps > STEPS) {
+      throw failure("more than " + STEPS + " steps: the members keep each other busy");
+    }
+  }
+
+  /** The run has gone wrong. */
+  Failure failure(String what) {
+    return Failure.of(seed, what, story);
+  }
+}

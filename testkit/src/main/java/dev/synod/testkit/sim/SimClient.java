@@ -1,0 +1,264 @@
+package dev.synod.testkit.sim;
+
+import dev.synod.api.ConsensusGroup;
+import dev.synod.api.Outcome;
+import dev.synod.api.ReadConsistency;
+import dev.synod.testkit.Call;
+import dev.synod.testkit.history.History;
+import dev.synod.testkit.history.Invocation;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+
+/**
+ * A client outside of the members: asks one thing after the other in a session of its own, and when
+ * it does not know how a command ended, asks again with the same number, most often elsewhere
+ * (rules S1 and S5).
+ */
+public final class SimClient {
+  private static final int ATTEMPTS = 8;
+  private static final long PATIENCE = 2_000_000_000L;
+  private static final long LEAST_THINK = 2_000_000L;
+
+  private final SimulatedCluster<?> cluster;
+  private final String name;
+  private final Function<RandomGenerator, Call> workload;
+  private final History<Call, Answer> history;
+  private final SplittableRandom dice;
+  private final long thinkNanos;
+  private Optional<Long> session = Optional.empty();
+  private long sequence;
+  private long turn;
+  private final boolean renumbering;
+  private boolean working;
+  private boolean idle = true;
+
+  /** What a client has heard: a reply, or that the machine refused the command by a throw. */
+  public sealed interface Answer {
+    /** The reply to a command, or the answer to a query. */
+    record Reply(Object value) implements Answer {}
+
+    /** The machine's handler threw. */
+    record Threw() implements Answer {}
+  }
+
+  /**
+   * A client that does nothing yet.
+   *
+   * @param renumbering makes the mistake to give a command another number when it retries
+   */
+  public SimClient(
+      SimulatedCluster<?> cluster,
+      String name,
+      Function<RandomGenerator, Call> workload,
+      History<Call, Answer> history,
+      boolean renumbering) {
+    this.renumbering = renumbering;
+    this.cluster = cluster;
+    this.name = name;
+    this.workload = workload;
+    this.history = history;
+    this.dice = cluster.dice();
+    this.thinkNanos = LEAST_THINK << dice.nextInt(8);
+  }
+
+  /** Begins to ask. */
+  public void begin() {
+    working = true;
+    think();
+  }
+
+  /** Asks nothing new. */
+  public void end() {
+    working = false;
+  }
+
+  /** True when nothing that it has asked is open. */
+  public boolean idle() {
+    return idle;
+  }
+
+  /** Submits this outside of any session and waits; true if the machine has run it. */
+  public boolean submitAt(String member, Call.Submit submit) {
+    Invocation<Call, Answer> invocation = history.invoke(name, submit);
+    var outcome = cluster.door(member).submit(submit.command()).toCompletableFuture();
+    boolean ended = cluster.runUntil(outcome::isDone, Duration.ofSeconds(30));
+    if (ended && outcome.join() instanceof Outcome.Committed<?> committed) {
+      invocation.complete(new Answer.Reply(committed.reply()));
+      return true;
+    }
+    if (ended
+        && outcome.join() instanceof Outcome.Rejected<?> rejected
+        && rejected.slot().isPresent()) {
+      invocation.complete(new Answer.Threw());
+      return true;
+    }
+    invocation.unknown();
+    boolean unused = cluster.runUntil(() -> false, Duration.ofMillis(100));
+    return false;
+  }
+
+  private void think() {
+    idle = true;
+    turn++;
+    var unused = cluster.schedule().after(dice.nextLong(2 * thinkNanos), this::next);
+  }
+
+  private void next() {
+    if (!working) {
+      return;
+    }
+    idle = false;
+    if (session.isEmpty()) {
+      open();
+    } else {
+      Call call = workload.apply(dice);
+      Invocation<Call, Answer> invocation = history.invoke(name, call);
+      if (call instanceof Call.Submit submit) {
+        sequence++;
+        submit(new Errand(submit, invocation, session.orElseThrow(), sequence, 1, false));
+      } else if (call instanceof Call.Read read) {
+        read(read, invocation);
+      }
+    }
+  }
+
+  private Optional<ConsensusGroup> somewhere() {
+    List<String> running = cluster.running();
+    return running.isEmpty()
+        ? Optional.empty()
+        : Optional.of(cluster.door(running.get(dice.nextInt(running.size()))));
+  }
+
+  private void open() {
+    Optional<ConsensusGroup> door = somewhere();
+    if (door.isEmpty()) {
+      think();
+      return;
+    }
+    long asked = ++turn;
+    patience(asked, this::think);
+    var unused =
+        door.get()
+            .openSession()
+            .whenComplete(
+                (outcome, failure) -> {
+                  if (asked == turn) {
+                    if (outcome instanceof Outcome.Committed<Long> committed) {
+                      session = Optional.of(committed.reply());
+                      sequence = 0;
+                    }
+                    think();
+                  }
+                });
+  }
+
+  private record Errand(
+      Call.Submit submit,
+      Invocation<Call, Answer> invocation,
+      long session,
+      long sequence,
+      int attempt,
+      boolean doubtful) {
+    Errand again(long number) {
+      return new Errand(submit, invocation, session, number, attempt + 1, true);
+    }
+  }
+
+  private void submit(Errand errand) {
+    Optional<ConsensusGroup> door = somewhere();
+    long asked = ++turn;
+    if (door.isEmpty()) {
+      patience(asked, () -> retry(errand));
+      return;
+    }
+    patience(asked, () -> retry(errand));
+    var unused =
+        door.get()
+            .submit(errand.session(), errand.sequence(), errand.submit().command())
+            .whenComplete(
+                (outcome, failure) -> {
+                  if (asked == turn) {
+                    heard(errand, outcome);
+                  }
+                });
+  }
+
+  private void heard(Errand errand, Outcome<?> outcome) {
+    cluster.story().tell(name, "hears", outcome);
+    if (outcome instanceof Outcome.Committed<?> committed) {
+      cluster.submitted().acknowledged(errand.session(), errand.sequence(), committed.slot());
+      errand.invocation().complete(new Answer.Reply(committed.reply()));
+      think();
+    } else if (outcome instanceof Outcome.Rejected<?> rejected) {
+      if (rejected.reason() == Outcome.Reason.FAILED && rejected.slot().isPresent()) {
+        errand.invocation().complete(new Answer.Threw());
+        think();
+      } else if (errand.doubtful()) {
+        retry(errand);
+      } else {
+        errand.invocation().surelyNotDone();
+        think();
+      }
+    } else {
+      retry(errand);
+    }
+  }
+
+  private void retry(Errand errand) {
+    if (errand.attempt() < ATTEMPTS) {
+      submit(errand.again(renumbering ? ++sequence : errand.sequence()));
+    } else {
+      errand.invocation().unknown();
+      session = Optional.empty();
+      think();
+    }
+  }
+
+  private void read(Call.Read read, Invocation<Call, Answer> invocation) {
+    Optional<ConsensusGroup> door = somewhere();
+    if (door.isEmpty()) {
+      invocation.surelyNotDone();
+      think();
+      return;
+    }
+    long asked = ++turn;
+    patience(
+        asked,
+        () -> {
+          invocation.surelyNotDone();
+          think();
+        });
+    var unused =
+        door.get()
+            .read(read.query(), ReadConsistency.LINEARIZABLE)
+            .whenComplete(
+                (result, failure) -> {
+                  if (asked == turn) {
+                    if (result == null) {
+                      invocation.surelyNotDone();
+                    } else {
+                      invocation.complete(new Answer.Reply(result.value()));
+                    }
+                    think();
+                  }
+                });
+  }
+
+  /** It does not wait for ever: its member may be paused or gone. */
+  private void patience(long asked, Runnable end) {
+    var unused =
+        cluster
+            .schedule()
+            .after(
+                PATIENCE + dice.nextLong(PATIENCE),
+                () -> {
+                  if (asked == turn) {
+                    end.run();
+                  }
+                });
+  }
+}

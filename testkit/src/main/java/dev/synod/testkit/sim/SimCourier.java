@@ -1,0 +1,70 @@
+package dev.synod.testkit.sim;
+
+import dev.synod.node.Courier;
+import dev.synod.protocol.ElectorNotice;
+import dev.synod.protocol.Envelope;
+import dev.synod.protocol.Mail;
+import dev.synod.protocol.MemberId;
+import dev.synod.protocol.Notice;
+import dev.synod.protocol.ReplicaNotice;
+import dev.synod.protocol.Role;
+import dev.synod.testkit.law.Law;
+import java.util.List;
+import org.apache.pekko.actor.typed.ActorRef;
+
+/** The mail that one life of a member sends; nothing any more once it is cut. */
+final class SimCourier implements Courier {
+  private final MemberId self;
+  private final SimNetwork network;
+  private final Story story;
+  private final List<Law> laws;
+  private boolean cut;
+
+  SimCourier(MemberId self, SimNetwork network, Story story, List<Law> laws) {
+    this.self = self;
+    this.network = network;
+    this.story = story;
+    this.laws = laws;
+  }
+
+  /** The life is over; what its actors still say is not heard. */
+  void cut() {
+    cut = true;
+  }
+
+  @Override
+  public void own(Role role, ActorRef<Mail> ref) {
+    if (!cut) {
+      network.home(self, role, ref);
+    }
+  }
+
+  @Override
+  public void carry(MemberId to, Envelope envelope) {
+    if (cut) {
+      return;
+    }
+    laws.forEach(law -> law.said(self, to, envelope.message()));
+    if (to.equals(self)) {
+      story.mail(self.value(), "self", envelope);
+      network.at(self, envelope.message().role()).ifPresent(ref -> ref.tell(envelope));
+    } else {
+      network.send(self, to, envelope);
+    }
+  }
+
+  @Override
+  public void post(Notice notice) {
+    if (cut) {
+      return;
+    }
+    if (notice instanceof ReplicaNotice.Deliver deliver) {
+      laws.forEach(law -> law.delivered(self, deliver));
+    }
+    if (notice instanceof ElectorNotice.Elected) {
+      network.led(self);
+    }
+    story.mail(self.value(), "within", notice);
+    network.at(self, notice.role()).ifPresent(ref -> ref.tell(notice));
+  }
+}

@@ -1,0 +1,169 @@
+package dev.synod.testkit.sim;
+
+import dev.synod.acceptor.AcceptorEvent.Recorded;
+import dev.synod.api.ConsensusGroup;
+import dev.synod.api.GroupSettings;
+import dev.synod.api.StateMachine;
+import dev.synod.node.Casting;
+import dev.synod.node.GroupMember;
+import dev.synod.node.Habitat;
+import dev.synod.node.Lifeline;
+import dev.synod.node.MemberDoor;
+import dev.synod.node.Part;
+import dev.synod.protocol.BatchCodec;
+import dev.synod.protocol.Incarnation;
+import dev.synod.protocol.MemberId;
+import dev.synod.settings.SynodSettings;
+import dev.synod.testkit.law.Law;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.serialization.SerializationExtension;
+
+/** One member: its disk, its clock, and life after life its actors. */
+final class SimMember<S> {
+  private final World world;
+  private final Story story;
+  private final SimNetwork network;
+  private final List<Law> laws;
+  private final Cast<S> cast;
+  private final GroupSettings place;
+  private final MemberId id;
+  private final SplittableRandom dice;
+  private final SimDisk disk;
+  private final SimClock clock;
+  private Optional<Life> life = Optional.empty();
+  private boolean emptyDisk = true;
+  private int lives;
+
+  /** What the actors of a member are made with. */
+  record Cast<S>(
+      StateMachine<S> machine,
+      SynodSettings settings,
+      Casting actors,
+      Supplier<BatchCodec> codecs) {}
+
+  private record Life(ActorRef<?> actor, SimCourier courier, Lifeline lifeline, MemberDoor door) {}
+
+  SimMember(
+      World world,
+      Story story,
+      SimNetwork network,
+      List<Law> laws,
+      Cast<S> cast,
+      GroupSettings place,
+      SplittableRandom dice) {
+    this.world = world;
+    this.story = story;
+    this.network = network;
+    this.laws = laws;
+    this.cast = cast;
+    this.place = place;
+    this.id = new MemberId(place.member());
+    this.dice = dice;
+    this.disk =
+        new SimDisk(
+            world.schedule(),
+            dice.split(),
+            SerializationExtension.get(world.system()),
+            this::durable);
+    this.clock = new SimClock(world.schedule(), dice.nextInt(1_000_000));
+    Drives.ofThisThread().mount(place.name(), place.member(), disk);
+  }
+
+  private void durable(Object event) {
+    if (event instanceof Recorded recorded) {
+      laws.forEach(law -> law.durable(id, recorded));
+    }
+    story.tell(id.value(), "durable", event);
+  }
+
+  MemberId id() {
+    return id;
+  }
+
+  SimDisk disk() {
+    return disk;
+  }
+
+  SimClock clock() {
+    return clock;
+  }
+
+  boolean running() {
+    return life.isPresent();
+  }
+
+  /** Why it has stopped by itself, if it has. */
+  Optional<String> halted() {
+    return life.map(Life::lifeline)
+        .filter(lifeline -> lifeline.stopped().isDone())
+        .map(lifeline -> lifeline.stopped().join());
+  }
+
+  /** True once it is founded and has known a leader in this life. */
+  boolean ready() {
+    return life.map(Life::lifeline)
+        .filter(lifeline -> lifeline.ready().isDone())
+        .filter(lifeline -> !lifeline.ready().isCompletedExceptionally())
+        .isPresent();
+  }
+
+  /** Its door to the group, while it runs. */
+  Optional<ConsensusGroup> door() {
+    return life.map(Life::door);
+  }
+
+  /** The name that all paths of this life's actors begin with. */
+  Optional<String> path() {
+    return life.map(l -> l.actor().path().toStringWithoutAddress());
+  }
+
+  void start() {
+    if (running()) {
+      return;
+    }
+    lives++;
+    laws.forEach(law -> law.started(id, emptyDisk));
+    emptyDisk = false;
+    disk.powerOn();
+    SimCourier courier = new SimCourier(id, network, story, laws);
+    Lifeline lifeline = Lifeline.begin();
+    Habitat habitat =
+        new Habitat(
+            courier,
+            clock::millis,
+            () -> new Incarnation(new UUID(dice.nextLong(), dice.nextLong())),
+            dice.nextLong(),
+            cast.actors());
+    Part<S> part =
+        new Part<>(place, cast.settings(), cast.machine(), cast.codecs().get(), lifeline, habitat);
+    ActorRef<GroupMember.Command> actor =
+        world.spawn(GroupMember.create(part), place.member() + "." + lives);
+    life = Optional.of(new Life(actor, courier, lifeline, new MemberDoor(place, lifeline)));
+    story.fault(id.value(), "starts", "life " + lives);
+  }
+
+  /** First the network and the disk are gone, then the actors: none of them says a last word. */
+  void crash() {
+    life.ifPresent(
+        last -> {
+          story.fault(id.value(), "crashes", "life " + lives);
+          last.courier().cut();
+          network.leave(id);
+          disk.powerOff();
+          world.stop(last.actor());
+          life = Optional.empty();
+        });
+  }
+
+  /** An empty disk takes the place of the old one; for a member that is down. */
+  void loseDisk() {
+    story.fault(id.value(), "disk", "is lost");
+    disk.lose();
+    emptyDisk = true;
+  }
+}

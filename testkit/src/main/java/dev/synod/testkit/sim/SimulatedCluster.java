@@ -1,0 +1,392 @@
+package dev.synod.testkit.sim;
+
+import com.typesafe.config.Config;
+import dev.synod.api.ConsensusGroup;
+import dev.synod.api.GroupSettings;
+import dev.synod.api.GroupStatus;
+import dev.synod.api.StateMachine;
+import dev.synod.protocol.MemberId;
+import dev.synod.settings.SynodSettings;
+import dev.synod.shell.Payloads;
+import dev.synod.testkit.law.OnlySubmittedIsApplied;
+import dev.synod.wire.CommandCodec;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+
+/**
+ * A group of members with their real actors in one thread, at virtual time, over a simulated
+ * network and simulated disks. Everything that happens is a function of the seed. While it runs it
+ * judges each step by the laws; a broken one ends it with a {@link Failure}.
+ *
+ * <p>Used by one thread from its start to its close.
+ *
+ * @param <S> the state of the group's machine
+ */
+public final class SimulatedCluster<S> implements AutoCloseable {
+  private static final String GROUP = "sim";
+
+  private final World world = World.ofThisThread();
+  private final Schedule schedule = world.schedule();
+  private final Story story = new Story(schedule);
+  private final SplittableRandom dice;
+  private final SimNetwork network;
+  private final Map<String, SimMember<S>> members = new LinkedHashMap<>();
+  private final Court court;
+  private final Payloads payloads = new Payloads(world.system());
+  private boolean founded;
+  private final TreeSet<String> paused = new TreeSet<>();
+  private final TreeSet<String> expectedHalts = new TreeSet<>();
+
+  SimulatedCluster(ClusterPlan<S> plan) {
+    dice = new SplittableRandom(plan.seed);
+    world.beginRun(dice.nextLong());
+    Drives.ofThisThread().clear();
+    network = new SimNetwork(schedule, dice.split(), story);
+    court = new Court(plan.seed, plan.members, story, new CommandCodec());
+    Config config = plan.settings.withFallback(world.system().settings().config());
+    SynodSettings settings = SynodSettings.create(config);
+    List<GroupSettings.Peer> peers =
+        IntStream.rangeClosed(1, plan.members)
+            .mapToObj(n -> new GroupSettings.Peer("n" + n, "127.0.0.1", 7000 + n))
+            .toList();
+    for (GroupSettings.Peer peer : peers) {
+      members.put(
+          peer.id(),
+          new SimMember<>(
+              world,
+              story,
+              network,
+              court.laws(),
+              new SimMember.Cast<>(
+                  plan.machines.apply(peer.id()), settings, plan.casting, plan.codecs),
+              new GroupSettings(GROUP, peer.id(), peers),
+              dice.split()));
+    }
+  }
+
+  /** A cluster that replicates this machine. */
+  public static <S> ClusterPlan<S> of(StateMachine<S> machine) {
+    return new ClusterPlan<>(member -> machine);
+  }
+
+  SimulatedCluster<S> startAll() {
+    members.values().forEach(SimMember::start);
+    return this;
+  }
+
+  /** The ids of all members, in order. */
+  public List<String> members() {
+    return List.copyOf(members.keySet());
+  }
+
+  /** Of those, the ones that run: not crashed, not halted. */
+  public List<String> running() {
+    return members.keySet().stream().filter(this::isRunning).toList();
+  }
+
+  /** True while the member has neither crashed nor halted. */
+  public boolean isRunning(String member) {
+    return of(member).running() && of(member).halted().isEmpty();
+  }
+
+  /** A running member's door to the group. */
+  public ConsensusGroup door(String member) {
+    return of(member)
+        .door()
+        .map(door -> new WatchedDoor(door, payloads, court.submitted()))
+        .orElseThrow(() -> new IllegalStateException(member + " does not run; start it first"));
+  }
+
+  /** Starts a member that is down, with what its disk has kept. */
+  public SimulatedCluster<S> start(String member) {
+    of(member).start();
+    return this;
+  }
+
+  /** Ends a member at once, as kill -9 and a power failure in one. */
+  public SimulatedCluster<S> crash(String member) {
+    resume(member);
+    of(member).crash();
+    world.settle();
+    return this;
+  }
+
+  /** A member does nothing until it is resumed, as by SIGSTOP; its mail waits. */
+  public SimulatedCluster<S> pause(String member) {
+    story.fault(member, "pauses", "");
+    paused.add(member);
+    return applyPauses();
+  }
+
+  /** A paused member goes on. */
+  public SimulatedCluster<S> resume(String member) {
+    if (paused.remove(member)) {
+      story.fault(member, "resumes", "");
+    }
+    return applyPauses();
+  }
+
+  private SimulatedCluster<S> applyPauses() {
+    List<String> paths = paused.stream().flatMap(id -> of(id).path().stream()).toList();
+    schedule.pause(actor -> paths.stream().anyMatch(actor::startsWith));
+    return this;
+  }
+
+  /** Cuts links of these members, until {@link #heal()}. */
+  public Side<S> partition(String... side) {
+    List.of(side).forEach(this::of);
+    return new Side<>(this, List.of(side));
+  }
+
+  SimulatedCluster<S> cut(List<String> side, List<String> others, boolean bothWays) {
+    story.fault(
+        String.join(",", side), bothWays ? "cut from" : "mute to", String.join(",", others));
+    network.cut(
+        (from, to) ->
+            (side.contains(from.value()) && others.contains(to.value()))
+                || (bothWays && others.contains(from.value()) && side.contains(to.value())));
+    return this;
+  }
+
+  /** This share of what one member sends to the other is lost, until {@link #heal()}. */
+  public SimulatedCluster<S> lossyLink(String from, String to, double share) {
+    story.fault(from + ">" + to, "loses", share);
+    network.lossy(of(from).id(), of(to).id(), share);
+    return this;
+  }
+
+  /** All links work again. */
+  public SimulatedCluster<S> heal() {
+    story.fault("network", "heals", "");
+    network.heal();
+    return this;
+  }
+
+  /** How envelopes fare from now on. */
+  public SimulatedCluster<S> weather(Weather next) {
+    story.fault("network", "weather", next);
+    network.weather(next);
+    return this;
+  }
+
+  /** An envelope of long ago arrives once more, if there is one. */
+  public SimulatedCluster<S> replayOld() {
+    if (network.replayOld()) {
+      story.fault("network", "replays", "an old envelope");
+    }
+    return this;
+  }
+
+  /** The member's syncs take this long on average. */
+  public SimulatedCluster<S> syncTakes(String member, Duration mean) {
+    of(member).disk().syncTakes(mean.toNanos());
+    return this;
+  }
+
+  /** The member's next sync fails, and its disk serves nothing more in this life. */
+  public SimulatedCluster<S> failNextSync(String member) {
+    story.fault(member, "disk", "fails the next sync");
+    expectedHalts.add(member);
+    of(member).disk().failNextSync();
+    return this;
+  }
+
+  /** The member's syncs hang for this long. */
+  public SimulatedCluster<S> stallDisk(String member, Duration time) {
+    story.fault(member, "disk", "hangs for " + time);
+    of(member).disk().stallUntil(schedule.nanos() + time.toNanos());
+    return this;
+  }
+
+  /** The member's disk neither hangs nor fails from now on; what has failed stays so. */
+  public SimulatedCluster<S> mendDisk(String member) {
+    of(member).disk().mend();
+    return this;
+  }
+
+  /** A bit flips on the member's disk; seen when it is next started. */
+  public SimulatedCluster<S> rotDisk(String member) {
+    story.fault(member, "disk", "rots");
+    expectedHalts.add(member);
+    of(member).disk().rot();
+    return this;
+  }
+
+  /** The member, which must be down, comes back with an empty disk. */
+  public SimulatedCluster<S> loseDisk(String member) {
+    if (of(member).running()) {
+      throw new IllegalStateException(member + " runs; crash it before its disk is lost");
+    }
+    of(member).loseDisk();
+    return this;
+  }
+
+  /** The member's clock goes at this rate from now on; 1 is true. */
+  public SimulatedCluster<S> clockRate(String member, double rate) {
+    story.fault(member, "clock", "at rate " + rate);
+    of(member).clock().rate(rate);
+    return this;
+  }
+
+  /** Lets virtual time pass. */
+  public SimulatedCluster<S> runFor(Duration time) {
+    boolean unused = runUntil(() -> false, time);
+    return this;
+  }
+
+  /** Does this between two tasks, so many tasks from now. */
+  public SimulatedCluster<S> afterSteps(int steps, Runnable deed) {
+    schedule.afterSteps(steps, deed);
+    return this;
+  }
+
+  /** Does this once so much virtual time has passed. */
+  public SimulatedCluster<S> after(Duration time, Runnable deed) {
+    var unused = schedule.after(time.toNanos(), deed);
+    return this;
+  }
+
+  /** Lets virtual time pass until the condition holds, at most this long; true if it holds. */
+  public boolean runUntil(BooleanSupplier condition, Duration atMost) {
+    long limit = schedule.nanos() + atMost.toNanos();
+    while (true) {
+      while (schedule.runReady()) {
+        court.judge(schedule.steps());
+      }
+      requireNoHalts();
+      if (condition.getAsBoolean()) {
+        return true;
+      }
+      if (!schedule.fireNext(limit)) {
+        return false;
+      }
+    }
+  }
+
+  /** Lets virtual time pass until this is there; a failure of the run if it is not in time. */
+  public <T> T await(CompletionStage<T> stage, Duration atMost) {
+    var future = stage.toCompletableFuture();
+    if (!runUntil(future::isDone, atMost)) {
+      throw failure("nothing came within " + atMost + " of virtual time");
+    }
+    return future.join();
+  }
+
+  /** Lets time pass until all running members follow the same one of them; its id. */
+  public String awaitLeader(Duration atMost) {
+    long limit = schedule.nanos() + atMost.toNanos();
+    while (schedule.nanos() < limit) {
+      runFor(Duration.ofMillis(20));
+      List<Optional<String>> leaders =
+          running().stream().map(id -> status(id).flatMap(GroupStatus::leader)).distinct().toList();
+      if (leaders.size() == 1 && leaders.get(0).filter(this::isRunning).isPresent()) {
+        return leaders.get(0).get();
+      }
+    }
+    throw failure("no leader within " + atMost + " of virtual time");
+  }
+
+  /** Who has been elected last, if anybody ever was. */
+  public Optional<String> lastElected() {
+    return network.leader().map(MemberId::value);
+  }
+
+  /** A running member's view, if it answers now. */
+  public Optional<GroupStatus> status(String member) {
+    var answer = door(member).status().toCompletableFuture();
+    boolean answered = runUntil(answer::isDone, Duration.ofMillis(5));
+    Optional<GroupStatus> status = answered ? Optional.of(answer.join()) : Optional.empty();
+    status.filter(s -> s.epoch() > 0).ifPresent(s -> court.laws().forEach(law -> law.reported(s)));
+    court.judge(schedule.steps());
+    return status;
+  }
+
+  /** Virtual time since the run began. */
+  public Duration time() {
+    return Duration.ofNanos(story.nanos());
+  }
+
+  /** What has happened. */
+  public Story story() {
+    return story;
+  }
+
+  /** Tasks run so far. */
+  public long steps() {
+    return schedule.steps();
+  }
+
+  /** Chance for whoever drives the cluster, from the same seed. */
+  SplittableRandom dice() {
+    return dice.split();
+  }
+
+  OnlySubmittedIsApplied submitted() {
+    return court.submitted();
+  }
+
+  Schedule schedule() {
+    return schedule;
+  }
+
+  /** The run has gone wrong. */
+  public Failure failure(String what) {
+    return court.failure(what);
+  }
+
+  /** A member that has halted though its disk is sound has broken a rule. */
+  void requireNoHalts() {
+    for (SimMember<S> member : members.values()) {
+      Optional<String> halted = member.halted();
+      if (halted.isPresent() && !expectedHalts.contains(member.id().value())) {
+        throw failure(member.id() + " has halted: " + halted.get());
+      }
+    }
+  }
+
+  /** True once all members have been founded and known a leader, in one of their lives. */
+  public boolean founded() {
+    founded = founded || members.values().stream().allMatch(SimMember::ready);
+    return founded;
+  }
+
+  /** True if the member has known a leader in this life. */
+  public boolean ready(String member) {
+    return of(member).ready();
+  }
+
+  /** The run has gone wrong unless this holds. */
+  public void require(boolean condition, String what) {
+    if (!condition) {
+      throw failure(what);
+    }
+  }
+
+  private SimMember<S> of(String member) {
+    return Optional.ofNullable(members.get(member))
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "there is no member '" + member + "'; members are " + members.keySet()));
+  }
+
+  /** Ends all members; the thread may begin the next cluster. */
+  @Override
+  public void close() {
+    if (!schedule.trespassed()) {
+      paused.clear();
+      applyPauses();
+      members.values().forEach(SimMember::crash);
+      world.settle();
+    }
+    world.endRun();
+  }
+}

@@ -1,0 +1,94 @@
+package dev.synod.testkit.sim;
+
+import dev.synod.protocol.Mail;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What happened in a run: a hash of all of it, the faults, and the last few thousand events as
+ * lines to read.
+ */
+public final class Story {
+  private static final int LINES = 4_000;
+  private static final int WIDTH = 240;
+
+  private record Event(long nanos, String who, String what, Object about) {
+    @Override
+    public String toString() {
+      String text = about.toString();
+      return String.format(
+          Locale.ROOT,
+          "%10.3f ms  %-8s %-9s %s",
+          nanos / 1e6,
+          who,
+          what,
+          text.length() <= WIDTH ? text : text.substring(0, WIDTH) + "...");
+    }
+  }
+
+  private final Schedule schedule;
+  private final long start;
+  private final Deque<Event> last = new ArrayDeque<>();
+  private final List<Event> faults = new ArrayList<>();
+  private long hash = 17;
+
+  Story(Schedule schedule) {
+    this.schedule = schedule;
+    this.start = schedule.nanos();
+  }
+
+  /** Virtual nanoseconds since the run began. */
+  long nanos() {
+    return schedule.nanos() - start;
+  }
+
+  /** Something that a member, a client or the network did. */
+  void tell(String who, String what, Object about) {
+    mix(nanos());
+    mix(who.hashCode());
+    mix(what.hashCode());
+    mix(about instanceof String text ? text.hashCode() : about.getClass().getName().hashCode());
+    add(new Event(nanos(), who, what, about));
+  }
+
+  /** Mail on its way. */
+  void mail(String who, String what, Mail mail) {
+    tell(who, what, mail);
+  }
+
+  /** Something that was done to the members. */
+  void fault(String who, String what, Object about) {
+    tell(who, what, about);
+    faults.add(new Event(nanos(), who, what, about));
+  }
+
+  private void add(Event event) {
+    last.addLast(event);
+    if (last.size() > LINES) {
+      last.removeFirst();
+    }
+  }
+
+  private void mix(long value) {
+    long mixed = (hash ^ value) * 0x9E3779B97F4A7C15L;
+    hash = mixed ^ (mixed >>> 29);
+  }
+
+  /** Equal for equal runs. */
+  public long hash() {
+    return hash;
+  }
+
+  /** What was done to the members, a line each. */
+  public List<String> faults() {
+    return faults.stream().map(Event::toString).toList();
+  }
+
+  /** The last things that happened, a line each. */
+  public List<String> last(int lines) {
+    return last.stream().skip(Math.max(0, last.size() - lines)).map(Event::toString).toList();
+  }
+}

@@ -1,0 +1,49 @@
+package dev.synod.testkit.sim;
+
+import dev.synod.api.Command;
+import dev.synod.api.ConsensusGroup;
+import dev.synod.api.GroupStatus;
+import dev.synod.api.Outcome;
+import dev.synod.api.Query;
+import dev.synod.api.ReadConsistency;
+import dev.synod.api.ReadResult;
+import dev.synod.shell.Payloads;
+import dev.synod.testkit.law.OnlySubmittedIsApplied;
+import java.util.concurrent.CompletionStage;
+
+/** A member's door, which lets the law know what is submitted through it. */
+record WatchedDoor(ConsensusGroup door, Payloads payloads, OnlySubmittedIsApplied law)
+    implements ConsensusGroup {
+
+  @Override
+  public String name() {
+    return door.name();
+  }
+
+  @Override
+  public <R> CompletionStage<Outcome<R>> submit(Command<R> command) {
+    law.submitted(payloads.write(command));
+    return door.submit(command);
+  }
+
+  @Override
+  public <R> CompletionStage<Outcome<R>> submit(long session, long sequence, Command<R> command) {
+    law.submitted(payloads.write(command));
+    return door.submit(session, sequence, command);
+  }
+
+  @Override
+  public CompletionStage<Outcome<Long>> openSession() {
+    return door.openSession();
+  }
+
+  @Override
+  public <R> CompletionStage<ReadResult<R>> read(Query<R> query, ReadConsistency consistency) {
+    return door.read(query, consistency);
+  }
+
+  @Override
+  public CompletionStage<GroupStatus> status() {
+    return door.status();
+  }
+}

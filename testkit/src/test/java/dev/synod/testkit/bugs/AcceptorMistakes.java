@@ -1,0 +1,259 @@
+package dev.synod.testkit.bugs;
+
+import dev.synod.acceptor.AcceptorEvent;
+import dev.synod.acceptor.AcceptorEvent.Recorded;
+import dev.synod.acceptor.AcceptorRules;
+import dev.synod.acceptor.AcceptorState;
+import dev.synod.acceptor.Decision;
+import dev.synod.acceptor.Request;
+import dev.synod.protocol.AcceptorMessage.Accept;
+import dev.synod.protocol.AcceptorMessage.Prepare;
+import dev.synod.protocol.Ballot;
+import dev.synod.protocol.Effect;
+import dev.synod.protocol.ProposerMessage.Promise;
+import dev.synod.protocol.SlotVote;
+import dev.synod.shell.Seat;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** What acceptors do wrong. */
+final class AcceptorMistakes {
+  private AcceptorMistakes() {}
+
+  /** Takes no Accept of which this is not true. */
+  private abstract static class Picky implements AcceptorRules {
+    abstract boolean takes(AcceptorState state, Accept accept);
+
+    @Override
+    public Decision decide(AcceptorState state, List<Request> requests, int pageBytes) {
+      Predicate<Request> taken =
+          request ->
+              !(request instanceof Request.ByMember asked
+                  && asked.message() instanceof Accept accept
+                  && !takes(state, accept));
+      return state.decide(requests.stream().filter(taken).toList(), pageBytes);
+    }
+  }
+
+  static AcceptorRules demandsEqualValue(Seat seat) {
+    return new Picky() {
+      @Override
+      boolean takes(AcceptorState state, Accept accept) {
+        return state
+            .voteAt(accept.slot())
+            .map(SlotVote::value)
+            .filter(value -> !value.equals(accept.value()))
+            .isEmpty();
+      }
+    };
+  }
+
+  static AcceptorRules onlyAboveThePromise(Seat seat) {
+    return new Picky() {
+      @Override
+      boolean takes(AcceptorState state, Accept accept) {
+        return accept.ballot().above(state.promised());
+      }
+    };
+  }
+
+  /**
+   * Rules that write other events than the sound ones, and read what they wrote without a check.
+   */
+  private abstract static class Careless implements AcceptorRules {
+    abstract Recorded write(AcceptorState state, List<Request> requests, Recorded sound);
+
+    AcceptorState seen(AcceptorState state) {
+      return state;
+    }
+
+    @Override
+    public Decision decide(AcceptorState state, List<Request> requests, int pageBytes) {
+      Decision sound = seen(state).decide(requests, pageBytes);
+      return new Decision(
+          sound.remember().map(event -> write(state, requests, event)),
+          sound.say(),
+          sound.alarms());
+    }
+
+    @Override
+    public AcceptorState after(AcceptorState state, AcceptorEvent event) {
+      Recorded recorded = (Recorded) event;
+      Ballot highest = recorded.promised();
+      for (SlotVote vote : recorded.votes()) {
+        highest = highest.max(vote.ballot());
+      }
+      Recorded strict = with(recorded, highest.max(state.promised()));
+      AcceptorState after = state.after(strict);
+      return new AcceptorState(
+          after.identity(),
+          after.epoch(),
+          after.counter(),
+          recorded.promised(),
+          after.chosen(),
+          after.votes(),
+          after.logTime());
+    }
+  }
+
+  private static Recorded with(Recorded event, Ballot promised) {
+    return new Recorded(
+        event.group(),
+        event.member(),
+        event.incarnation(),
+        event.counter(),
+        promised,
+        event.chosenThrough(),
+        event.votes(),
+        event.learnedFirst(),
+        event.learned());
+  }
+
+  private static Recorded with(Recorded event, List<SlotVote> votes) {
+    return new Recorded(
+        event.group(),
+        event.member(),
+        event.incarnation(),
+        event.counter(),
+        event.promised(),
+        event.chosenThrough(),
+        votes,
+        event.learnedFirst(),
+        event.learned());
+  }
+
+  static AcceptorRules acceptDoesNotPromise(Seat seat) {
+    return new Careless() {
+      @Override
+      Recorded write(AcceptorState state, List<Request> requests, Recorded sound) {
+        Ballot promised = state.promised();
+        for (Request request : requests) {
+          if (request instanceof Request.ByMember asked
+              && asked.message() instanceof Prepare prepare
+              && !prepare.ballot().above(sound.promised())) {
+            promised = promised.max(prepare.ballot());
+          }
+        }
+        return with(sound, promised);
+      }
+    };
+  }
+
+  /** The promise of the last life is gone; only votes were written. */
+  static AcceptorRules forgetsItsPromiseOnRestart(Seat seat) {
+    return new Careless() {
+      private Ballot memory = Ballot.NONE;
+
+      @Override
+      AcceptorState seen(AcceptorState state) {
+        return new AcceptorState(
+            state.identity(),
+            state.epoch(),
+            state.counter(),
+            state.promised().max(memory),
+            state.chosen(),
+            state.votes(),
+            state.logTime());
+      }
+
+      @Override
+      Recorded write(AcceptorState state, List<Request> requests, Recorded sound) {
+        memory = memory.max(sound.promised());
+        Ballot voted = state.promised();
+        for (SlotVote vote : sound.votes()) {
+          voted = voted.max(vote.ballot());
+        }
+        return with(sound, voted);
+      }
+    };
+  }
+
+  static AcceptorRules answersBeforeItPersists(Seat seat) {
+    return new AcceptorRules() {
+      @Override
+      public Decision decide(AcceptorState state, List<Request> requests, int pageBytes) {
+        Decision sound = state.decide(requests, pageBytes);
+        sound.say().forEach(effect -> effect.perform(seat.postbox()));
+        return new Decision(sound.remember(), List.of(), sound.alarms());
+      }
+    };
+  }
+
+  /** Accepts as if it had promised nothing, and writes that it has. */
+  static AcceptorRules acceptsBelowItsPromise(Seat seat) {
+    return new Careless() {
+      @Override
+      public Decision decide(AcceptorState state, List<Request> requests, int pageBytes) {
+        List<Request> raised = new ArrayList<>();
+        for (Request request : requests) {
+          raised.add(raise(state, request));
+        }
+        return super.decide(state, raised, pageBytes);
+      }
+
+      private Request raise(AcceptorState state, Request request) {
+        return request instanceof Request.ByMember asked
+                && asked.message() instanceof Accept accept
+                && accept.ballot().below(state.promised())
+                && accept.ballot().epoch() == state.epoch()
+                && accept.slot() > state.chosenThrough()
+            ? new Request.ByMember(
+                asked.from(), new Accept(state.promised(), accept.slot(), accept.value()))
+            : request;
+      }
+
+      @Override
+      Recorded write(AcceptorState state, List<Request> requests, Recorded sound) {
+        return sound;
+      }
+    };
+  }
+
+  /** The promise takes the place of the ballot of each vote. */
+  static AcceptorRules oneVariable(Seat seat) {
+    return new AcceptorRules() {
+      @Override
+      public Decision decide(AcceptorState state, List<Request> requests, int pageBytes) {
+        Decision sound = state.decide(requests, pageBytes);
+        return new Decision(
+            sound.remember(),
+            sound.say().stream().map(effect -> confuse(state.promised(), effect)).toList(),
+            sound.alarms());
+      }
+    };
+  }
+
+  private static Effect confuse(Ballot promised, Effect effect) {
+    if (effect instanceof Effect.Send send && send.message() instanceof Promise promise) {
+      List<SlotVote> votes =
+          promise.votes().stream()
+              .map(vote -> new SlotVote(vote.slot(), promised.max(vote.ballot()), vote.value()))
+              .toList();
+      return new Effect.Send(
+          send.to(),
+          new Promise(
+              promise.ballot(),
+              promise.from(),
+              promise.chosenThrough(),
+              promise.chosen(),
+              votes,
+              promise.next()));
+    }
+    return effect;
+  }
+
+  /** Some votes are acknowledged, but not written. */
+  static AcceptorRules losesVotes(Seat seat) {
+    return new Careless() {
+      @Override
+      Recorded write(AcceptorState state, List<Request> requests, Recorded sound) {
+        Optional<SlotVote> lost =
+            sound.votes().stream().filter(vote -> vote.slot() % 7 == 0).findFirst();
+        return with(
+            sound, sound.votes().stream().filter(vote -> !Optional.of(vote).equals(lost)).toList());
+      }
+    };
+  }
+}

@@ -1,0 +1,37 @@
+package dev.synod.testkit.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.synod.testkit.Simulation;
+import dev.synod.testkit.Simulation.Result;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.pcollections.PSortedMap;
+
+/** The engine's own actors under every kind of harm, with the seeds from 1 on. */
+class SimulationTest {
+  private static final int SEEDS = Integer.getInteger("synod.seeds", 800);
+
+  static Simulation<PSortedMap<String, String>> store() {
+    return Simulation.of(Store::new, Store::next).partition(Store::key);
+  }
+
+  @Test
+  void everyLawHoldsUnderEveryKindOfHarm() {
+    List<Result> results = store().run(1, SEEDS);
+
+    assertThat(results.stream().mapToLong(Result::chosen).sum()).isGreaterThan(results.size());
+  }
+
+  @Test
+  void aSeedIsTheSameRunEachTime() {
+    List<Long> first = hashes();
+    List<Long> second = hashes();
+
+    assertThat(second).isEqualTo(first).doesNotHaveDuplicates();
+  }
+
+  private static List<Long> hashes() {
+    return store().run(1, 40).stream().map(Result::hash).toList();
+  }
+}

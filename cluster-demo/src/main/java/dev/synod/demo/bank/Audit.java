@@ -1,6 +1,7 @@
 package dev.synod.demo.bank;
 
 import dev.synod.api.Query;
+import java.math.BigInteger;
 import java.util.List;
 import java.util.SortedMap;
 
@@ -14,9 +15,10 @@ public record Audit(List<String> transfers) implements Query<Audit.Books> {
   /**
    * The books of one moment.
    *
-   * @param cents the sum of all balances
+   * @param cents the sum of all balances, which may be more than one account can hold
    * @param executed how many transfers were executed, each time counted
    * @param counts how often each transfer that was asked for was executed
    */
-  public record Books(int accounts, long cents, long executed, SortedMap<String, Long> counts) {}
+  public record Books(
+      int accounts, BigInteger cents, long executed, SortedMap<String, Long> counts) {}
 }

@@ -7,6 +7,7 @@ import dev.synod.demo.bank.BankMessage.Opened;
 import dev.synod.demo.bank.BankMessage.Transfer;
 import dev.synod.demo.bank.BankMessage.Transferred;
 import dev.synod.demo.bank.BankMessage.Verdict;
+import java.math.BigInteger;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -64,7 +65,9 @@ public record Bank(TreePMap<String, Long> balances, TreePMap<String, Long> execu
     audit.transfers().forEach(id -> counts.put(id, executed(id)));
     return new Books(
         balances.size(),
-        balances.values().stream().mapToLong(Long::longValue).sum(),
+        balances.values().stream()
+            .map(BigInteger::valueOf)
+            .reduce(BigInteger.ZERO, BigInteger::add),
         executions.values().stream().mapToLong(Long::longValue).sum(),
         counts);
   }

@@ -49,12 +49,19 @@ public final class Api {
     return send(placed(posting(node, path, body), session, sequence));
   }
 
+  /** Puts a text, in no session of the client's own. */
+  public Reply put(URI node, String path, String text) throws IOException {
+    return send(putting(node, path, text));
+  }
+
   /** Puts a text as a command of a session. */
   public Reply put(URI node, String path, String text, long session, long sequence)
       throws IOException {
-    HttpRequest.Builder putting =
-        HttpRequest.newBuilder(node.resolve(path)).PUT(BodyPublishers.ofString(text));
-    return send(placed(putting, session, sequence));
+    return send(placed(putting(node, path, text), session, sequence));
+  }
+
+  private static HttpRequest.Builder putting(URI node, String path, String text) {
+    return HttpRequest.newBuilder(node.resolve(path)).PUT(BodyPublishers.ofString(text));
   }
 
   private static HttpRequest.Builder posting(URI node, String path, JsonNode body) {

@@ -48,11 +48,12 @@ final class Answers {
     };
   }
 
-  /** May be done. */
+  /** May be done; but a number that was used for another command has done with this one. */
   private static StatusCode status(Doubt doubt) {
     return switch (doubt) {
+      case SEQUENCE_REUSED -> StatusCodes.CONFLICT;
       case SESSION_EXPIRED -> StatusCodes.GONE;
-      case TIMED_OUT, SEQUENCE_FORGOTTEN, OVERLOADED, REPLY_TOO_LARGE, STOPPED ->
+      case TIMED_OUT, SEQUENCE_FORGOTTEN, OVERLOADED, REPLY_TOO_LARGE, UNREADABLE, STOPPED ->
           StatusCodes.GATEWAY_TIMEOUT;
     };
   }

@@ -32,7 +32,9 @@ final class BankRoutes extends AllDirectives {
                 path("open", () -> post(() -> door.fields(this::open))),
                 path("transfer", () -> post(() -> door.fields(this::transfer))),
                 path("audit", () -> concat(get(() -> audit(List.of())), counting())),
-                path(segment("balance").slash(segment()), id -> get(() -> balance(id)))));
+                path(
+                    segment("balance").slash(segment()),
+                    Door.named(id -> get(() -> balance(id))))));
   }
 
   private Route open(Fields fields) {

@@ -6,6 +6,7 @@ import dev.synod.api.Outcome;
 import dev.synod.api.Query;
 import dev.synod.api.ReadConsistency;
 import dev.synod.demo.http.Answers.View;
+import dev.synod.demo.input.Line;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -14,12 +15,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.pekko.http.javadsl.model.HttpEntity;
 import org.apache.pekko.http.javadsl.model.StatusCodes;
 import org.apache.pekko.http.javadsl.server.AllDirectives;
 import org.apache.pekko.http.javadsl.server.Route;
+import org.apache.pekko.http.scaladsl.model.EntityStreamSizeException;
 import org.apache.pekko.util.ByteString;
 import scala.util.Try;
 
@@ -29,21 +32,17 @@ import scala.util.Try;
  * @see Place
  */
 final class Door extends AllDirectives {
-  private static final long BODY_MILLIS = 10_000;
+  private static final char UNDECODABLE = '\ufffd';
   private static final List<String> CONSISTENCIES =
       Arrays.stream(ReadConsistency.values()).map(Door::nameOf).toList();
 
   private final ConsensusGroup group;
-  private final int bodyBytes;
+  private final HttpGateway.Bodies bodies;
 
-  /**
-   * A door to this group.
-   *
-   * @param bodyBytes the longest body of a request
-   */
-  Door(ConsensusGroup group, int bodyBytes) {
+  /** A door to this group. */
+  Door(ConsensusGroup group, HttpGateway.Bodies bodies) {
     this.group = group;
-    this.bodyBytes = bodyBytes;
+    this.bodies = bodies;
   }
 
   ConsensusGroup group() {
@@ -73,12 +72,12 @@ final class Door extends AllDirectives {
 
   /** Asks as consistently as the query string says. */
   <R> Route read(Query<R> query, View<R> view) {
-    return parameterOptional(
+    return parameterList(
         "consistency",
-        name ->
+        names ->
             completeWithFuture(
                 group
-                    .read(query, name.map(Door::consistency).orElse(ReadConsistency.LINEARIZABLE))
+                    .read(query, consistency(names))
                     .handle(
                         (result, failure) ->
                             failure == null
@@ -90,13 +89,13 @@ final class Door extends AllDirectives {
   Route body(Function<String, Route> next) {
     return extractRequestEntity(
         entity ->
-            entity.getContentLengthOption().orElse(0) > bodyBytes
-                ? tooLarge()
-                : extractMaterializer(
-                    materializer ->
-                        onComplete(
-                            entity.toStrict(BODY_MILLIS, bodyBytes, materializer),
-                            whole -> whole(whole, next))));
+            extractMaterializer(
+                materializer ->
+                    onComplete(
+                        entity
+                            .withSizeLimit(bodies.bytes())
+                            .toStrict(bodies.patience().toMillis(), materializer),
+                        whole -> whole(whole, next))));
   }
 
   /** Waits for the whole body, an object. */
@@ -105,15 +104,40 @@ final class Door extends AllDirectives {
   }
 
   private Route whole(Try<HttpEntity.Strict> whole, Function<String, Route> next) {
-    return whole.isSuccess() ? next.apply(text(whole.get().getData())) : tooLarge();
+    return whole.isSuccess()
+        ? next.apply(text(whole.get().getData()))
+        : incomplete(whole.failed().get());
   }
 
-  private Route tooLarge() {
-    return complete(
-        Json.error(
-            StatusCodes.CONTENT_TOO_LARGE,
-            "too_large",
-            "the body must come within " + BODY_MILLIS + " ms and be at most " + bodyBytes + " B"));
+  private Route incomplete(Throwable why) {
+    if (why instanceof EntityStreamSizeException) {
+      return complete(
+          Json.error(
+              StatusCodes.CONTENT_TOO_LARGE,
+              "too_large",
+              "the body must be at most " + bodies.bytes() + " B"));
+    }
+    if (why instanceof TimeoutException) {
+      return complete(
+          Json.error(
+              StatusCodes.REQUEST_TIMEOUT,
+              "too_slow",
+              "the body did not come within " + bodies.patience().toMillis() + " ms"));
+    }
+    throw new BadRequest("the body ends before its Content-Length, or is cut: " + Line.of(why));
+  }
+
+  /**
+   * Refuses a name in a path that can't be told from others: Pekko decodes as U+FFFD whatever bytes
+   * are no UTF-8.
+   */
+  static Function<String, Route> named(Function<String, Route> next) {
+    return name -> {
+      if (name.indexOf(UNDECODABLE) >= 0) {
+        throw new BadRequest("'" + name + "' in the path is no UTF-8, or holds U+FFFD");
+      }
+      return next.apply(name);
+    };
   }
 
   private static String text(ByteString bytes) {
@@ -125,6 +149,13 @@ final class Door extends AllDirectives {
     } catch (CharacterCodingException e) {
       throw new BadRequest("the body of " + bytes.length() + " B is no UTF-8");
     }
+  }
+
+  private static ReadConsistency consistency(List<String> names) {
+    if (names.size() > 1) {
+      throw new BadRequest("consistency is given " + names.size() + " times");
+    }
+    return names.isEmpty() ? ReadConsistency.LINEARIZABLE : consistency(names.get(0));
   }
 
   private static ReadConsistency consistency(String name) {

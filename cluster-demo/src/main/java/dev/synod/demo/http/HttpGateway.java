@@ -25,12 +25,16 @@ public final class HttpGateway extends AllDirectives {
   private final Health health;
 
   /**
-   * Routes to this group.
+   * What is borne of a request's body.
    *
-   * @param bodyBytes the longest body of a request; more is answered by 413
+   * @param bytes more is answered by 413
+   * @param patience for all of it to come; longer is answered by 408
    */
-  public HttpGateway(ConsensusGroup group, Health health, int bodyBytes) {
-    this.door = new Door(group, bodyBytes);
+  public record Bodies(int bytes, Duration patience) {}
+
+  /** Routes to this group. */
+  public HttpGateway(ConsensusGroup group, Health health, Bodies bodies) {
+    this.door = new Door(group, bodies);
     this.health = health;
   }
 

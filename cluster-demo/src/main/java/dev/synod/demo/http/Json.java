@@ -1,8 +1,11 @@
 package dev.synod.demo.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.UncheckedIOException;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
@@ -12,7 +15,12 @@ import org.apache.pekko.http.javadsl.model.StatusCodes;
 
 /** Bodies of responses, and of requests that are objects. */
 final class Json {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
+  /** One object and nothing behind it, each field once: else somebody meant what is not done. */
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
 
   private Json() {}
 

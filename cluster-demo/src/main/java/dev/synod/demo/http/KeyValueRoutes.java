@@ -28,8 +28,10 @@ final class KeyValueRoutes extends AllDirectives {
         "kv",
         () ->
             concat(
-                path(segment(), key -> concat(getting(key), putting(key), deleting(key))),
-                path(segment().slash("cas"), this::comparing)));
+                path(
+                    segment(),
+                    Door.named(key -> concat(getting(key), putting(key), deleting(key)))),
+                path(segment().slash("cas"), Door.named(this::comparing))));
   }
 
   private Route getting(String key) {

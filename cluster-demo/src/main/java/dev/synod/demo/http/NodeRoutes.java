@@ -69,7 +69,9 @@ final class NodeRoutes extends AllDirectives {
     if (!health.started()) {
       return notReady(
           status.epoch() == 0
-              ? "the group is not founded yet: that takes all its members once"
+              ? "this member knows of no founding: either the group is not founded yet, which takes"
+                  + " all its members once, or this one has lost what its disk held (its log says"
+                  + " so)"
               : "the member has not replayed its log yet");
     }
     return status

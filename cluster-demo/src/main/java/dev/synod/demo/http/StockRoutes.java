@@ -20,7 +20,8 @@ final class StockRoutes extends AllDirectives {
 
   Route routes() {
     return pathPrefix(
-        "stock", () -> path(segment(), item -> concat(get(() -> level(item)), adjusting(item))));
+        "stock",
+        () -> path(segment(), Door.named(item -> concat(get(() -> level(item)), adjusting(item)))));
   }
 
   private Route adjusting(String item) {

@@ -1,6 +1,7 @@
 package dev.synod.demo.input;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValueFactory;
 import java.util.LinkedHashMap;
@@ -25,8 +26,12 @@ public final class Settings {
     Config reference = ConfigFactory.defaultReferenceUnresolved();
     Config config = ConfigFactory.empty();
     for (var entry : values.entrySet()) {
-      refuseUnknown(entry.getKey(), reference);
-      config = config.withValue(entry.getKey(), ConfigValueFactory.fromAnyRef(entry.getValue()));
+      try {
+        refuseUnknown(entry.getKey(), reference);
+        config = config.withValue(entry.getKey(), ConfigValueFactory.fromAnyRef(entry.getValue()));
+      } catch (ConfigException e) {
+        throw new BadInput("setting -D" + entry.getKey() + " has no key's form: " + Line.of(e), e);
+      }
     }
     return config;
   }

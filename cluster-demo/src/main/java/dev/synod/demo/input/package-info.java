@@ -1,5 +1,6 @@
 /**
- * What people type: settings on the command line, ports, and one clear line for what can't be.
+ * What people type: settings on the command line, ports, directories, and one clear line for what
+ * can't be.
  *
  * <p>Remembers nothing.
  */

@@ -11,6 +11,7 @@ import dev.synod.demo.input.BadInput;
 import dev.synod.demo.input.Line;
 import dev.synod.demo.ledger.LedgerMachine;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -21,7 +22,6 @@ import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.http.javadsl.ServerBinding;
-import org.apache.pekko.remote.RemoteTransportException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +29,7 @@ import org.slf4j.LoggerFactory;
 final class DemoNode implements Health {
   private static final Logger LOG = LoggerFactory.getLogger(DemoNode.class);
   private static final int STOP_SECONDS = 15;
+  private static final Duration BODY_PATIENCE = Duration.ofSeconds(10);
 
   private final ActorSystem<Void> system;
   private final CompletableFuture<Void> ready;
@@ -98,9 +99,10 @@ final class DemoNode implements Health {
                         + ":"
                         + http.getPort());
                 System.out.flush();
-              } else {
-                ending.refused(Line.of(reason(failure)));
+              } else if (reason(failure) instanceof IllegalArgumentException refused) {
+                ending.refused(Line.of(refused));
               }
+              // Any other failure is the end of the member, which is told below.
             });
     stopped.minimalCompletionStage().whenComplete((line, failure) -> stopped(ending, line));
     system.getWhenTerminated().whenComplete((done, failure) -> terminated(ending));
@@ -124,18 +126,21 @@ final class DemoNode implements Health {
   private static ActorSystem<Void> system(Config config) {
     try {
       return ActorSystem.create(Behaviors.empty(), NodeConfig.SYSTEM, config);
-    } catch (RemoteTransportException e) {
-      throw new BadInput(Line.of(e), e);
-    } catch (ConfigException e) {
-      throw new BadInput("configuration: " + Line.of(e), e);
+    } catch (Exception e) {
+      // Besides a port that was taken meanwhile there is only what was typed that can be wrong,
+      // and Pekko has many ways to say so, some of them checked exceptions that it does not
+      // declare.
+      throw new BadInput("the actor system can't be started: " + Line.of(e), e);
     }
   }
 
   private static ServerBinding bind(
       DemoNode node, ConsensusGroup group, NodeOptions options, Config config) {
-    int bodyBytes = Math.toIntExact(config.getBytes("synod.client.command"));
+    HttpGateway.Bodies bodies =
+        new HttpGateway.Bodies(
+            Math.toIntExact(config.getBytes("synod.client.command")), BODY_PATIENCE);
     try {
-      return new HttpGateway(group, node, bodyBytes)
+      return new HttpGateway(group, node, bodies)
           .bind(node.system, options.host(), options.httpPort())
           .toCompletableFuture()
           .join();

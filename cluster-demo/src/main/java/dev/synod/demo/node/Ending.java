@@ -4,19 +4,25 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a node ends: the first reason counts.
  *
  * <p>A signal reaches the JVM as a shutdown hook, in which the exit status can be changed by a halt
- * only; so the hook itself lets the node hand over, and then halts with 0.
+ * only; so the hook itself lets the node hand over, and then halts with 0. The hook is there before
+ * the node: who ends a node that has only begun has asked for no failure either.
  */
-final class Ending {
+final class Ending implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final CompletableFuture<End> end = new CompletableFuture<>();
+  private final AtomicReference<@Nullable DemoNode> running = new AtomicReference<>();
+  private volatile boolean closed;
 
   /**
    * A reason to end.
@@ -25,6 +31,15 @@ final class Ending {
    * @param handOver whether the node can still say good-bye
    */
   record End(int status, String line, boolean handOver) {}
+
+  private Ending() {}
+
+  /** Listens for signals from now on. */
+  static Ending begin() {
+    Ending ending = new Ending();
+    Runtime.getRuntime().addShutdownHook(new Thread(ending::interrupted, "node-hook"));
+    return ending;
+  }
 
   /** Asked to, from outside; false if there was a reason before. */
   boolean asked() {
@@ -63,8 +78,7 @@ final class Ending {
 
   /** Waits for the end and gives back the exit status. */
   int await(DemoNode node, Consumer<String> notice) {
-    Thread hook = new Thread(() -> interrupted(node), "node-hook");
-    Runtime.getRuntime().addShutdownHook(hook);
+    running.set(node);
     End reason = end.join();
     notice.accept(reason.line());
     if (reason.handOver()) {
@@ -73,11 +87,21 @@ final class Ending {
     return reason.status();
   }
 
-  /** In the hook. If the end came from within, the JVM is ending with that status already. */
-  private void interrupted(DemoNode node) {
-    if (asked()) {
-      node.stop();
-      Runtime.getRuntime().halt(0);
+  /** Nothing is left to be ended: a JVM that ends from now on has its status from elsewhere. */
+  @Override
+  public void close() {
+    closed = true;
+  }
+
+  /** In the hook; {@link #await} may be at the same end, but the JVM no longer waits for it. */
+  private void interrupted() {
+    asked();
+    End reason = end.join();
+    if (!closed) {
+      if (reason.handOver()) {
+        Optional.ofNullable(running.get()).ifPresent(DemoNode::stop);
+      }
+      Runtime.getRuntime().halt(reason.status());
     }
   }
 

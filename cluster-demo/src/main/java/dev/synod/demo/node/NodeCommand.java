@@ -36,11 +36,11 @@ public final class NodeCommand implements Callable<Integer> {
     GroupSettings place = told.place();
     notice(NodeOptions.evenNotice(place));
     notice(told.openNotice());
-    Ending ending = new Ending();
-    if (exitOnStdinClose) {
-      ending.watch(System.in);
-    }
-    try (DataDirectory directory = DataDirectory.open(told.dataDir())) {
+    try (Ending ending = Ending.begin();
+        DataDirectory directory = DataDirectory.open(told.dataDir())) {
+      if (exitOnStdinClose) {
+        ending.watch(System.in);
+      }
       Ports.requireFree("--port", told.host(), told.port());
       Ports.requireFree("--http-port", told.host(), told.httpPort());
       DemoNode node =

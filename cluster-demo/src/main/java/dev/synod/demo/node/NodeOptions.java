@@ -3,6 +3,7 @@ package dev.synod.demo.node;
 import dev.synod.api.GroupSettings;
 import dev.synod.api.GroupSettings.Peer;
 import dev.synod.demo.input.BadInput;
+import dev.synod.demo.input.Directories;
 import dev.synod.demo.input.Line;
 import dev.synod.demo.input.Ports;
 import java.net.InetAddress;
@@ -66,7 +67,7 @@ final class NodeOptions {
   }
 
   Path dataDir() {
-    return Objects.requireNonNull(dataDir);
+    return Directories.requireNamed("--data-dir", Objects.requireNonNull(dataDir));
   }
 
   /** By which name the others reach this node. */
@@ -82,6 +83,9 @@ final class NodeOptions {
   GroupSettings place() {
     Ports.requirePort("--port", port, 1);
     Ports.requirePort("--http-port", httpPort, 0);
+    if (httpPort == port) {
+      throw new BadInput("--http-port " + httpPort + " is --port, too; they must differ");
+    }
     GroupSettings place;
     try {
       place =

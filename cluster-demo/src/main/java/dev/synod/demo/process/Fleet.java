@@ -3,11 +3,19 @@ package dev.synod.demo.process;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 
 /** All nodes of a group as processes. When it is closed, none runs. */
 public final class Fleet implements AutoCloseable {
@@ -48,7 +56,8 @@ public final class Fleet implements AutoCloseable {
   /** Starts a node; a second process for a node that runs would be refused by its directory. */
   public synchronized NodeProcess start(String id) {
     if (closed) {
-      throw new NodeFailedException(id + " is not started: the end has begun", List.of());
+      throw new NodeFailedException(
+          id, "is not started: the end has begun", OptionalInt.empty(), List.of());
     }
     NodeProcess node = NodeProcess.start(plan(id), classPath);
     running.put(id, node);
@@ -56,10 +65,43 @@ public final class Fleet implements AutoCloseable {
     return node;
   }
 
-  /** Starts all and waits until all serve. */
+  /**
+   * Starts all and waits until all serve.
+   *
+   * @throws NodeFailedException of the node that ended, as soon as one does; else of one that takes
+   *     longer
+   */
   public void startAll(Duration patience) {
     List<NodeProcess> nodes = ids().stream().map(this::start).toList();
-    nodes.forEach(node -> node.awaitReady(patience));
+    // Not until all have failed or serve: the others may be waiting for one that has ended.
+    CompletableFuture<Object> over =
+        CompletableFuture.anyOf(
+            CompletableFuture.allOf(each(nodes, NodeProcess::ready)),
+            CompletableFuture.anyOf(each(nodes, NodeProcess::exit)));
+    await(over, patience);
+    // Those that have ended come first: they are what the others waited for.
+    nodes.stream()
+        .sorted(Comparator.comparing(NodeProcess::alive))
+        .forEach(node -> node.awaitReady(Duration.ZERO));
+  }
+
+  private static CompletableFuture<?>[] each(
+      List<NodeProcess> nodes, Function<NodeProcess, CompletionStage<?>> what) {
+    return nodes.stream()
+        .map(what)
+        .map(CompletionStage::toCompletableFuture)
+        .toArray(CompletableFuture<?>[]::new);
+  }
+
+  /** Waits, but no longer than that. */
+  private static void await(CompletableFuture<?> over, Duration patience) {
+    try {
+      over.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      // Each node says for itself what it has come to.
+    }
   }
 
   /** The latest run of a node. */

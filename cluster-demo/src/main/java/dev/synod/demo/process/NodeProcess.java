@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -80,19 +81,22 @@ public final class NodeProcess {
   /**
    * Waits until it serves.
    *
-   * @throws NodeFailedException with the end of its stderr, if it ended first or takes longer
+   * @throws NodeFailedException with the end of its stderr, if it ends first or takes longer
    */
   public void awaitReady(Duration patience) {
     try {
       ready.get(patience.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (ExecutionException e) {
-      throw failed("ended with status " + awaitExit(patience) + " before it was ready");
-    } catch (TimeoutException e) {
-      throw failed("was not ready within " + patience.toSeconds() + " s");
+    } catch (ExecutionException | TimeoutException e) {
+      throw process.isAlive() ? failed("was not ready in time") : endedTooEarly();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw failed("was not waited for: interrupted");
     }
+  }
+
+  /** Completes when it serves; fails when it ends before that. */
+  CompletionStage<Void> ready() {
+    return ready.minimalCompletionStage();
   }
 
   /** Completes with the exit status. */
@@ -133,8 +137,17 @@ public final class NodeProcess {
     }
   }
 
+  private NodeFailedException endedTooEarly() {
+    int status = process.exitValue();
+    return new NodeFailedException(
+        plan.id(),
+        "ended with status " + status + " before it was ready",
+        OptionalInt.of(status),
+        lastWords());
+  }
+
   private NodeFailedException failed(String what) {
-    return new NodeFailedException(plan.id() + " " + what, lastWords());
+    return new NodeFailedException(plan.id(), what, OptionalInt.empty(), lastWords());
   }
 
   private void listen() {
@@ -154,6 +167,7 @@ public final class NodeProcess {
     } catch (IOException e) {
       // The pipe broke: as good as its end.
     }
-    ready.completeExceptionally(new IOException(plan.id() + " closed its stdout"));
+    process.onExit().join();
+    ready.completeExceptionally(new IOException(plan.id() + " has ended"));
   }
 }

@@ -1,6 +1,7 @@
 package dev.synod.demo.show;
 
 import dev.synod.demo.client.GaveUpException;
+import dev.synod.demo.input.BadInput;
 import dev.synod.demo.input.Ports;
 import dev.synod.demo.input.Settings;
 import dev.synod.demo.process.Fleet;
@@ -94,10 +95,18 @@ public final class DemoCommand implements Callable<Integer> {
       }
       return kept ? 0 : FAILED;
     } catch (NodeFailedException | GaveUpException e) {
+      refuse(e);
       terminal.event(Tone.BAD, "FAILED", String.valueOf(e.getMessage()));
       return FAILED;
     } finally {
       end(fleet, home);
+    }
+  }
+
+  /** What a node was told is what the demo was told: then it ends as the node did. */
+  private static void refuse(RuntimeException failure) {
+    if (failure instanceof NodeFailedException node && node.refusal().isPresent()) {
+      throw new BadInput(node.refusal().get(), failure);
     }
   }
 
@@ -109,13 +118,22 @@ public final class DemoCommand implements Callable<Integer> {
   /** First those between nodes, then those for clients. */
   private List<Integer> ports() {
     List<Integer> free = Ports.free(2 * NODES);
-    return IntStream.range(0, 2 * NODES)
-        .mapToObj(
-            i ->
-                i < NODES
-                    ? port("--port", port, PORT, i, free.get(i))
-                    : port("--http-port", httpPort, HTTP_PORT, i - NODES, free.get(i)))
-        .toList();
+    List<Integer> ports =
+        IntStream.range(0, 2 * NODES)
+            .mapToObj(
+                i ->
+                    i < NODES
+                        ? port("--port", port, PORT, i, free.get(i))
+                        : port("--http-port", httpPort, HTTP_PORT, i - NODES, free.get(i)))
+            .toList();
+    ports.subList(NODES, 2 * NODES).stream()
+        .filter(ports.subList(0, NODES)::contains)
+        .findFirst()
+        .ifPresent(
+            twice -> {
+              throw new BadInput("--http-port " + twice + " is --port, too; they must differ");
+            });
+    return ports;
   }
 
   /** A member's address is part of what its directory holds: it stays with the directory. */

@@ -1,6 +1,7 @@
 package dev.synod.demo.show;
 
 import dev.synod.demo.input.BadInput;
+import dev.synod.demo.input.Directories;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +22,7 @@ record Home(Path path, boolean passing) {
     try {
       return named == null
           ? new Home(Files.createTempDirectory("synod-demo-"), true)
-          : new Home(existing(named), false);
+          : new Home(existing(Directories.requireNamed("--data-dir", named)), false);
     } catch (IOException e) {
       throw new BadInput("data directory " + named + " can't be used: " + e, e);
     }

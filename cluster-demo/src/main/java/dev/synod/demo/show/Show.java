@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** The script: load, kill the leader in the middle, bring it back, and check. */
@@ -19,7 +20,6 @@ final class Show {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration STARTING = Duration.ofSeconds(60);
   private static final Duration REQUEST = Duration.ofSeconds(5);
-  private static final Duration GLANCE = Duration.ofMillis(200);
 
   private final Terminal terminal;
   private final Fleet fleet;
@@ -47,7 +47,7 @@ final class Show {
         new Load(api, fleet.uris(), tally).begin(workload.errands(), CLIENTS);
     progress(load, lines / 2);
     double firstHalf = rate(begin);
-    killAndReturn(leader);
+    killAndReturn(leader, load);
     progress(load, lines);
     load.join();
     double overall = rate(begin);
@@ -69,7 +69,7 @@ final class Show {
   }
 
   /** Elections may have passed since the start: whoever leads now is killed. */
-  private void killAndReturn(String first) {
+  private void killAndReturn(String first, CompletableFuture<Void> load) {
     String leader =
         lookout.views().stream().flatMap(v -> v.leader().stream()).findFirst().orElse(first);
     terminal.event(
@@ -83,25 +83,17 @@ final class Show {
         "elected",
         "%s leads with ballot %s, %d ms after the kill"
             .formatted(next.member(), next.ballot(), millisSince(killed)));
-    awaitFirstWrite();
+    awaitFirstWrite(load);
     catchUp(leader);
   }
 
-  private void awaitFirstWrite() {
-    int finished = tally.finished();
-    for (int i = 1;
-        tally.firstAfterKill().isEmpty() && tally.awaitFinished(finished + i, PATIENCE);
-        i++) {
-      // The next one finished may have been sent before the kill.
-    }
-    tally
-        .firstAfterKill()
-        .ifPresent(
-            gap ->
-                terminal.event(
-                    Tone.GOOD,
-                    "writing",
-                    "first write acknowledged " + gap.toMillis() + " ms after the kill"));
+  private void awaitFirstWrite(CompletableFuture<Void> load) {
+    Optional<Duration> gap = tally.awaitFirstAfterKill(load);
+    terminal.event(
+        gap.isPresent() ? Tone.GOOD : Tone.PLAIN,
+        "writing",
+        gap.map(g -> "first write acknowledged " + g.toMillis() + " ms after the kill")
+            .orElse("no line was left to be sent after the kill"));
   }
 
   private void catchUp(String id) {
@@ -124,7 +116,7 @@ final class Show {
     int step = Math.max(1, workload.errands().size() / STEPS);
     while (tally.finished() < until && !load.isDone()) {
       int goal = Math.min(until, (tally.finished() / step + 1) * step);
-      while (!tally.awaitFinished(goal, GLANCE) && !load.isDone()) {
+      while (!tally.awaitFinished(goal, Tally.GLANCE) && !load.isDone()) {
         // Looks up now and then, since a load that has given up reaches no goal.
       }
       tell("load", tally.finished() + " of " + workload.errands().size() + " lines");
@@ -139,7 +131,7 @@ final class Show {
     figure(
         "first write after the kill",
         "%s",
-        tally.firstAfterKill().map(gap -> gap.toMillis() + " ms").orElse("never"));
+        tally.firstAfterKill().map(gap -> gap.toMillis() + " ms").orElse("none"));
     figure("longest gap between writes", "%d ms", tally.longestGap().toMillis());
     for (Check check : checks) {
       String verdict =

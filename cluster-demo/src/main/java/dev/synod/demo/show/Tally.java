@@ -8,10 +8,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /** What the clients were told, and when. Safe to use from several threads. */
 final class Tally {
+  /** How long a load that has given up may go unnoticed. */
+  static final Duration GLANCE = Duration.ofMillis(200);
+
   private final List<String> done = new ArrayList<>();
   private final List<String> refused = new ArrayList<>();
   private final SortedMap<String, Long> deltas = new TreeMap<>();
@@ -79,6 +83,15 @@ final class Tally {
       }
     }
     return true;
+  }
+
+  /** Waits for the first write that was sent after the kill; empty if the load ends without. */
+  Optional<Duration> awaitFirstAfterKill(Future<?> load) {
+    // The next line to be finished may have been sent before the kill, so it may take several.
+    while (firstAfterKill().isEmpty() && !load.isDone()) {
+      awaitFinished(finished() + 1, GLANCE);
+    }
+    return firstAfterKill();
   }
 
   synchronized Optional<Duration> firstAfterKill() {

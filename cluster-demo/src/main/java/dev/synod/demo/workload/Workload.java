@@ -26,6 +26,10 @@ import java.util.regex.Pattern;
 public record Workload(String name, List<Errand> errands) {
   private static final String RESOURCE = "/workload.txt";
   private static final int NAME_LENGTH = 64;
+
+  /** What a URI takes for a step, and what stands for bytes that are no text. */
+  private static final Pattern NO_SEGMENT = Pattern.compile("\\.{1,2}|.*\ufffd.*");
+
   private static final Pattern BLANKS = Pattern.compile("\\s+");
 
   /** The one that comes with the demo. */
@@ -119,6 +123,9 @@ public record Workload(String name, List<Errand> errands) {
       throw new BadInput(
           "%s: name of %d characters must have at most %d: %s..."
               .formatted(where, word.length(), NAME_LENGTH, word.substring(0, NAME_LENGTH)));
+    }
+    if (NO_SEGMENT.matcher(word).matches()) {
+      throw new BadInput(where + ": name '" + word + "' can stand in no path");
     }
     return word;
   }

@@ -7,6 +7,7 @@ import dev.synod.demo.bank.BankMessage.Opened;
 import dev.synod.demo.bank.BankMessage.Transfer;
 import dev.synod.demo.bank.BankMessage.Transferred;
 import dev.synod.demo.bank.BankMessage.Verdict;
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -27,7 +28,9 @@ class BankTest {
     assertThat(moved.state().balance("alice")).isEqualTo(OptionalLong.of(0));
     assertThat(moved.state().balance("bob")).isEqualTo(OptionalLong.of(105));
     assertThat(moved.state().audit(new Audit(List.of("t1", "t2"))))
-        .isEqualTo(new Audit.Books(2, 105, 1, new TreeMap<>(Map.of("t1", 1L, "t2", 0L))));
+        .isEqualTo(
+            new Audit.Books(
+                2, BigInteger.valueOf(105), 1, new TreeMap<>(Map.of("t1", 1L, "t2", 0L))));
   }
 
   /** The bank leaves it to sessions that nothing runs twice, so that a failure would be seen. */

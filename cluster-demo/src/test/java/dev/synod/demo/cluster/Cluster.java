@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.synod.demo.client.Api;
 import dev.synod.demo.client.Reply;
 import dev.synod.demo.client.Session;
+import dev.synod.demo.input.BadInput;
 import dev.synod.demo.input.Ports;
 import dev.synod.demo.process.Fleet;
 import dev.synod.demo.process.NodePlan;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /** Three nodes as processes of the demo's jar, and questions to them. */
 final class Cluster implements AutoCloseable {
@@ -43,6 +45,24 @@ final class Cluster implements AutoCloseable {
             NodePlan.group(ports, httpPorts, Files.createDirectories(home), List.of()),
             classPath(),
             (node, status) -> {}));
+  }
+
+  /** Ports that are free now, below those that systems give out by themselves. */
+  static List<Integer> sixInARow() {
+    return IntStream.iterate(21_000, port -> port < 32_000, port -> port + 6)
+        .mapToObj(first -> IntStream.range(first, first + 6).boxed().toList())
+        .filter(ports -> ports.stream().allMatch(Cluster::free))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static boolean free(int port) {
+    try {
+      Ports.requireFree("port", "127.0.0.1", port);
+      return true;
+    } catch (BadInput taken) {
+      return false;
+    }
   }
 
   /** The jar, or what stands for it. */
@@ -73,14 +93,18 @@ final class Cluster implements AutoCloseable {
     }
   }
 
-  /** Reads at one node; empty without an answer. */
-  Optional<JsonNode> read(String id, String path) {
+  /** Reads at one node; empty if it can't be reached. */
+  Optional<Reply> ask(String id, String path) {
     try {
-      Reply reply = api.get(fleet.plan(id).uri(), path);
-      return reply.ok() ? Optional.of(reply.body()) : Optional.empty();
+      return Optional.of(api.get(fleet.plan(id).uri(), path));
     } catch (IOException e) {
       return Optional.empty();
     }
+  }
+
+  /** What a node holds or is; empty without such an answer. */
+  Optional<JsonNode> read(String id, String path) {
+    return ask(id, path).filter(Reply::ok).map(Reply::body);
   }
 
   /** The value of a key, read linearizably at one node that must answer. */

@@ -3,13 +3,18 @@ package dev.synod.demo.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.synod.demo.client.Api;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -50,6 +55,69 @@ class DemoIT {
     assertAllEnd(children);
   }
 
+  /** Its own words and its own status, and at once: the others would wait for it for a minute. */
+  @Test
+  void passesOnWhyANodeCannotStart() throws Exception {
+    Path data = Files.createDirectory(temp.resolve("data"));
+    Files.writeString(data.resolve("n2"), "a file");
+
+    List<Integer> ports = Cluster.sixInARow();
+    Process demo =
+        demo(
+            "--once",
+            "--data-dir=" + data,
+            "--port=" + ports.get(0),
+            "--http-port=" + ports.get(3));
+
+    String said = new String(demo.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(demo.waitFor()).as(said).isEqualTo(2);
+    assertThat(said.lines())
+        .last()
+        .asString()
+        .startsWith("demo: n2: data directory " + data.resolve("n2") + " is a file");
+  }
+
+  /** A node that stalls is put out by the others, learns it when it goes on, and ends with 3. */
+  @Test
+  void staysUpStartsADownedNodeAgainAndEndsWithCtrlC() throws Exception {
+    Path data = Files.createDirectory(temp.resolve("data"));
+    Path work = Files.writeString(temp.resolve("one.txt"), "open alice 5\n");
+    List<Integer> ports = Cluster.sixInARow();
+    Process demo =
+        demo(
+            "--input=" + work,
+            "--data-dir=" + data,
+            "--port=" + ports.get(0),
+            "--http-port=" + ports.get(3),
+            "-Dpekko.cluster.split-brain-resolver.stable-after=3s",
+            "-Dpekko.cluster.split-brain-resolver.down-all-when-unstable=off");
+    List<String> lines = listen(demo);
+    awaitLine(demo, lines, "Ctrl-c ends them");
+    assertThat(String.join("\n", lines)).doesNotContain("FAILED");
+
+    int victim = stallable(lines);
+    String id = "n" + (victim + 1);
+    String stalled = holder(data, id);
+    Signals.send("STOP", stalled);
+    await().atMost(Cluster.PATIENCE).until(() -> downed(data, ports.get(victim)));
+    Signals.send("CONT", stalled);
+
+    awaitLine(demo, lines, id + " with status 3");
+    Api api = new Api(Cluster.PATIENCE);
+    URI restarted = URI.create("http://127.0.0.1:" + ports.get(3 + victim));
+    await()
+        .atMost(Cluster.PATIENCE)
+        .ignoreExceptions()
+        .until(() -> api.get(restarted, "/health/ready").ok());
+    assertThat(holder(data, id)).isNotEqualTo(stalled);
+
+    List<ProcessHandle> children = demo.descendants().collect(Collectors.toList());
+    assertThat(children).hasSize(3);
+    Signals.send(Signals.interrupt(), Long.toString(demo.pid()));
+    assertThat(demo.waitFor(Cluster.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    assertAllEnd(children);
+  }
+
   @Test
   void itsNodesEndWhenItIsKilled() throws Exception {
     Process demo = demo("--once", "--input", workload().toString());
@@ -62,6 +130,45 @@ class DemoIT {
     demo.destroyForcibly();
 
     assertAllEnd(children);
+  }
+
+  /**
+   * The higher one of the two that lived through the kill: both are in the Pekko cluster, and
+   * should the third not be back in it yet, the side with the lower address stays.
+   */
+  private static int stallable(List<String> lines) {
+    String killed =
+        lines.stream().filter(line -> line.contains("  restart ")).findFirst().orElseThrow();
+    return killed.contains(" n3 ") ? 1 : 2;
+  }
+
+  private static boolean downed(Path data, int port) throws IOException {
+    Pattern decision = Pattern.compile("is downing \\[[^]]*:" + port + "[],]");
+    for (String id : List.of("n1", "n2", "n3")) {
+      if (decision.matcher(Files.readString(data.resolve(id + ".log"))).find()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static String holder(Path data, String id) throws IOException {
+    return Files.readString(data.resolve(id).resolve("LOCK")).strip();
+  }
+
+  private static List<String> listen(Process demo) {
+    List<String> lines = new CopyOnWriteArrayList<>();
+    Thread listener = new Thread(() -> demo.inputReader().lines().forEach(lines::add));
+    listener.setDaemon(true);
+    listener.start();
+    return lines;
+  }
+
+  private static void awaitLine(Process demo, List<String> lines, String part) {
+    await(part)
+        .atMost(Cluster.PATIENCE)
+        .until(() -> !demo.isAlive() || lines.stream().anyMatch(line -> line.contains(part)));
+    assertThat(demo.isAlive()).as(String.join("\n", lines)).isTrue();
   }
 
   private static void assertAllEnd(List<ProcessHandle> children) {

@@ -111,10 +111,11 @@ class KillLeaderIT {
       Register register = registers.get(i % WRITERS);
       long floor = register.floor();
       cluster
-          .read(node, register.path())
+          .ask(node, register.path())
+          .filter(Register::says)
           .ifPresent(
-              entry -> {
-                register.judge(floor, entry);
+              reply -> {
+                register.judge(floor, reply);
                 reads.incrementAndGet();
               });
     }

@@ -2,7 +2,7 @@ package dev.synod.demo.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.synod.demo.client.Reply;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -10,6 +10,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * began and when it ended.
  */
 final class Register {
+  private static final int ABSENT = 404;
+
   private final String key;
   private final AtomicLong begun = new AtomicLong();
   private final AtomicLong acknowledged = new AtomicLong();
@@ -38,21 +40,29 @@ final class Register {
     return acknowledged.get();
   }
 
+  /** Whether a reply says what the key holds, or that it is absent. */
+  static boolean says(Reply reply) {
+    return reply.ok() || reply.status() == ABSENT;
+  }
+
   /** The oldest number that a read which begins now may see. */
   long floor() {
     return Math.max(acknowledged.get(), seen.get());
   }
 
   /**
-   * Judges a read that ends now.
+   * Judges a read that ends now with an answer.
    *
    * @param floor as {@link #floor()} said when it began
    */
-  void judge(long floor, JsonNode entry) {
+  void judge(long floor, Reply reply) {
     long ceiling = begun.get();
-    long number = Long.parseLong(entry.path("value").asText());
+    // An absent key is one that was not written yet: as if it held 0.
+    boolean absent = reply.status() == ABSENT;
+    long number = absent ? 0 : Long.parseLong(reply.body().path("value").asText());
+    long version = absent ? 0 : reply.body().path("version").asLong();
     assertThat(number).as("read of %s", key).isBetween(floor, ceiling);
-    assertThat(entry.path("version").asLong()).as("version of %s", key).isEqualTo(number);
+    assertThat(version).as("version of %s", key).isEqualTo(number);
     seen.accumulateAndGet(number, Math::max);
   }
 }

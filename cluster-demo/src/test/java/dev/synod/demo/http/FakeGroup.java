@@ -26,6 +26,7 @@ final class FakeGroup implements ConsensusGroup {
   private @Nullable Outcome<?> nextOutcome;
   private @Nullable Throwable nextFailure;
   private Optional<String> leader = Optional.of("n1");
+  private int epoch = 1;
 
   synchronized void next(Outcome<?> outcome) {
     nextOutcome = outcome;
@@ -37,6 +38,10 @@ final class FakeGroup implements ConsensusGroup {
 
   synchronized void leader(Optional<String> now) {
     leader = now;
+  }
+
+  synchronized void unfounded() {
+    epoch = 0;
   }
 
   /** {@code session/sequence} or {@code own}, and consistencies, in order. */
@@ -84,7 +89,7 @@ final class FakeGroup implements ConsensusGroup {
   public synchronized CompletionStage<GroupStatus> status() {
     return CompletableFuture.completedFuture(
         new GroupStatus(
-            "demo", "n1", List.of("n1@h:1"), 1, "1.2.n1", leader, slot, slot, 9, "abcd", 1, 0));
+            "demo", "n1", List.of("n1@h:1"), epoch, "1.2.n1", leader, slot, slot, 9, "abcd", 1, 0));
   }
 
   @SuppressWarnings("unchecked")

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever can't be is told in one line that names the value and the bound; exit status 2. */
 class NodeBadInputTest {
@@ -63,12 +64,35 @@ class NodeBadInputTest {
         "--advertise; other; but --advertise and --port say n1@other:",
         "--data-dir; /no/such/parent; /no/such is no directory",
         "-Dsynod.elector.timeuot; 2s; setting -Dsynod.elector.timeuot does not exist",
-        "-Djava.io.tmpdir; /tmp; setting -Djava.io.tmpdir is none of synod.* and pekko.*"
+        "--data-dir; \"\"; --data-dir '' must name a directory",
+        "-Djava.io.tmpdir; /tmp; setting -Djava.io.tmpdir is none of synod.* and pekko.*",
+        "-Dpekko..x; 1; setting -Dpekko..x ",
+        "-Dsynod..x; 1; setting -Dsynod..x ",
+        "-Dpekko.cluster; 1; pekko.cluster",
+        "-Dpekko.actor.provider; none; none",
+        "-Dsynod.proposer.window; 0; synod.proposer.window = 0 must be from 1 to 1024"
       })
   void namesWhatCannotBe(String option, String value, String line) {
     options.put(option, value);
 
     assertRefused(line);
+  }
+
+  /** No more than an address of Pekko's can say: no such host would ever be reached. */
+  @ParameterizedTest
+  @ValueSource(strings = {"n2@my_node:1", "n2@bad host:1", "n2@::1:5", "n2@a/b:1"})
+  void namesAMemberWithoutAHost(String member) {
+    options.put("--members", "n1@127.0.0.1:" + port + "," + member + ",n3@127.0.0.1:2");
+
+    assertRefused(member.substring(0, member.lastIndexOf(':')).substring(3));
+  }
+
+  @Test
+  void namesAPortThatStandsTwice() {
+    options.put("--http-port", Integer.toString(port));
+
+    assertRefused("--http-port " + port + " is --port, too; they must differ");
+    assertThat(temp).isEmptyDirectory();
   }
 
   @Test
@@ -102,6 +126,28 @@ class NodeBadInputTest {
     try (ServerSocket held = new ServerSocket(httpPort, 1, InetAddress.getLoopbackAddress())) {
       assertRefused("--http-port " + held.getLocalPort() + " on 127.0.0.1 can't be bound");
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "--data-dir=; --data-dir '' must name a directory",
+        "-Dpekko..x=1; setting -Dpekko..x ",
+        "--port=0; --port 0 must be from 1 to 65535",
+        "--http-port=65534; --http-port 65536 must be from 1 to 65535",
+        "--port=20001,--http-port=20003; --http-port 20003 is --port, too"
+      })
+  void demoNamesWhatCannotBe(String options, String line) {
+    StringWriter err = new StringWriter();
+    List<String> arguments = new ArrayList<>(List.of("demo", "--once"));
+    arguments.addAll(List.of(options.split(",")));
+
+    int status = run(err, arguments);
+
+    assertThat(err.toString().lines().toList()).hasSize(1);
+    assertThat(err.toString()).startsWith("demo: ").contains(line);
+    assertThat(status).isEqualTo(2);
   }
 
   @Test

@@ -48,6 +48,10 @@ class WorkloadTest {
         "open alice 2147483648 ; file:2: 2147483648 must be from 0 to 2147483647",
         "transfer t1 alice bob 0 ; file:2: 0 must be from 1 to 2147483647",
         "transfer t0 alice bob 1 ; file:2: transfer 't0' stands twice in the file",
+        "stock . 1 ; file:2: name '.' can stand in no path",
+        "stock .. 1 ; file:2: name '..' can stand in no path",
+        "stock a\ufffd 1 ; file:2: name 'a\ufffd' can stand in no path",
+        "open . 1 ; file:2: name '.' can stand in no path",
         "stock widget 0 ; file:2: count '0' must not be 0",
         "stock widget 1 2 ; file:2: 'stock' has 4 words, must have 3: stock ITEM +COUNT|-COUNT"
       })

@@ -1,0 +1,101 @@
+package dev.synod.demo.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.synod.demo.client.Api;
+import dev.synod.demo.client.Session;
+import dev.synod.demo.input.Ports;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A node that does not belong to a group ends with one line and status 2; the others go on. */
+class RefusedNodeTest {
+  @TempDir private Path temp;
+
+  private final List<Integer> ports = Ports.free(6);
+  private final List<LocalNode> running = new ArrayList<>();
+
+  @AfterEach
+  void stopAll() {
+    running.parallelStream().forEach(LocalNode::close);
+    running.clear();
+  }
+
+  /** At the first start; later the list only says whom to ask. */
+  @Test
+  void aNodeWithAnotherMemberListIsRefused() throws Exception {
+    LocalNode n1 = start("this", "n1", members());
+    start("this", "n2", members());
+
+    LocalNode other = start("this", "n3", members() + ",n4@127.0.0.1:1");
+
+    assertThat(other.awaitEnd()).isEqualTo(2);
+    assertThat(other.lines()).hasSize(1);
+    assertThat(other.lines().get(0)).contains("member lists differ", "n4@");
+    stop(other);
+    start("this", "n3", members()).awaitReady();
+    assertWrites(n1);
+  }
+
+  /** A disk of a group that was founded at the same addresses before. */
+  @Test
+  void aNodeOfAnotherClusterIsRefused() throws Exception {
+    startAll("other");
+    stopAll();
+    startAll("this");
+    stop(running.get(2));
+
+    LocalNode stranger = start("other", "n3", members());
+
+    assertThat(stranger.awaitEnd()).isEqualTo(2);
+    assertThat(stranger.lines()).hasSize(1);
+    assertThat(stranger.lines().get(0)).contains("n3 belongs to cluster ", "n1 to cluster ");
+    assertWrites(running.get(0));
+  }
+
+  private void startAll(String home) throws IOException {
+    for (String id : List.of("n1", "n2", "n3")) {
+      start(home, id, members());
+    }
+    running.forEach(LocalNode::awaitReady);
+  }
+
+  private LocalNode start(String home, String id, String members) throws IOException {
+    int index = id.charAt(1) - '1';
+    LocalNode node =
+        new LocalNode(
+            Files.createDirectories(temp.resolve(home)),
+            id,
+            ports.get(index),
+            ports.get(3 + index),
+            members);
+    running.add(node);
+    return node;
+  }
+
+  private void stop(LocalNode node) {
+    running.remove(node);
+    node.close();
+  }
+
+  private String members() {
+    return Stream.of("n1", "n2", "n3")
+        .map(id -> id + "@127.0.0.1:" + ports.get(id.charAt(1) - '1'))
+        .collect(Collectors.joining(","));
+  }
+
+  private static void assertWrites(LocalNode node) {
+    node.awaitReady();
+    Session session =
+        new Session(new Api(LocalNode.PATIENCE), List.of(node.uri()), 0, LocalNode.PATIENCE);
+    assertThat(session.put("/kv/a", "x").ok()).isTrue();
+  }
+}

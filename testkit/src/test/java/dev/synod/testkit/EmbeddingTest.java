@@ -10,7 +10,10 @@ import dev.synod.api.ConsensusGroup;
 import dev.synod.api.GroupStatus;
 import dev.synod.api.Outcome;
 import dev.synod.api.ReadConsistency;
+import java.io.IOException;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -18,16 +21,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
+import org.apache.pekko.persistence.testkit.PersistenceTestKitPlugin;
+import org.apache.pekko.persistence.testkit.javadsl.PersistenceTestKit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Synod inside a cluster that a user already runs. */
 class EmbeddingTest {
+  /** What the only acceptor calls itself in its journal. */
+  private static final String ACCEPTOR = HostCluster.GROUP + "|n1|acceptor";
+
   @TempDir private Path directory;
 
   @Test
@@ -91,9 +100,11 @@ class EmbeddingTest {
                     || key.startsWith("pekko.actor.serialization-bindings.\"dev.synod."));
   }
 
+  /** Each journal holds its own events, and none of the other's. */
   @Test
   void theUsersPersistentActorsKeepTheirOwnJournal() throws Exception {
-    try (HostCluster cluster = new HostCluster(directory, 1)) {
+    Config user = PersistenceTestKitPlugin.config().withFallback(ConfigFactory.load());
+    try (HostCluster cluster = new HostCluster(directory, 1, user)) {
       cluster.start("n1");
       cluster.awaitReady();
       ActorSystem<Void> system = cluster.system("n1");
@@ -104,13 +115,26 @@ class EmbeddingTest {
           get(AskPattern.ask(visits, Visits.Visit::new, ofSeconds(20), system.scheduler()));
       long second =
           get(AskPattern.ask(visits, Visits.Visit::new, ofSeconds(20), system.scheduler()));
-
-      assertThat(List.of(first, second)).containsExactly(1L, 2L);
-      assertThat(Visits.journalOf(system)).isEqualTo("pekko.persistence.journal.inmem");
       assertThat(get(cluster.group("n1").submit(new Bank.Deposit("carol", 1))))
           .isInstanceOf(Outcome.Committed.class);
-      assertThat(directory.resolve("n1").resolve("journal")).isNotEmptyDirectory();
+
+      assertThat(List.of(first, second)).containsExactly(1L, 2L);
+      PersistenceTestKit users = PersistenceTestKit.create(system);
+      assertThat(users.persistedInStorage(Visits.ID)).containsExactly("visited", "visited");
+      assertThat(users.persistedInStorage(ACCEPTOR)).isEmpty();
     }
+    assertThat(journal("n1")).contains(ACCEPTOR).doesNotContain(Visits.ID);
+  }
+
+  /** All bytes of a node's journal, as text. */
+  private String journal(String id) throws IOException {
+    StringBuilder text = new StringBuilder();
+    try (Stream<Path> files = Files.list(directory.resolve(id).resolve("journal"))) {
+      for (Path file : files.sorted().toList()) {
+        text.append(Files.readString(file, StandardCharsets.ISO_8859_1));
+      }
+    }
+    return text.toString();
   }
 
   @Test

@@ -27,12 +27,19 @@ final class HostCluster implements AutoCloseable {
   static final String GROUP = "bank";
 
   private final Path directory;
+  private final Config user;
   private final List<Integer> ports;
   private final Map<String, ActorSystem<Void>> systems = new TreeMap<>();
   private final Map<String, ConsensusGroup> groups = new TreeMap<>();
 
   HostCluster(Path directory, int size) throws IOException {
+    this(directory, size, ConfigFactory.load());
+  }
+
+  /** With a configuration of the user's other than application.conf. */
+  HostCluster(Path directory, int size, Config user) throws IOException {
     this.directory = directory;
+    this.user = user;
     this.ports = freePorts(size);
   }
 
@@ -97,7 +104,7 @@ final class HostCluster implements AutoCloseable {
     return ports.get(ids().indexOf(id));
   }
 
-  /** The user's configuration, in application.conf, and what differs from node to node. */
+  /** The user's configuration, and what differs from node to node. */
   private Config config(String id, int port) {
     return ConfigFactory.parseString(
             """
@@ -106,7 +113,7 @@ final class HostCluster implements AutoCloseable {
             synod.persistence.leveldb.dir = "%s"
             """
                 .formatted(port, ports.get(0), directory.resolve(id)))
-        .withFallback(ConfigFactory.load())
+        .withFallback(user)
         .resolve();
   }
 

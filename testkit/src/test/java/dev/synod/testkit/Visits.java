@@ -1,8 +1,6 @@
 package dev.synod.testkit;
 
-import com.typesafe.config.Config;
 import org.apache.pekko.actor.typed.ActorRef;
-import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.persistence.typed.PersistenceId;
 import org.apache.pekko.persistence.typed.javadsl.CommandHandler;
@@ -15,17 +13,14 @@ final class Visits extends EventSourcedBehavior<Visits.Visit, String, Long> {
   /** Replies with the number of visits so far. */
   record Visit(ActorRef<Long> replyTo) {}
 
+  static final String ID = "visits";
+
   private Visits() {
-    super(PersistenceId.ofUniqueId("visits"));
+    super(PersistenceId.ofUniqueId(ID));
   }
 
   static Behavior<Visit> create() {
     return new Visits();
-  }
-
-  static String journalOf(ActorSystem<?> system) {
-    Config config = system.settings().config();
-    return config.getString("pekko.persistence.journal.plugin");
   }
 
   @Override

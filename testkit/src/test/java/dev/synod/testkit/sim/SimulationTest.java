@@ -10,7 +10,7 @@ import org.pcollections.PSortedMap;
 
 /** The engine's own actors under every kind of harm, with the seeds from 1 on. */
 class SimulationTest {
-  private static final int SEEDS = Integer.getInteger("synod.seeds", 800);
+  private static final int SEEDS = Integer.getInteger("synod.seeds", 500);
 
   static Simulation<PSortedMap<String, String>> store() {
     return Simulation.of(Store::new, Store::next).partition(Store::key);

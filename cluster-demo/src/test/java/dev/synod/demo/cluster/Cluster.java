@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
 
 /** Three nodes as processes of the demo's jar, and questions to them. */
 final class Cluster implements AutoCloseable {
-  static final Duration PATIENCE = Duration.ofSeconds(60);
+  static final Duration PATIENCE = Duration.ofMinutes(3);
   static final Path JAR = Path.of(System.getProperty("synod.demo.jar", "target/synod-demo.jar"));
 
   private final Api api = new Api(Duration.ofSeconds(5));

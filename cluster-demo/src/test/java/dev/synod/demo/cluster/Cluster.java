@@ -10,20 +10,27 @@ import dev.synod.demo.client.Session;
 import dev.synod.demo.input.BadInput;
 import dev.synod.demo.input.Ports;
 import dev.synod.demo.process.Fleet;
+import dev.synod.demo.process.NodeFailedException;
 import dev.synod.demo.process.NodePlan;
+import dev.synod.demo.process.NodeProcess;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Three nodes as processes of the demo's jar, and questions to them. */
 final class Cluster implements AutoCloseable {
   static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final int DOWNED = 3;
+  private static final int LOWEST = 21_000;
+  private static final int SIXES = 1_900;
   static final Path JAR = Path.of(System.getProperty("synod.demo.jar", "target/synod-demo.jar"));
 
   private final Api api = new Api(Duration.ofSeconds(5));
@@ -34,22 +41,31 @@ final class Cluster implements AutoCloseable {
   }
 
   /** Plans three nodes; {@code home} holds their data and logs. */
-  static Cluster in(Path home) throws IOException {
-    List<Integer> free = Ports.free(6);
-    return at(home, free.subList(0, 3), free.subList(3, 6));
-  }
-
-  static Cluster at(Path home, List<Integer> ports, List<Integer> httpPorts) throws IOException {
-    return new Cluster(
+  static Cluster in(Path home) {
+    List<Integer> free = sixInARow();
+    AtomicReference<@Nullable Fleet> fleet = new AtomicReference<>();
+    fleet.set(
         new Fleet(
-            NodePlan.group(ports, httpPorts, Files.createDirectories(home), List.of()),
+            NodePlan.group(free.subList(0, 3), free.subList(3, 6), home, List.of()),
             classPath(),
-            (node, status) -> {}));
+            (node, status) -> ended(Objects.requireNonNull(fleet.get()), node, status)));
+    return new Cluster(Objects.requireNonNull(fleet.get()));
   }
 
-  /** Ports that are free now, below those that systems give out by themselves. */
+  /** A node that got no time for too long is put out by the others; then it is started again. */
+  private static void ended(Fleet fleet, NodeProcess node, int status) {
+    if (status == DOWNED) {
+      fleet.start(node.plan().id());
+    }
+  }
+
+  /**
+   * Ports that are free now, below those that systems give out by themselves: a node must find its
+   * own free when it returns. Each test run begins elsewhere.
+   */
   static List<Integer> sixInARow() {
-    return IntStream.iterate(21_000, port -> port < 32_000, port -> port + 6)
+    return IntStream.range(0, SIXES)
+        .map(i -> LOWEST + 6 * (int) ((i + ProcessHandle.current().pid()) % SIXES))
         .mapToObj(first -> IntStream.range(first, first + 6).boxed().toList())
         .filter(ports -> ports.stream().allMatch(Cluster::free))
         .findFirst()
@@ -83,7 +99,21 @@ final class Cluster implements AutoCloseable {
       fleet.start(id);
     }
     for (String id : ids) {
-      fleet.node(id).awaitReady(PATIENCE);
+      awaitReady(id);
+    }
+  }
+
+  /** Whichever run of it that is: one that was put out has a successor. */
+  private void awaitReady(String id) {
+    NodeProcess run = fleet.node(id);
+    try {
+      run.awaitReady(PATIENCE);
+    } catch (NodeFailedException failure) {
+      if (run.alive() || run.awaitExit(PATIENCE) != DOWNED) {
+        throw failure;
+      }
+      await().atMost(PATIENCE).until(() -> fleet.node(id) != run);
+      awaitReady(id);
     }
   }
 
@@ -138,10 +168,14 @@ final class Cluster implements AutoCloseable {
 
   private <T> List<T> distinct(Function<JsonNode, T> part) {
     return fleet.ids().stream()
-        .map(id -> read(id, "/status").orElseThrow(() -> new AssertionError(id + " is silent")))
+        .map(id -> read(id, "/status").orElseThrow(() -> silent(id)))
         .map(part)
         .distinct()
         .toList();
+  }
+
+  private AssertionError silent(String id) {
+    return new AssertionError(id + " is silent: " + fleet.node(id).lastWords());
   }
 
   private boolean leads(String id) {

@@ -137,6 +137,7 @@ public final class Founder extends EventSourcedBehavior<Mail, FounderEvent, Foun
 
   private void recovered(FounderMemory memory) {
     founding = founding.recovered(memory);
+    founding.standing().flatMap(Standing::notice).ifPresent(line -> context.getLog().warn(line));
     founding.verdict().ifPresentOrElse(this::conclude, this::begin);
   }
 

@@ -83,11 +83,15 @@ public record FoundingState(
 
   /** Where the founding has led this member, once it has. */
   Optional<Founder.Verdict> verdict() {
+    return standing().map(Standing::verdict).or(() -> end);
+  }
+
+  /** Where a founded member has its place. */
+  Optional<Standing> standing() {
     return memory
         .founded()
-        .<Founder.Verdict>map(
-            founding -> new Founder.Founded(founding, memory.incarnation().orElseThrow()))
-        .or(() -> end);
+        .map(
+            founding -> new Standing(self(), memory.incarnation().orElseThrow(), roster, founding));
   }
 
   /** What the founding waits for, as one line; empty if for nothing. */
@@ -175,7 +179,9 @@ public record FoundingState(
       if (state.end().isPresent()) {
         return Turn.stay(state);
       }
-      return state.memory().founded().isPresent() ? state.complain(from, line) : state.fail(line);
+      return state.memory().founded().isPresent()
+          ? state.complain(from, line)
+          : state.end(new Founder.Failed(line));
     }
   }
 
@@ -190,7 +196,9 @@ public record FoundingState(
     if (!introduce.roster().equals(roster.entries())) {
       String line = lines().listsDiffer(peer.id(), introduce.roster());
       // Of two that differ one stops, so that an operator sees it, and one waits for its repair.
-      return self().compareTo(peer.id()) < 0 ? refuse(envelope, line) : fail(line);
+      return self().compareTo(peer.id()) < 0
+          ? refuse(envelope, line)
+          : end(new Founder.Failed(line));
     }
     if (!roster.address(peer.id()).equals(Optional.of(peer.address()))) {
       return refuse(envelope, lines().elsewhere(peer));
@@ -237,18 +245,19 @@ public record FoundingState(
       return Turn.stay(this);
     }
     if (!founding.knows(self(), me().incarnation())) {
-      return exclude(
-          founding
-              .member(self())
-              .map(known -> lines().otherDisk(me().incarnation(), known))
-              .orElseGet(() -> lines().noPart(from, founding)));
+      return end(
+          new Founder.Outsider(
+              founding
+                  .member(self())
+                  .map(known -> lines().otherDisk(me().incarnation(), known))
+                  .orElseGet(() -> lines().noPart(from, founding))));
     }
     if (memory.stored().isEmpty()) {
       // It was stored before anyone could be told that it holds: this directory has forgotten.
-      return exclude(lines().forgotten(founding));
+      return end(new Founder.Outsider(lines().forgotten(founding)));
     }
     if (!memory.stored().get().equals(founding)) {
-      return fail(lines().torn(from, founding, memory.stored().get()));
+      return end(new Founder.Failed(lines().torn(from, founding, memory.stored().get())));
     }
     return remember(new FoundedWith(founding));
   }
@@ -371,14 +380,6 @@ public record FoundingState(
 
   private Turn remember(FounderEvent event) {
     return new Turn(recovered(memory.apply(event)), List.of(event), List.of(), List.of());
-  }
-
-  private Turn fail(String line) {
-    return end(new Founder.Failed(line));
-  }
-
-  private Turn exclude(String line) {
-    return end(new Founder.Outsider(line));
   }
 
   private Turn end(Founder.Verdict verdict) {

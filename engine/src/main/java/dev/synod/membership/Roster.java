@@ -44,6 +44,13 @@ record Roster(PSortedMap<MemberId, String> addresses) {
     return new Roster(TreePMap.from(addresses));
   }
 
+  /** The members of a configuration. */
+  static Roster of(Configuration configuration) {
+    SortedMap<MemberId, String> addresses = new TreeMap<>();
+    configuration.members().forEach(member -> addresses.put(member.id(), member.address()));
+    return new Roster(TreePMap.from(addresses));
+  }
+
   /** The entries, in the order of their ids. */
   List<String> entries() {
     return addresses.entrySet().stream().map(Roster::entry).toList();
@@ -59,10 +66,7 @@ record Roster(PSortedMap<MemberId, String> addresses) {
 
   /** Whether a founding record names just these members, at these addresses. */
   boolean matches(Configuration founding) {
-    return founding.members().stream()
-        .map(member -> member.id() + "@" + member.address())
-        .toList()
-        .equals(entries());
+    return of(founding).equals(this);
   }
 
   /** Where a member listens, if it is on the list. */

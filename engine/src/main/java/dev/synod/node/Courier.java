@@ -1,5 +1,6 @@
 package dev.synod.node;
 
+import dev.synod.protocol.Configuration;
 import dev.synod.protocol.Envelope;
 import dev.synod.protocol.Mail;
 import dev.synod.protocol.MemberId;
@@ -14,6 +15,9 @@ import org.apache.pekko.actor.typed.ActorRef;
 public interface Courier {
   /** From now on this is where the member's own role lives. */
   void own(Role role, ActorRef<Mail> ref);
+
+  /** From now on the members are found where this says, whatever was said before (rule M7). */
+  void route(Configuration configuration);
 
   /** Brings an envelope to a member's role; the member may be this one, the envelope be lost. */
   void carry(MemberId to, Envelope envelope);

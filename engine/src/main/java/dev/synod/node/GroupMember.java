@@ -126,6 +126,7 @@ public final class GroupMember<S> extends AbstractBehavior<GroupMember.Command> 
   }
 
   private void join(Configuration configuration, Incarnation incarnation) {
+    courier.route(configuration);
     ReplicaDoor opened = new ReplicaDoor(part.group(), spawnRoles(configuration, incarnation));
     door = Optional.of(opened);
     part.lifeline().door().complete(opened);

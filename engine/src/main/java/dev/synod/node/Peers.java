@@ -1,31 +1,35 @@
 package dev.synod.node;
 
 import dev.synod.api.GroupSettings;
+import dev.synod.api.GroupSettings.Peer;
+import dev.synod.protocol.Configuration;
 import dev.synod.protocol.Envelope;
 import dev.synod.protocol.GroupName;
 import dev.synod.protocol.Mail;
 import dev.synod.protocol.MemberId;
+import dev.synod.protocol.MemberRecord;
 import dev.synod.protocol.Notice;
 import dev.synod.protocol.Role;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorRefResolver;
 import org.apache.pekko.actor.typed.ActorSystem;
 
 /**
- * Where the roles of all members are. A peer's role has a path that stays the same over restarts
- * and is resolved without a UID, so that one reference reaches every later run at that address.
+ * Where the roles of all members are: as the list has it until the group is founded, then as its
+ * configuration has it. A peer's role has a path that stays the same over restarts and is resolved
+ * without a UID, so that one reference reaches every later run at that address.
  */
 public final class Peers implements Courier {
   private final GroupName group;
   private final MemberId self;
-  private final Map<MemberId, String> addresses;
   private final ActorSystem<?> system;
   private final Map<Role, ActorRef<Mail>> own = new ConcurrentHashMap<>();
   private final Map<String, ActorRef<Mail>> remote = new ConcurrentHashMap<>();
+  private volatile Map<MemberId, String> addresses;
 
   private Peers(
       GroupName group, MemberId self, Map<MemberId, String> addresses, ActorSystem<?> system) {
@@ -37,14 +41,22 @@ public final class Peers implements Courier {
 
   /** The roles of a group's members, as one of them finds them. */
   public static Peers of(GroupSettings place, ActorSystem<?> system) {
-    Map<MemberId, String> addresses = new HashMap<>();
-    place.members().forEach(peer -> addresses.put(new MemberId(peer.id()), peer.address()));
+    Map<MemberId, String> addresses =
+        place.members().stream()
+            .collect(Collectors.toMap(peer -> new MemberId(peer.id()), Peer::address));
     return new Peers(new GroupName(place.name()), new MemberId(place.member()), addresses, system);
   }
 
   @Override
   public void own(Role role, ActorRef<Mail> ref) {
     own.put(role, ref);
+  }
+
+  @Override
+  public void route(Configuration configuration) {
+    addresses =
+        configuration.members().stream()
+            .collect(Collectors.toMap(MemberRecord::id, MemberRecord::address));
   }
 
   @Override

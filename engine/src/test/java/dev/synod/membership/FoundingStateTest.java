@@ -334,7 +334,7 @@ class FoundingStateTest {
     world.heal();
     FoundingState changed =
         FoundingState.create(
-                GROUP, N1, List.of("n1@elsewhere:1", "n9@new:9"), new SessionLimits(64, 60_000, 16))
+                GROUP, N1, List.of("n1@host1:7355", "n9@new:9"), new SessionLimits(64, 60_000, 16))
             .recovered(world.state("n1").memory());
 
     assertThat(changed.verdict()).isEqualTo(world.verdict("n1"));

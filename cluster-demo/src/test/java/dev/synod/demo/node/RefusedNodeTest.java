@@ -61,6 +61,34 @@ class RefusedNodeTest {
     assertWrites(running.get(0));
   }
 
+  /** Rule M7: what counts is where the group knows the others, and this list is wrong about n1. */
+  @Test
+  void aFoundedNodeFindsTheOthersWhateverItsListSays() throws Exception {
+    startAll("this");
+    stop(running.get(2));
+    stop(running.get(1));
+    String wrong = members().replace("n1@127.0.0.1:" + ports.get(0), "n1@127.0.0.1:1");
+
+    LocalNode n2 = start("this", "n2", wrong);
+
+    assertWrites(n2);
+  }
+
+  @Test
+  void aFoundedNodeIsRefusedWhereTheOthersDoNotLookForIt() throws Exception {
+    startAll("this");
+    stop(running.get(2));
+    int moved = Ports.free(1).get(0);
+    String others = members().replace(":" + ports.get(2), ":" + moved);
+    LocalNode n3 = new LocalNode(temp.resolve("this"), "n3", moved, ports.get(5), others);
+    running.add(n3);
+
+    assertThat(n3.awaitEnd()).isEqualTo(2);
+    assertThat(n3.lines()).hasSize(1);
+    assertThat(n3.lines().get(0))
+        .contains("n3 is started at 127.0.0.1:" + moved, "knows it at 127.0.0.1:" + ports.get(2));
+  }
+
   private void startAll(String home) throws IOException {
     for (String id : List.of("n1", "n2", "n3")) {
       start(home, id, members());

@@ -1,6 +1,7 @@
 package dev.synod.testkit.sim;
 
 import dev.synod.node.Courier;
+import dev.synod.protocol.Configuration;
 import dev.synod.protocol.ElectorNotice;
 import dev.synod.protocol.Envelope;
 import dev.synod.protocol.Mail;
@@ -38,6 +39,10 @@ final class SimCourier implements Courier {
       network.home(self, role, ref);
     }
   }
+
+  /** Nothing to do: the network knows members by their ids. */
+  @Override
+  public void route(Configuration configuration) {}
 
   @Override
   public void carry(MemberId to, Envelope envelope) {

@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param epoch 0 while the group is not founded
  * @param ballot the leader's, or the highest seen, as {@code epoch.round.member}
  * @param leader who leads, as far as this member knows
- * @param chosenThrough this member holds every chosen value through this slot
+ * @param chosenThrough this member knows every slot through this one to be chosen; what is above
+ *     {@code appliedThrough} is still to be applied here
  * @param appliedThrough the state machine has applied the log through this slot
  * @param logTimeMillis the log's time at {@code appliedThrough}
  * @param stateHash hash of state and sessions at {@code appliedThrough}: equal on all members at

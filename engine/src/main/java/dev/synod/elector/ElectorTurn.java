@@ -100,7 +100,7 @@ record ElectorTurn(ElectorState state, long now, RandomGenerator random)
 
   @Override
   public Step<ElectorState> onElected(ElectorNotice.Elected elected) {
-    if (!(state.phase() instanceof Phase.Campaigning) || state.stalled()) {
+    if (!(state.phase() instanceof Phase.Campaigning)) {
       return new Step<>(state.meeting(elected.ballot()), List.of(STEP_DOWN));
     }
     Phase.Leading leading =

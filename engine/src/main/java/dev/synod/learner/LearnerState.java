@@ -124,7 +124,9 @@ public record LearnerState(
     List<Effect> effects = new ArrayList<>();
     List<Value> values = settled.deliverable(room.settings().ahead());
     if (!values.isEmpty()) {
-      effects.add(new Effect.Post(new ReplicaNotice.Deliver(settled.delivered() + 1, values)));
+      effects.add(
+          new Effect.Post(
+              new ReplicaNotice.Deliver(settled.delivered() + 1, values, settled.through())));
     }
     LearnerState state = with(settled.delivering(values.size(), room.settings().ahead()));
     boolean proven = !state.proof().equals(before.proof());

@@ -18,8 +18,9 @@ public sealed interface ReplicaNotice extends Notice {
    * The learner: the next chosen values.
    *
    * @param first the slot of the first value, always the one after the last delivered
+   * @param through every slot through this one is known to be chosen: what is still to come
    */
-  record Deliver(long first, List<Value> values) implements ReplicaNotice {
+  record Deliver(long first, List<Value> values, long through) implements ReplicaNotice {
     /** Copies the list. */
     public Deliver {
       values = List.copyOf(values);

@@ -107,6 +107,7 @@ public final class Replica<S> extends AbstractBehavior<Mail>
   private ReplicaState<S> state;
   private Outbox outbox;
   private Reads reads;
+  private long chosenThrough;
   private long lastRequest;
   private boolean flushing;
 
@@ -171,6 +172,7 @@ public final class Replica<S> extends AbstractBehavior<Mail>
       state = progress.state();
       happened.addAll(progress.happened());
     }
+    chosenThrough = Math.max(chosenThrough, deliver.through());
     perform(outbox.settle(happened, now()).then(o -> o.flush(now())));
     setup.seat.postbox().post(new LearnerNotice.Applied(state.appliedThrough()));
     return answer(reads.applied(state.appliedThrough()));
@@ -268,7 +270,7 @@ public final class Replica<S> extends AbstractBehavior<Mail>
             setup.configuration.epoch(),
             outbox.lead().ballot().toString(),
             outbox.lead().leader().map(MemberId::value),
-            state.appliedThrough(),
+            chosenThrough,
             state.appliedThrough(),
             state.logTime(),
             StateHash.of(state, machine::snapshotOf, payloads::write),

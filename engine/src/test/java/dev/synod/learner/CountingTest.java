@@ -106,7 +106,7 @@ class CountingTest {
     old.hear(N3, new LearnerMessage.CatchUpPage(1, List.of(Cast.value("later leader's")), 1));
 
     assertThat(old.said(Deliver.class))
-        .containsExactly(new Deliver(1, List.of(Cast.value("later leader's"), Scene.v(2))));
+        .containsExactly(new Deliver(1, List.of(Cast.value("later leader's"), Scene.v(2)), 2));
     assertThat(old.said(Choose.class)).isEmpty();
     assertThat(old.said(Chosen.class)).isEmpty();
     assertThat(old.after(100).said(Chosen.class)).containsOnly(new Chosen(OWN, 0));

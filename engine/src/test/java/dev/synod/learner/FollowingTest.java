@@ -67,7 +67,7 @@ class FollowingTest {
     follower.hear(N2, page);
 
     assertThat(follower.said(Deliver.class))
-        .containsExactly(new Deliver(1, List.of(Cast.value("winner"))));
+        .containsExactly(new Deliver(1, List.of(Cast.value("winner")), 1));
     assertThat(follower.said(Learned.class))
         .containsExactly(new Learned(1, List.of(Cast.value("winner"))));
   }

@@ -82,10 +82,10 @@ class GapsTest {
     assertThat(learner.receivers(CatchUp.class)).containsExactly(N1);
 
     learner.hear(N1, page(1, 6));
-    assertThat(learner.said(Deliver.class)).containsExactly(Scene.deliver(1, Scene.AHEAD));
+    assertThat(learner.said(Deliver.class)).containsExactly(Scene.deliver(1, Scene.AHEAD, 10));
     assertThat(learner.said(CatchUp.class)).isEmpty();
     assertThat(learner.told(Scene.applied(2)).said(Deliver.class))
-        .containsExactly(Scene.deliver(5, 6));
+        .containsExactly(Scene.deliver(5, 6, 10));
     assertThat(learner.told(Scene.applied(6)).said(CatchUp.class)).containsExactly(new CatchUp(7));
     learner.hear(N1, page(7, 10));
     assertThat(learner.said(Deliver.class)).containsExactly(Scene.deliver(7, 10));

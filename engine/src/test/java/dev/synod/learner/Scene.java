@@ -92,6 +92,10 @@ final class Scene {
   }
 
   static Deliver deliver(long first, long last) {
-    return new Deliver(first, values(first, last));
+    return deliver(first, last, last);
+  }
+
+  static Deliver deliver(long first, long last, long through) {
+    return new Deliver(first, values(first, last), through);
   }
 }

@@ -3,9 +3,13 @@ package dev.synod.membership;
 import static dev.synod.membership.FoundingWorld.GROUP;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.synod.protocol.Envelope;
+import dev.synod.protocol.FounderMessage;
+import dev.synod.protocol.Incarnation;
 import dev.synod.protocol.MemberId;
 import dev.synod.protocol.SessionLimits;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class StandingTest {
@@ -35,6 +39,23 @@ class StandingTest {
             new Founder.Failed(
                 "n1 is started at host1:9999, but its group knows it at host1:7355; start it"
                     + " there"));
+  }
+
+  /** A refusal counts against a founded member only: before that it ends the founding itself. */
+  @Test
+  void onlyAFoundedMemberIsDisputed() {
+    Envelope refusal =
+        new Envelope(
+            GROUP,
+            "",
+            0,
+            new MemberId("n2"),
+            new Incarnation(new UUID(0, 2)),
+            new FounderMessage.Refused("because"));
+    FoundingState fresh = listing(N1, "n1@host1:7355", "n2@host2:7355");
+
+    assertThat(fresh.recovered(founded()).disputed(refusal)).contains("n2 refuses n1: because");
+    assertThat(fresh.format(new Incarnation(new UUID(0, 1))).state().disputed(refusal)).isEmpty();
   }
 
   private static FounderMemory founded() {

@@ -74,6 +74,17 @@ class ReplicaDoorTest extends ReplicaScene {
     assertThat(open.appliedThrough()).isEqualTo(slot);
   }
 
+  /** How far behind a replica is, an operator must be able to see. */
+  @Test
+  void tellsHowFarTheLogIsChosenThoughTheReplicaIsNotThereYet() {
+    long slot = openOwnSession();
+
+    replica.tell(new Deliver(slot + 1, List.of(Value.NO_OP), slot + 9));
+
+    assertThat(status().appliedThrough()).isEqualTo(slot + 1);
+    assertThat(status().chosenThrough()).isEqualTo(slot + 9);
+  }
+
   /** Who asks for the status must not stop the member. */
   @Test
   void bearsAMachineWhoseSnapshotThrows() {
@@ -129,7 +140,7 @@ class ReplicaDoorTest extends ReplicaScene {
     CompletionStage<Outcome<Integer>> sent = door.submit(new Journal.Line("a"));
     assertThat(submitted()).hasSize(1);
 
-    replica.tell(new Deliver(slot + 2, List.of(Value.NO_OP)));
+    replica.tell(new Deliver(slot + 2, List.of(Value.NO_OP), slot + 7));
 
     assertUnknown(sent, Doubt.STOPPED);
   }

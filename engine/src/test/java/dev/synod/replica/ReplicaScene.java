@@ -125,7 +125,7 @@ abstract class ReplicaScene {
   }
 
   void deliver(long slot, Value value) {
-    replica.tell(new Deliver(slot, List.of(value)));
+    replica.tell(new Deliver(slot, List.of(value), slot));
     peers.expectMessage(new LearnerNotice.Applied(slot));
   }
 

@@ -176,14 +176,14 @@ class ReplicaTest extends ReplicaScene {
   @Test
   void appliesEachSlotOnceAndHaltsOnAGap() {
     Value line = batches.of(1, opening(N2, 5), Given.user(1, 1, "a"));
-    replica.tell(new Deliver(1, List.of(line)));
-    replica.tell(new Deliver(1, List.of(line, Value.NO_OP)));
+    replica.tell(new Deliver(1, List.of(line), 1));
+    replica.tell(new Deliver(1, List.of(line, Value.NO_OP), 2));
 
     peers.expectMessage(new LearnerNotice.Applied(1));
     peers.expectMessage(new LearnerNotice.Applied(2));
     assertThat(localLength()).isEqualTo(1);
 
-    replica.tell(new Deliver(4, List.of(Value.NO_OP)));
+    replica.tell(new Deliver(4, List.of(Value.NO_OP), 4));
     peers.expectTerminated(replica);
   }
 }

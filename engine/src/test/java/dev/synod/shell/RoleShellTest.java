@@ -144,7 +144,7 @@ class RoleShellTest {
     assertThat(List.of(said.receiveMessage(), said.receiveMessage()))
         .contains(
             new Effect.Post(new AcceptorNotice.Learned(1, List.of(value("a")))),
-            new Effect.Post(new ReplicaNotice.Deliver(1, List.of(value("a")))));
+            new Effect.Post(new ReplicaNotice.Deliver(1, List.of(value("a")), 1)));
   }
 
   /** A broken rule (C1: two values in one slot) stops the actor for good. */

@@ -115,7 +115,7 @@ final class LearnerMistakes {
             && post.notice() instanceof Deliver deliver
             && deliver.values().size() > 2) {
           List<Value> rest = deliver.values().subList(1, deliver.values().size());
-          return Stream.of(new Effect.Post(new Deliver(deliver.first(), rest)));
+          return Stream.of(new Effect.Post(new Deliver(deliver.first(), rest, deliver.through())));
         }
         return Stream.of(effect);
       }

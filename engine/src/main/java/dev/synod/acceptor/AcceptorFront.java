@@ -40,7 +40,7 @@ public final class AcceptorFront extends AbstractBehavior<Mail> {
   private final Identity identity;
   private final long deadline;
   private final ActorRef<Acceptor.Command> acceptor;
-  private final Pile pile = new Pile();
+  private final Pile pile;
   private Work work = Work.REPLAYING;
   private long handedOver;
   private boolean dropping;
@@ -75,6 +75,7 @@ public final class AcceptorFront extends AbstractBehavior<Mail> {
     this.seat = setup.seat();
     this.identity = new Identity(setup.group(), seat.self(), setup.incarnation());
     this.deadline = setup.settings().writeDeadline().toMillis();
+    this.pile = new Pile(setup.settings().pageBytes());
     AcceptorState empty = AcceptorState.empty(identity, setup.epoch());
     ActorRef<Acceptor.Reply> self = context.messageAdapter(Acceptor.Reply.class, Heard::new);
     this.acceptor =

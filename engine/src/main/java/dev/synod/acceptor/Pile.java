@@ -12,7 +12,8 @@ import java.util.TreeMap;
 
 /**
  * The mail that waits for the acceptor while it writes. Bounded: what comes beyond is dropped,
- * which is always safe (rule A5), as everything is sent again.
+ * which is always safe (rule A5), as everything is sent again. A question weighs what its answer
+ * may, since all answers of a turn are in memory at once.
  *
  * <p>Marks, which say that own votes turned out to be chosen, are no reason to write: they go along
  * with what will be written anyway, or with a flush. Only the latest per ballot counts.
@@ -22,19 +23,30 @@ final class Pile {
   static final long MAX_BYTES = 16L * 1024 * 1024;
   private static final int MAX_MARKS = 16;
 
+  private final int pageBytes;
   private final NavigableMap<Ballot, AcceptorNotice.Choose> marks = new TreeMap<>();
   private List<Request> requests = new ArrayList<>();
   private long bytes;
   private boolean willWrite;
 
+  /**
+   * @param pageBytes of one answer to a question
+   */
+  Pile(int pageBytes) {
+    this.pageBytes = pageBytes;
+  }
+
   /** Whether there was room for it. */
   boolean add(MemberId from, AcceptorMessage message) {
-    boolean vote = message instanceof AcceptorMessage.Accept;
-    long size = message instanceof AcceptorMessage.Accept accept ? accept.value().size() : 0;
-    return add(
-        new Request.ByMember(from, message),
-        size,
-        vote || message instanceof AcceptorMessage.Prepare);
+    boolean asks =
+        message instanceof AcceptorMessage.Prepare || message instanceof AcceptorMessage.CatchUp;
+    boolean writes =
+        message instanceof AcceptorMessage.Prepare || message instanceof AcceptorMessage.Accept;
+    long size =
+        message instanceof AcceptorMessage.Accept accept
+            ? accept.value().size()
+            : asks ? pageBytes : 0;
+    return add(new Request.ByMember(from, message), size, writes);
   }
 
   /** Whether there was room for it. */

@@ -34,7 +34,10 @@ public interface ConsensusGroup {
    */
   <R> CompletionStage<Outcome<R>> submit(long session, long sequence, Command<R> command);
 
-  /** Opens a session; it expires when unused for {@code synod.sessions.ttl} of log time. */
+  /**
+   * Opens a session; it expires when unused for {@code synod.sessions.ttl} of log time. A request
+   * that was refused or is unknown may leave one behind that nobody uses and that so expires.
+   */
   CompletionStage<Outcome<Long>> openSession();
 
   /** Answers a query; fails with {@link ReadFailedException} where that can't be done in time. */

@@ -191,15 +191,15 @@ class AcceptorFrontTest {
     disk.awaitWrite();
 
     for (int count = 0; count < Pile.MAX_REQUESTS; count++) {
-      tell(new CatchUp(1));
+      tell(new Confirm(BALLOT, 1));
     }
-    tell(new Confirm(BALLOT, 1));
+    tell(new CatchUp(1));
     front.tell(Mail.Tick.INSTANCE);
     disk.release();
 
     said.receiveSeveralMessages(2);
     assertThat(said.receiveSeveralMessages(Pile.MAX_REQUESTS))
-        .containsOnly(send(N2, new CatchUpPage(1, List.of(), 0)));
+        .containsOnly(send(N2, new Confirmed(BALLOT, 1)));
     tell(new Confirm(BALLOT, 2));
     said.expectMessage(send(N2, new Confirmed(BALLOT, 2)));
   }

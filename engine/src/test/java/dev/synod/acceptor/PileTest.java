@@ -13,6 +13,7 @@ import com.google.protobuf.ByteString;
 import dev.synod.protocol.AcceptorMessage.Accept;
 import dev.synod.protocol.AcceptorMessage.CatchUp;
 import dev.synod.protocol.AcceptorMessage.Confirm;
+import dev.synod.protocol.AcceptorMessage.Prepare;
 import dev.synod.protocol.AcceptorNotice.Choose;
 import dev.synod.protocol.AcceptorNotice.Learned;
 import dev.synod.protocol.Ballot;
@@ -22,21 +23,35 @@ import org.junit.jupiter.api.Test;
 
 /** What waits for a write: bounded, in order, marks last. */
 class PileTest {
+  private static final int PAGE = 1024 * 1024;
   private static final Ballot BALLOT = ballot(1, N1);
 
-  private final Pile pile = new Pile();
+  private final Pile pile = new Pile(PAGE);
 
   /** Rule A5: dropping a message is always safe. */
   @Test
   void dropsRequestsAboveTheirNumber() {
     for (int slot = 0; slot < Pile.MAX_REQUESTS; slot++) {
-      assertThat(pile.add(N1, new CatchUp(slot))).isTrue();
+      assertThat(pile.add(N1, new Confirm(BALLOT, slot))).isTrue();
     }
 
-    assertThat(pile.add(N1, new CatchUp(0))).isFalse();
+    assertThat(pile.add(N1, new Confirm(BALLOT, 0))).isFalse();
     assertThat(pile.add(new Learned(1, List.of(value("a"))))).isFalse();
     assertThat(pile.take()).hasSize(Pile.MAX_REQUESTS);
-    assertThat(pile.add(N1, new CatchUp(0))).isTrue();
+    assertThat(pile.add(N1, new Confirm(BALLOT, 0))).isTrue();
+  }
+
+  /** The answers of one turn are in memory at once. */
+  @Test
+  void dropsQuestionsWhoseAnswersWouldGoOverTheBytes() {
+    long room = Pile.MAX_BYTES / PAGE;
+    for (int i = 0; i < room; i++) {
+      assertThat(pile.add(N1, i % 2 == 0 ? new CatchUp(1) : new Prepare(BALLOT, 1))).isTrue();
+    }
+
+    assertThat(pile.add(N1, new CatchUp(1))).isFalse();
+    assertThat(pile.add(N1, new Prepare(BALLOT, 1))).isFalse();
+    assertThat(pile.add(N1, new Confirm(BALLOT, 1))).isTrue();
   }
 
   @Test

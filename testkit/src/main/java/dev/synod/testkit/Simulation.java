@@ -7,6 +7,7 @@ import dev.synod.testkit.history.LinearizabilityChecker;
 import dev.synod.testkit.history.Verdict;
 import dev.synod.testkit.nemesis.FaultPlan;
 import dev.synod.testkit.nemesis.Nemesis;
+import dev.synod.testkit.probe.Sightings;
 import dev.synod.testkit.sim.ClusterPlan;
 import dev.synod.testkit.sim.Failure;
 import dev.synod.testkit.sim.MachineModel;
@@ -50,7 +51,14 @@ public final class Simulation<S> {
 
   /** What one run has shown. */
   public record Result(
-      long seed, int members, long hash, long steps, Duration time, int calls, long chosen) {}
+      long seed,
+      int members,
+      long hash,
+      long steps,
+      Duration time,
+      int calls,
+      long chosen,
+      Sightings sightings) {}
 
   private Simulation(Supplier<StateMachine<S>> machine, Function<RandomGenerator, Call> workload) {
     this.machine = machine;
@@ -133,7 +141,8 @@ public final class Simulation<S> {
           cluster.steps(),
           cluster.time(),
           history.operations().size(),
-          chosen);
+          chosen,
+          cluster.sightings());
     }
   }
 
@@ -193,6 +202,8 @@ public final class Simulation<S> {
         synod.acceptor.page = %d
         synod.learner.ahead = %d
         synod.client.command = 1 KiB
+        synod.client.outstanding = %d
+        synod.sessions.ttl = %d s
         """
         .formatted(
             timeout,
@@ -201,7 +212,9 @@ public final class Simulation<S> {
             1024 + dice.nextInt(4096),
             40 + dice.nextInt(200),
             1024 + dice.nextInt(3072),
-            8 + dice.nextInt(64));
+            8 + dice.nextInt(64),
+            1 + dice.nextInt(6),
+            2 + dice.nextInt(20));
   }
 
   private void requireLinearizable(SimulatedCluster<S> cluster, History<Call, Answer> history) {
@@ -220,7 +233,13 @@ public final class Simulation<S> {
    */
   public List<Result> run(long first, int seeds) {
     Optional<Long> only = Optional.ofNullable(Long.getLong("synod.seed"));
-    return only.isPresent() ? List.of(run(only.get())) : runAll(first, seeds);
+    Class<?> test =
+        StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE).getCallerClass();
+    try {
+      return only.isPresent() ? List.of(run(only.get())) : runAll(first, seeds);
+    } catch (Failure failure) {
+      throw failure.in(test);
+    }
   }
 
   /**

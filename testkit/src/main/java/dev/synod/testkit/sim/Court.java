@@ -6,11 +6,14 @@ import dev.synod.testkit.law.CalmBallots;
 import dev.synod.testkit.law.Law;
 import dev.synod.testkit.law.OneChosenValue;
 import dev.synod.testkit.law.OneLeaderPerBallot;
+import dev.synod.testkit.law.Onlooker;
 import dev.synod.testkit.law.OnlyChosenIsApplied;
 import dev.synod.testkit.law.OnlySubmittedIsApplied;
 import dev.synod.testkit.law.PromiseKept;
 import dev.synod.testkit.law.RememberedBeforeSaid;
 import dev.synod.testkit.law.SameStateHash;
+import dev.synod.testkit.probe.Probes;
+import java.util.ArrayList;
 import java.util.List;
 
 /** All laws over one run; a breach ends it. */
@@ -23,12 +26,14 @@ final class Court {
   private final long seed;
   private final Story story;
   private final OnlySubmittedIsApplied submitted;
+  private final Probes probes;
   private final List<Law> laws;
 
   Court(long seed, int voters, Story story, BatchCodec codec) {
     this.seed = seed;
     this.story = story;
     this.submitted = new OnlySubmittedIsApplied(codec);
+    this.probes = new Probes(codec);
     OneChosenValue disks = new OneChosenValue(voters);
     this.laws =
         List.of(
@@ -43,8 +48,15 @@ final class Court {
             submitted);
   }
 
-  List<Law> laws() {
-    return laws;
+  /** The laws, and who counts what occurs. */
+  List<Onlooker> onlookers() {
+    List<Onlooker> all = new ArrayList<>(laws);
+    all.add(probes);
+    return all;
+  }
+
+  Probes probes() {
+    return probes;
   }
 
   OnlySubmittedIsApplied submitted() {

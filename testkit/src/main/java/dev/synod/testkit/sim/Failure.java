@@ -9,28 +9,35 @@ public final class Failure extends AssertionError {
 
   private final long seed;
   private final String what;
+  private final String story;
 
-  private Failure(long seed, String what, String message) {
-    super(message);
+  private Failure(long seed, String what, String again, String story) {
+    super("%s%n  again: %s%n%s".formatted(what, again, story));
     this.seed = seed;
     this.what = what;
+    this.story = story;
   }
 
   static Failure of(long seed, String what, Story story) {
     List<String> faults = story.faults();
-    String message =
-        what
-            + "\n  at "
+    String text =
+        "  seed "
+            + seed
+            + ", after "
             + story.nanos() / 1_000_000
-            + " ms of virtual time, seed "
-            + seed
-            + "; again: mvn test -Dsynod.seed="
-            + seed
-            + "\n  faults:\n    "
+            + " ms of virtual time\n  faults:\n    "
             + String.join("\n    ", faults)
             + "\n  the last events:\n    "
             + String.join("\n    ", story.last(LINES));
-    return new Failure(seed, what, message);
+    return new Failure(seed, what, "with seed " + seed, text);
+  }
+
+  /** The same, with the command that runs this seed of this test alone. */
+  public Failure in(Class<?> test) {
+    String again = "mvn test -Dtest=%s -Dsynod.seed=%d".formatted(test.getSimpleName(), seed);
+    Failure named = new Failure(seed, what, again, story);
+    named.setStackTrace(getStackTrace());
+    return named;
   }
 
   /** The seed that repeats the run. */

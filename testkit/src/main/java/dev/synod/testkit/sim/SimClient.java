@@ -190,7 +190,6 @@ public final class SimClient {
   private void heard(Errand errand, Outcome<?> outcome) {
     cluster.story().tell(name, "hears", outcome);
     if (outcome instanceof Outcome.Committed<?> committed) {
-      cluster.submitted().acknowledged(errand.session(), errand.sequence(), committed.slot());
       errand.invocation().complete(new Answer.Reply(committed.reply()));
       think();
     } else if (outcome instanceof Outcome.Rejected<?> rejected) {

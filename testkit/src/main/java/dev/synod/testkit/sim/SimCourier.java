@@ -9,7 +9,7 @@ import dev.synod.protocol.MemberId;
 import dev.synod.protocol.Notice;
 import dev.synod.protocol.ReplicaNotice;
 import dev.synod.protocol.Role;
-import dev.synod.testkit.law.Law;
+import dev.synod.testkit.law.Onlooker;
 import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
 
@@ -18,14 +18,14 @@ final class SimCourier implements Courier {
   private final MemberId self;
   private final SimNetwork network;
   private final Story story;
-  private final List<Law> laws;
+  private final List<Onlooker> onlookers;
   private boolean cut;
 
-  SimCourier(MemberId self, SimNetwork network, Story story, List<Law> laws) {
+  SimCourier(MemberId self, SimNetwork network, Story story, List<Onlooker> onlookers) {
     this.self = self;
     this.network = network;
     this.story = story;
-    this.laws = laws;
+    this.onlookers = onlookers;
   }
 
   /** The life is over; what its actors still say is not heard. */
@@ -49,7 +49,7 @@ final class SimCourier implements Courier {
     if (cut) {
       return;
     }
-    laws.forEach(law -> law.said(self, to, envelope.message()));
+    onlookers.forEach(one -> one.said(self, to, envelope.message()));
     if (to.equals(self)) {
       story.mail(self.value(), "self", envelope);
       network.at(self, envelope.message().role()).ifPresent(ref -> ref.tell(envelope));
@@ -63,8 +63,9 @@ final class SimCourier implements Courier {
     if (cut) {
       return;
     }
+    onlookers.forEach(one -> one.posted(self, notice));
     if (notice instanceof ReplicaNotice.Deliver deliver) {
-      laws.forEach(law -> law.delivered(self, deliver));
+      onlookers.forEach(one -> one.delivered(self, deliver));
     }
     if (notice instanceof ElectorNotice.Elected) {
       network.led(self);

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import java.util.zip.CRC32C;
 import org.apache.pekko.persistence.PersistentRepr;
 import org.apache.pekko.serialization.Serialization;
 import org.apache.pekko.serialization.Serializer;
@@ -13,20 +14,40 @@ import org.apache.pekko.serialization.Serializers;
 
 /**
  * One member's disk: records in the order of their writes, of which the first are synced. What is
- * not synced is lost by a crash from some record on. A sync that fails latches the disk: it serves
- * nothing more until the member is started again.
+ * not synced is lost by a crash from some record on, or from within one. A sync that fails latches
+ * the disk: it serves nothing more until the member is started again.
  *
  * <p>Its journal tells damage as a sound one does: a torn record at the end was never acknowledged
  * and is dropped; any other damaged record ends the replay in an error, never in silence.
  */
 final class SimDisk {
-  /** Is told of every event when it has become durable. */
+  /** Is told what becomes of the records. */
   interface Watcher {
+    /** An event has become durable. */
     void durable(Object event);
+
+    /** So many records were lost with the power. */
+    void lost(int records);
+
+    /** A record that was half written when the power failed is dropped. */
+    void torn();
   }
 
   private record Stored(
-      PersistentRepr repr, Object event, ByteString bytes, int serializer, String manifest) {}
+      PersistentRepr repr,
+      Object event,
+      ByteString bytes,
+      long checksum,
+      int serializer,
+      String manifest) {
+    Stored with(ByteString other) {
+      return new Stored(repr, event, other, checksum, serializer, manifest);
+    }
+
+    boolean sound() {
+      return SimDisk.checksum(bytes) == checksum;
+    }
+  }
 
   private final Schedule schedule;
   private final RandomGenerator dice;
@@ -34,7 +55,6 @@ final class SimDisk {
   private final Watcher watcher;
   private final List<Stored> records = new ArrayList<>();
   private int synced;
-  private int damagedAt = -1;
   private boolean up;
   private boolean latched;
   private int life;
@@ -58,6 +78,11 @@ final class SimDisk {
   void powerOn() {
     up = true;
     latched = false;
+    if (records.size() > synced) {
+      // Torn, so it was never acknowledged: a journal drops such a record when it is opened.
+      records.remove(records.size() - 1);
+      watcher.torn();
+    }
     failNext = false;
     stalledUntil = 0;
   }
@@ -68,13 +93,19 @@ final class SimDisk {
     life++;
     int survive =
         synced + (records.size() > synced ? dice.nextInt(records.size() - synced + 1) : 0);
-    while (records.size() > survive) {
+    int torn = records.size() > survive && dice.nextBoolean() ? 1 : 0;
+    watcher.lost(records.size() - survive);
+    while (records.size() > survive + torn) {
       records.remove(records.size() - 1);
     }
     for (int i = synced; i < survive; i++) {
       watcher.durable(records.get(i).event());
     }
-    synced = records.size();
+    synced = survive;
+    if (torn > 0) {
+      Stored last = records.get(survive);
+      records.set(survive, last.with(last.bytes().substring(0, dice.nextInt(last.bytes().size()))));
+    }
   }
 
   /** The next sync fails; whether its records are durable is left to chance. */
@@ -96,7 +127,11 @@ final class SimDisk {
   /** Flips a bit in one record; found at the next replay. */
   void rot() {
     if (synced > 0) {
-      damagedAt = dice.nextInt(synced);
+      int victim = dice.nextInt(synced);
+      Stored record = records.get(victim);
+      byte[] bytes = record.bytes().toByteArray();
+      bytes[dice.nextInt(bytes.length)] ^= (byte) (1 << dice.nextInt(8));
+      records.set(victim, record.with(ByteString.copyFrom(bytes)));
     }
   }
 
@@ -104,17 +139,11 @@ final class SimDisk {
   void lose() {
     records.clear();
     synced = 0;
-    damagedAt = -1;
   }
 
   /** True once a sync has failed in this life. */
   boolean latched() {
     return latched;
-  }
-
-  /** True if a bit of it was flipped. */
-  boolean damaged() {
-    return damagedAt >= 0;
   }
 
   void write(List<PersistentRepr> events, Runnable done, Consumer<Throwable> failed) {
@@ -178,7 +207,7 @@ final class SimDisk {
     for (int i = 0; i < records.size(); i++) {
       Stored record = records.get(i);
       if (record.repr().persistenceId().equals(persistenceId)) {
-        if (i == damagedAt) {
+        if (!record.sound()) {
           failed.accept(new IOException("record " + i + " of the disk has another checksum"));
           return;
         }
@@ -206,12 +235,20 @@ final class SimDisk {
   private Stored stored(PersistentRepr repr) {
     Object event = repr.payload();
     Serializer serializer = serialization.findSerializerFor(event);
+    ByteString bytes = ByteString.copyFrom(serializer.toBinary(event));
     return new Stored(
         repr,
         event,
-        ByteString.copyFrom(serializer.toBinary(event)),
+        bytes,
+        checksum(bytes),
         serializer.identifier(),
         Serializers.manifestFor(serializer, event));
+  }
+
+  private static long checksum(ByteString bytes) {
+    CRC32C sum = new CRC32C();
+    bytes.asReadOnlyByteBufferList().forEach(sum::update);
+    return sum.getValue();
   }
 
   private Object read(Stored record) {

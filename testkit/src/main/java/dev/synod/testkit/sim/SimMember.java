@@ -14,7 +14,7 @@ import dev.synod.protocol.BatchCodec;
 import dev.synod.protocol.Incarnation;
 import dev.synod.protocol.MemberId;
 import dev.synod.settings.SynodSettings;
-import dev.synod.testkit.law.Law;
+import dev.synod.testkit.law.Onlooker;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -28,7 +28,7 @@ final class SimMember<S> {
   private final World world;
   private final Story story;
   private final SimNetwork network;
-  private final List<Law> laws;
+  private final List<Onlooker> onlookers;
   private final Cast<S> cast;
   private final GroupSettings place;
   private final MemberId id;
@@ -52,14 +52,14 @@ final class SimMember<S> {
       World world,
       Story story,
       SimNetwork network,
-      List<Law> laws,
+      List<Onlooker> onlookers,
       Cast<S> cast,
       GroupSettings place,
       SplittableRandom dice) {
     this.world = world;
     this.story = story;
     this.network = network;
-    this.laws = laws;
+    this.onlookers = onlookers;
     this.cast = cast;
     this.place = place;
     this.id = new MemberId(place.member());
@@ -69,14 +69,30 @@ final class SimMember<S> {
             world.schedule(),
             dice.split(),
             SerializationExtension.get(world.system()),
-            this::durable);
+            new SimDisk.Watcher() {
+              @Override
+              public void durable(Object event) {
+                onDurable(event);
+              }
+
+              @Override
+              public void lost(int records) {
+                onlookers.forEach(one -> one.lostTail(id, records));
+              }
+
+              @Override
+              public void torn() {
+                story.tell(id.value(), "disk", "drops a torn record");
+                onlookers.forEach(one -> one.tornTail(id));
+              }
+            });
     this.clock = new SimClock(world.schedule(), dice.nextInt(1_000_000));
     Drives.ofThisThread().mount(place.name(), place.member(), disk);
   }
 
-  private void durable(Object event) {
+  private void onDurable(Object event) {
     if (event instanceof Recorded recorded) {
-      laws.forEach(law -> law.durable(id, recorded));
+      onlookers.forEach(one -> one.durable(id, recorded));
     }
     story.tell(id.value(), "durable", event);
   }
@@ -127,10 +143,10 @@ final class SimMember<S> {
       return;
     }
     lives++;
-    laws.forEach(law -> law.started(id, emptyDisk));
+    onlookers.forEach(one -> one.started(id, emptyDisk));
     emptyDisk = false;
     disk.powerOn();
-    SimCourier courier = new SimCourier(id, network, story, laws);
+    SimCourier courier = new SimCourier(id, network, story, onlookers);
     Lifeline lifeline = Lifeline.begin();
     Habitat habitat =
         new Habitat(

@@ -8,7 +8,7 @@ import dev.synod.api.StateMachine;
 import dev.synod.protocol.MemberId;
 import dev.synod.settings.SynodSettings;
 import dev.synod.shell.Payloads;
-import dev.synod.testkit.law.OnlySubmittedIsApplied;
+import dev.synod.testkit.probe.Sightings;
 import dev.synod.wire.CommandCodec;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -64,7 +64,7 @@ public final class SimulatedCluster<S> implements AutoCloseable {
               world,
               story,
               network,
-              court.laws(),
+              court.onlookers(),
               new SimMember.Cast<>(
                   plan.machines.apply(peer.id()), settings, plan.casting, plan.codecs),
               new GroupSettings(GROUP, peer.id(), peers),
@@ -101,7 +101,7 @@ public final class SimulatedCluster<S> implements AutoCloseable {
   public ConsensusGroup door(String member) {
     return of(member)
         .door()
-        .map(door -> new WatchedDoor(door, payloads, court.submitted()))
+        .map(door -> new WatchedDoor(door, payloads, court.submitted(), court.probes()::answered))
         .orElseThrow(() -> new IllegalStateException(member + " does not run; start it first"));
   }
 
@@ -304,7 +304,9 @@ public final class SimulatedCluster<S> implements AutoCloseable {
     var answer = door(member).status().toCompletableFuture();
     boolean answered = runUntil(answer::isDone, Duration.ofMillis(5));
     Optional<GroupStatus> status = answered ? Optional.of(answer.join()) : Optional.empty();
-    status.filter(s -> s.epoch() > 0).ifPresent(s -> court.laws().forEach(law -> law.reported(s)));
+    status
+        .filter(s -> s.epoch() > 0)
+        .ifPresent(s -> court.onlookers().forEach(one -> one.reported(s)));
     court.judge(schedule.steps());
     return status;
   }
@@ -319,6 +321,11 @@ public final class SimulatedCluster<S> implements AutoCloseable {
     return story;
   }
 
+  /** What has occurred so far, and how often. */
+  public Sightings sightings() {
+    return court.probes().sightings();
+  }
+
   /** Tasks run so far. */
   public long steps() {
     return schedule.steps();
@@ -327,10 +334,6 @@ public final class SimulatedCluster<S> implements AutoCloseable {
   /** Chance for whoever drives the cluster, from the same seed. */
   SplittableRandom dice() {
     return dice.split();
-  }
-
-  OnlySubmittedIsApplied submitted() {
-    return court.submitted();
   }
 
   Schedule schedule() {

@@ -10,9 +10,11 @@ import dev.synod.api.ReadResult;
 import dev.synod.shell.Payloads;
 import dev.synod.testkit.law.OnlySubmittedIsApplied;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 
-/** A member's door, which lets the law know what is submitted through it. */
-record WatchedDoor(ConsensusGroup door, Payloads payloads, OnlySubmittedIsApplied law)
+/** A member's door: the law hears what is submitted and acknowledged, and others how it ended. */
+record WatchedDoor(
+    ConsensusGroup door, Payloads payloads, OnlySubmittedIsApplied law, Consumer<Outcome<?>> ended)
     implements ConsensusGroup {
 
   @Override
@@ -23,13 +25,28 @@ record WatchedDoor(ConsensusGroup door, Payloads payloads, OnlySubmittedIsApplie
   @Override
   public <R> CompletionStage<Outcome<R>> submit(Command<R> command) {
     law.submitted(payloads.write(command));
-    return door.submit(command);
+    return told(door.submit(command));
   }
 
   @Override
   public <R> CompletionStage<Outcome<R>> submit(long session, long sequence, Command<R> command) {
     law.submitted(payloads.write(command));
-    return door.submit(session, sequence, command);
+    return told(door.submit(session, sequence, command))
+        .thenApply(
+            outcome -> {
+              if (outcome instanceof Outcome.Committed<?> committed) {
+                law.acknowledged(session, sequence, committed.slot());
+              }
+              return outcome;
+            });
+  }
+
+  private <R> CompletionStage<Outcome<R>> told(CompletionStage<Outcome<R>> outcome) {
+    return outcome.thenApply(
+        end -> {
+          ended.accept(end);
+          return end;
+        });
   }
 
   @Override

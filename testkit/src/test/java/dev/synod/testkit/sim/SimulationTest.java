@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.synod.testkit.Simulation;
 import dev.synod.testkit.Simulation.Result;
+import dev.synod.testkit.probe.Sightings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.pcollections.PSortedMap;
@@ -12,15 +16,24 @@ import org.pcollections.PSortedMap;
 class SimulationTest {
   private static final int SEEDS = Integer.getInteger("synod.seeds", 500);
 
+  /** Runs after which everything that must occur now and then has occurred. */
+  private static final int ENOUGH = 300;
+
   static Simulation<PSortedMap<String, String>> store() {
     return Simulation.of(Store::new, Store::next).partition(Store::key);
   }
 
   @Test
-  void everyLawHoldsUnderEveryKindOfHarm() {
+  void everyLawHoldsUnderEveryKindOfHarm() throws IOException {
     List<Result> results = store().run(1, SEEDS);
 
     assertThat(results.stream().mapToLong(Result::chosen).sum()).isGreaterThan(results.size());
+    Sightings seen =
+        results.stream().map(Result::sightings).reduce(Sightings.NONE, Sightings::plus);
+    Files.write(Path.of("target", "probes.txt"), seen.lines());
+    if (results.size() >= ENOUGH) {
+      assertThat(seen.missing()).as("what must occur in %d runs", results.size()).isEmpty();
+    }
   }
 
   @Test

@@ -1,0 +1,39 @@
+package dev.synod.testkit.law;
+
+import dev.synod.acceptor.AcceptorEvent.Recorded;
+import dev.synod.api.GroupStatus;
+import dev.synod.api.Outcome;
+import dev.synod.protocol.MemberId;
+import dev.synod.protocol.Notice;
+import dev.synod.protocol.PaxosMessage;
+import dev.synod.protocol.ReplicaNotice;
+
+/** Sees all that happens in a run, as it happens, and takes no part in it. */
+public interface Onlooker {
+  /** An event of this member's acceptor has become durable. */
+  default void durable(MemberId member, Recorded event) {}
+
+  /** A member has lost writes that it had not synced, with its power. */
+  default void lostTail(MemberId member, int records) {}
+
+  /** A member drops a record that was half written when its power failed. */
+  default void tornTail(MemberId member) {}
+
+  /** A member has said something, to another or to itself. */
+  default void said(MemberId from, MemberId to, PaxosMessage message) {}
+
+  /** A role of this member has told another one something. */
+  default void posted(MemberId member, Notice notice) {}
+
+  /** A member's learner has handed values to its replica; {@link #posted} tells it, too. */
+  default void delivered(MemberId member, ReplicaNotice.Deliver deliver) {}
+
+  /** A member has been started, with the disk of its last life or an empty one. */
+  default void started(MemberId member, boolean emptyDisk) {}
+
+  /** A member has reported its view. */
+  default void reported(GroupStatus status) {}
+
+  /** A client was told how its command ended. */
+  default void answered(Outcome<?> outcome) {}
+}

@@ -1,0 +1,80 @@
+package dev.synod.testkit.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.synod.testkit.Simulation.Result;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Seed after seed for as many minutes as {@code -Dsynod.minutes} says, from where the last time
+ * ended; a seed that broke a law then comes first.
+ */
+@Tag("nightly")
+class NightlyTest {
+  private static final int BATCH = 100;
+  private static final long ENOUGH = 2_000;
+  private static final Duration LASTING = Duration.ofMinutes(Long.getLong("synod.minutes", 60));
+  private static final Path FILE =
+      Path.of(System.getProperty("synod.nightly", "nightly.properties"));
+
+  @Test
+  void everyLawHoldsAndEverythingRareOccurs() throws IOException {
+    Progress progress = againWhatFailed(Progress.read(FILE));
+    long begin = System.nanoTime();
+    long first = progress.runs();
+    for (Duration past = Duration.ZERO; past.compareTo(LASTING) < 0; past = since(begin)) {
+      progress = next(progress);
+      say(progress, progress.runs() - first, since(begin));
+    }
+    progress.sightings().lines().forEach(System.out::println);
+    if (progress.runs() >= ENOUGH) {
+      assertThat(progress.sightings().missing()).as("after %d runs", progress.runs()).isEmpty();
+    }
+  }
+
+  private static Progress againWhatFailed(Progress progress) throws IOException {
+    if (progress.failed().isEmpty()) {
+      return progress;
+    }
+    List<Result> unused = run(progress, progress.failed().get(), 1);
+    Progress mended = progress.mended();
+    mended.write(FILE);
+    return mended;
+  }
+
+  private static Progress next(Progress progress) throws IOException {
+    Progress next = progress.after(run(progress, progress.next(), BATCH));
+    next.write(FILE);
+    return next;
+  }
+
+  private static List<Result> run(Progress progress, long first, int seeds) throws IOException {
+    try {
+      return SimulationTest.store().runAll(first, seeds);
+    } catch (Failure failure) {
+      progress.failing(failure.seed()).write(FILE);
+      throw failure.in(SimulationTest.class);
+    }
+  }
+
+  private static void say(Progress progress, long runs, Duration past) {
+    Duration left = LASTING.minus(past);
+    System.out.printf(
+        "seed %d; %.1f runs a second; %d runs in all, %d simulated hours; %d:%02d min left%n",
+        progress.next(),
+        runs / (past.toMillis() / 1e3),
+        progress.runs(),
+        progress.simulated().toHours(),
+        Math.max(0, left.toMinutes()),
+        Math.max(0, left.toSecondsPart()));
+  }
+
+  private static Duration since(long begin) {
+    return Duration.ofNanos(System.nanoTime() - begin);
+  }
+}

@@ -7,7 +7,7 @@ import dev.synod.node.Casting;
 import dev.synod.protocol.BatchCodec;
 import dev.synod.wire.CommandCodec;
 import java.util.function.Function;
-import java.util.function.Supplier;
+import java.util.function.LongSupplier;
 
 /**
  * What a simulated cluster is made of.
@@ -20,7 +20,7 @@ public final class ClusterPlan<S> {
   long seed;
   Config settings = ConfigFactory.empty();
   Casting casting = Casting.SOUND;
-  Supplier<BatchCodec> codecs = CommandCodec::new;
+  Function<LongSupplier, BatchCodec> codecs = clock -> new CommandCodec();
 
   ClusterPlan(Function<String, StateMachine<S>> machines) {
     this.machines = machines;
@@ -59,8 +59,8 @@ public final class ClusterPlan<S> {
     return this;
   }
 
-  /** Another codec for each life of a member: for planting mistakes. */
-  public ClusterPlan<S> codecs(Supplier<BatchCodec> makers) {
+  /** Another codec for each life of a member, given its clock in ms: for planting mistakes. */
+  public ClusterPlan<S> codecs(Function<LongSupplier, BatchCodec> makers) {
     codecs = makers;
     return this;
   }

@@ -49,6 +49,9 @@ final class SimDisk {
     }
   }
 
+  /** A sync, on average. */
+  private static final long SYNC_NANOS = 500_000;
+
   private final Schedule schedule;
   private final RandomGenerator dice;
   private final Serialization serialization;
@@ -60,18 +63,12 @@ final class SimDisk {
   private int life;
   private boolean failNext;
   private long stalledUntil;
-  private long syncNanos = 500_000;
 
   SimDisk(Schedule schedule, RandomGenerator dice, Serialization serialization, Watcher watcher) {
     this.schedule = schedule;
     this.dice = dice;
     this.serialization = serialization;
     this.watcher = watcher;
-  }
-
-  /** How long a sync takes on average. */
-  void syncTakes(long nanos) {
-    syncNanos = nanos;
   }
 
   /** The member runs. */
@@ -160,7 +157,7 @@ final class SimDisk {
     long start = Math.max(0, stalledUntil - schedule.nanos());
     var unused =
         schedule.after(
-            start + exponential(syncNanos),
+            start + exponential(SYNC_NANOS),
             () -> {
               if (born == life && up) {
                 synced(end, done, failed);
@@ -191,7 +188,7 @@ final class SimDisk {
     int born = life;
     var unused =
         schedule.after(
-            exponential(syncNanos),
+            exponential(SYNC_NANOS),
             () -> {
               if (born == life && up) {
                 replayNow(persistenceId, replay, done, failed);

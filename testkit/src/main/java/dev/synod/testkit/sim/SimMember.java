@@ -19,7 +19,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.UUID;
-import java.util.function.Supplier;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.serialization.SerializationExtension;
 
@@ -44,7 +45,7 @@ final class SimMember<S> {
       StateMachine<S> machine,
       SynodSettings settings,
       Casting actors,
-      Supplier<BatchCodec> codecs) {}
+      Function<LongSupplier, BatchCodec> codecs) {}
 
   private record Life(ActorRef<?> actor, SimCourier courier, Lifeline lifeline, MemberDoor door) {}
 
@@ -155,8 +156,8 @@ final class SimMember<S> {
             () -> new Incarnation(new UUID(dice.nextLong(), dice.nextLong())),
             dice.nextLong(),
             cast.actors());
-    Part<S> part =
-        new Part<>(place, cast.settings(), cast.machine(), cast.codecs().get(), lifeline, habitat);
+    BatchCodec codec = cast.codecs().apply(clock::millis);
+    Part<S> part = new Part<>(place, cast.settings(), cast.machine(), codec, lifeline, habitat);
     ActorRef<GroupMember.Command> actor =
         world.spawn(GroupMember.create(part), place.member() + "." + lives);
     life = Optional.of(new Life(actor, courier, lifeline, new MemberDoor(place, lifeline)));

@@ -3,6 +3,7 @@ package dev.synod.testkit.sim;
 import dev.synod.protocol.Envelope;
 import dev.synod.protocol.Mail;
 import dev.synod.protocol.MemberId;
+import dev.synod.protocol.PaxosMessage;
 import dev.synod.protocol.Role;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.apache.pekko.actor.typed.ActorRef;
 
@@ -31,6 +33,7 @@ final class SimNetwork {
   private Optional<MemberId> leader = Optional.empty();
   private final Map<String, Double> shares = new TreeMap<>();
   private final List<Old> attic = new ArrayList<>();
+  private final List<Hold> holds = new ArrayList<>();
   private Weather weather = Weather.CALM;
 
   SimNetwork(Schedule schedule, RandomGenerator dice, Story story) {
@@ -82,16 +85,28 @@ final class SimNetwork {
     shares.clear();
   }
 
+  /** Mail of this kind waits on these links until it is released or dropped. */
+  Hold hold(Predicate<PaxosMessage> kind, MemberId from, List<MemberId> to) {
+    Hold hold =
+        new Hold(from, to, kind, (home, envelope) -> schedule(from, home, envelope, 0, true));
+    holds.add(hold);
+    return hold;
+  }
+
   void send(MemberId from, MemberId to, Envelope envelope) {
+    if (holds.stream().anyMatch(hold -> hold.keeps(from, to, envelope))) {
+      story.mail(from + ">" + to, "held", envelope);
+      return;
+    }
     double share = shares.getOrDefault(from + ">" + to, 0.0);
     if (cut(from, to) || dice.nextDouble() < Math.max(share, weather.loss())) {
       story.mail(from + ">" + to, "lost", envelope);
       return;
     }
     story.mail(from + ">" + to, "sent", envelope);
-    schedule(from, to, envelope, delay());
+    schedule(from, to, envelope, delay(), false);
     if (dice.nextDouble() < weather.twice()) {
-      schedule(from, to, envelope, delay() * 4);
+      schedule(from, to, envelope, delay() * 4, false);
     }
     if (dice.nextInt(16) == 0) {
       keep(new Old(to, envelope));
@@ -104,7 +119,7 @@ final class SimNetwork {
       return false;
     }
     Old old = attic.get(dice.nextInt(attic.size()));
-    schedule(old.envelope().from(), old.to(), old.envelope(), 0);
+    schedule(old.envelope().from(), old.to(), old.envelope(), 0, false);
     return true;
   }
 
@@ -116,13 +131,14 @@ final class SimNetwork {
     }
   }
 
-  private void schedule(MemberId from, MemberId to, Envelope envelope, long delay) {
+  private void schedule(
+      MemberId from, MemberId to, Envelope envelope, long delay, boolean throughCuts) {
     var unused =
         schedule.after(
             delay,
             () -> {
               Optional<ActorRef<Mail>> home = at(to, envelope.message().role());
-              if (home.isEmpty() || cut(from, to)) {
+              if (home.isEmpty() || (!throughCuts && cut(from, to))) {
                 story.mail(from + ">" + to, "lost", envelope);
               } else {
                 story.mail(from + ">" + to, "came", envelope);

@@ -6,6 +6,7 @@ import dev.synod.api.GroupSettings;
 import dev.synod.api.GroupStatus;
 import dev.synod.api.StateMachine;
 import dev.synod.protocol.MemberId;
+import dev.synod.protocol.PaxosMessage;
 import dev.synod.settings.SynodSettings;
 import dev.synod.shell.Payloads;
 import dev.synod.testkit.probe.Sightings;
@@ -19,7 +20,9 @@ import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A group of members with their real actors in one thread, at virtual time, over a simulated
@@ -163,6 +166,11 @@ public final class SimulatedCluster<S> implements AutoCloseable {
     return this;
   }
 
+  /** From now on, mail of this kind from the one to the others waits until it is released. */
+  public Hold hold(Predicate<PaxosMessage> kind, String from, String... to) {
+    return network.hold(kind, of(from).id(), Stream.of(to).map(id -> of(id).id()).toList());
+  }
+
   /** All links work again. */
   public SimulatedCluster<S> heal() {
     story.fault("network", "heals", "");
@@ -182,12 +190,6 @@ public final class SimulatedCluster<S> implements AutoCloseable {
     if (network.replayOld()) {
       story.fault("network", "replays", "an old envelope");
     }
-    return this;
-  }
-
-  /** The member's syncs take this long on average. */
-  public SimulatedCluster<S> syncTakes(String member, Duration mean) {
-    of(member).disk().syncTakes(mean.toNanos());
     return this;
   }
 

@@ -78,30 +78,28 @@ final class LearnerMistakes {
   /** Told how far the log is chosen, takes whatever it has voted for there. */
   static Learning takesItsOwnVotesForChosen(Seat seat) {
     return new Learning() {
-      private Ballot told = Ballot.NONE;
+      private final Map<Long, SlotVote> own = new TreeMap<>();
+
+      @Override
+      Step<LearnerState> notice(LearnerState rules, LearnerNotice notice, Moment moment) {
+        if (notice instanceof Voted voted) {
+          voted.votes().forEach(vote -> own.put(vote.slot(), vote));
+        }
+        return super.notice(rules, notice, moment);
+      }
 
       @Override
       Step<LearnerState> receive(
           LearnerState rules, MemberId from, LearnerMessage message, Moment moment) {
-        if (message instanceof Chosen chosen) {
-          told = told.max(chosen.ballot());
+        if (!(message instanceof Chosen chosen)) {
+          return super.receive(rules, from, message, moment);
         }
-        return super.receive(rules, from, message, moment);
-      }
-
-      @Override
-      Step<LearnerState> notice(LearnerState rules, LearnerNotice notice, Moment moment) {
-        return super.notice(
-            rules,
-            notice instanceof Voted voted
-                ? new Voted(
-                    voted.votes().stream()
-                        .map(v -> new SlotVote(v.slot(), told.max(v.ballot()), v.value()))
-                        .toList(),
-                    voted.chosenThrough(),
-                    voted.logTime())
-                : notice,
-            moment);
+        List<SlotVote> matching =
+            own.values().stream()
+                .map(vote -> new SlotVote(vote.slot(), chosen.ballot(), vote.value()))
+                .toList();
+        return super.notice(rules, new Voted(matching, 0, 0), moment)
+            .then(after -> super.receive(after, from, message, moment));
       }
     };
   }
@@ -169,7 +167,7 @@ final class LearnerMistakes {
   }
 
   /** Whoever has confirmed a read before has confirmed every read. */
-  static Learning confirmsReadsWithOldAnswers(Seat seat) {
+  static Learning confirmedOnceIsAlways(Seat seat) {
     return new Learning() {
       private final Set<MemberId> confirmed = new TreeSet<>();
 
@@ -189,6 +187,31 @@ final class LearnerMistakes {
           }
         }
         return step;
+      }
+    };
+  }
+
+  /** An answer to any question of its reign confirms the reads of the round that is out. */
+  static Learning countsAnswersOfOldRounds(Seat seat) {
+    return new Learning() {
+      private long round;
+
+      @Override
+      Step<LearnerState> receive(
+          LearnerState rules, MemberId from, LearnerMessage message, Moment moment) {
+        return super.receive(
+            rules,
+            from,
+            message instanceof Confirmed old ? new Confirmed(old.ballot(), round) : message,
+            moment);
+      }
+
+      @Override
+      Stream<Effect> say(Effect effect) {
+        if (effect instanceof Effect.Send send && send.message() instanceof Confirm confirm) {
+          round = confirm.round();
+        }
+        return Stream.of(effect);
       }
     };
   }

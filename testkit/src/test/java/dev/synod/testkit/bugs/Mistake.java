@@ -3,13 +3,14 @@ package dev.synod.testkit.bugs;
 import dev.synod.acceptor.AcceptorRules;
 import dev.synod.node.Casting;
 import dev.synod.shell.Seat;
-import dev.synod.testkit.Simulation;
 import dev.synod.testkit.bugs.Castings.Electing;
 import dev.synod.testkit.bugs.Castings.Learning;
 import dev.synod.testkit.bugs.Castings.Proposing;
+import dev.synod.testkit.sim.ClusterPlan;
 import dev.synod.testkit.sim.Store;
 import dev.synod.testkit.sim.Store.Quirk;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -20,17 +21,42 @@ import org.pcollections.PSortedMap;
  * A mistake that popular explanations of Paxos suggest, planted into one role of every member.
  *
  * @param number in the list of such mistakes; 0 if it is none of them
+ * @param plant into the members
+ * @param scenario that shows it; without one, random runs do
  */
 record Mistake(
-    int number, String what, UnaryOperator<Simulation<PSortedMap<String, String>>> plant) {
+    int number,
+    String what,
+    UnaryOperator<ClusterPlan<PSortedMap<String, String>>> plant,
+    Optional<String> scenario) {
+
+  /** One that makes no difference here, and why. */
+  record Equivalent(int number, String what, String proof) {}
+
+  private static final int RENUMBERING = 48;
 
   @Override
   public String toString() {
     return number + " " + what;
   }
 
+  private static Mistake of(
+      int number, String what, UnaryOperator<ClusterPlan<PSortedMap<String, String>>> plant) {
+    return new Mistake(number, what, plant, Optional.empty());
+  }
+
+  /** The same, which this scenario shows: chance hardly brings about what it takes. */
+  private Mistake shownBy(String name) {
+    return new Mistake(number, what, plant, Optional.of(name));
+  }
+
+  /** Whether clients make it: they give a command a new number when they retry it. */
+  boolean ofClients() {
+    return number == RENUMBERING;
+  }
+
   private static Mistake of(int number, String what, Casting casting) {
-    return new Mistake(number, what, sim -> sim.adjust(plan -> plan.casting(casting)));
+    return of(number, what, plan -> plan.casting(casting));
   }
 
   private static Mistake proposer(int number, String what, Supplier<Proposing> twist) {
@@ -50,44 +76,56 @@ record Mistake(
   }
 
   private static Mistake machine(int number, String what, Quirk quirk) {
-    return new Mistake(
+    return of(
         number,
         what,
-        sim ->
-            sim.adjust(
-                plan ->
-                    plan.machines(member -> new Store(member.equals("n2") ? quirk : Quirk.NONE))));
+        plan -> plan.machines(member -> new Store(member.equals("n2") ? quirk : Quirk.NONE)));
   }
 
-  /** Those that are found. */
-  static List<Mistake> found() {
+  /** All that are planted; each must be found. */
+  static List<Mistake> all() {
     return Stream.of(ofProposers(), ofAcceptors(), ofLearners(), ofOthers())
         .flatMap(List::stream)
         .toList();
+  }
+
+  /** Those that can't be told from what is right. */
+  static List<Equivalent> equivalents() {
+    return List.of(
+        new Equivalent(
+            6,
+            "prepare answered at the promised ballot, too",
+            "a ballot is used for one attempt of one member (B1, B2), so an equal ballot is that"
+                + " attempt asking for a page (A1): the promise stays as it is, and the answer is"
+                + " read from the same durable state"));
   }
 
   private static List<Mistake> ofProposers() {
     return List.of(
         proposer(1, "accepts under the highest ballot seen", ProposerMistakes::highestSeenBallot),
         proposer(2, "any value, not the highest ballot's", ProposerMistakes::lowestBallotsValue),
+        proposer(3, "highest slot's ballot for all", ProposerMistakes::highestSlotsBallotForAll)
+            .shownBy("BallotsBelongToSlots"),
+        proposer(10, "stale promises counted", ProposerMistakes::countsStalePromises)
+            .shownBy("StalePromiseIgnored"),
         proposer(12, "ballot used again", ProposerMistakes::usesItsBallotAgain),
         proposer(13, "recovered under the old ballot", ProposerMistakes::proposesUnderTheOldBallot),
         proposer(15, "chosen by equal values", ProposerMistakes::infersChosenFromEqualValues),
         proposer(18, "gap filled without phase 1", ProposerMistakes::fillsGapsWithoutLooking),
         proposer(19, "what is not shown is empty", ProposerMistakes::takesTheChosenPrefixForEmpty),
         proposer(0, "adopts nothing", ProposerMistakes::adoptsNothing),
-        new Mistake(
+        of(
             20,
             "phase 2 after a part of phase 1",
-            sim ->
-                sim.adjust(
-                    plan ->
-                        plan.casting(Castings.proposer(ProposerMistakes::takesTheFirstPageForAll))
-                            .settings("synod.acceptor.page = 1 KiB"))));
+            plan ->
+                plan.casting(Castings.proposer(ProposerMistakes::takesTheFirstPageForAll))
+                    .settings("synod.acceptor.page = 1 KiB")));
   }
 
   private static List<Mistake> ofAcceptors() {
     return List.of(
+        acceptor(4, "acceptor demands the equal value", AcceptorMistakes::demandsEqualValue)
+            .shownBy("AnotherValueIsTaken"),
         acceptor(5, "accept does not raise the promise", AcceptorMistakes::acceptDoesNotPromise),
         acceptor(6, "accepts only above the promise", AcceptorMistakes::onlyAboveThePromise),
         acceptor(7, "answers before the sync", AcceptorMistakes::answersBeforeItPersists),
@@ -100,34 +138,38 @@ record Mistake(
   private static List<Mistake> ofLearners() {
     return List.of(
         learner(11, "one vote counted twice", LearnerMistakes::countsOneVoteTwice),
+        learner(14, "votes of different ballots", LearnerMistakes::countsVotesOfOtherBallots)
+            .shownBy("VotesOfOneBallotCount"),
+        learner(16, "own votes taken for chosen", LearnerMistakes::takesItsOwnVotesForChosen)
+            .shownBy("CommitIndexNeedsMatchingBallot"),
         learner(17, "gaps skipped", LearnerMistakes::skipsGaps),
         learner(25, "reads because it leads", LearnerMistakes::readsBecauseItLeads),
+        learner(26, "reads before the barrier", LearnerMistakes::readsBeforeTheBarrier)
+            .shownBy("ReadIndexNeedsBarrier"),
+        learner(27, "who has confirmed a read has all", LearnerMistakes::confirmedOnceIsAlways)
+            .shownBy("OldHeartbeatDoesNotConfirm"),
+        learner(27, "answers of old rounds count", LearnerMistakes::countsAnswersOfOldRounds)
+            .shownBy("OldHeartbeatDoesNotConfirm"),
         learner(37, "majority of the living", LearnerMistakes::countsAMajorityOfTheLiving));
   }
 
   private static List<Mistake> ofOthers() {
     return List.of(
         elector(39, "any message is a sign of life", ElectorMistakes::anyMessageIsASignOfLife),
+        elector(39, "nothing is a sign of life", ElectorMistakes::nothingIsASignOfLife)
+            .shownBy("CalmGroupKeepsItsLeader"),
         elector(40, "next round at once", ElectorMistakes::triesAgainAtOnce),
-        new Mistake(
+        of(
             22,
             "what was done is forgotten",
-            sim -> sim.adjust(plan -> plan.codecs(ReplicaMistakes::forgetsWhatWasDone))),
+            plan -> plan.codecs(clock -> ReplicaMistakes.forgetsWhatWasDone())),
+        of(
+                23,
+                "sessions expire by the local clock",
+                plan -> plan.codecs(ReplicaMistakes::expiresByItsOwnClock))
+            .shownBy("SessionsExpireByLogTime"),
         machine(24, "apply looks around", Quirk.LOOKS_AROUND),
         machine(47, "exceptions swallowed on one replica", Quirk.SWALLOWS),
-        new Mistake(48, "retries under a new number", Simulation::renumberRetries));
-  }
-
-  /** Those that no law has found yet: faults and laws must still grow until they do. */
-  static List<Mistake> notYetFound() {
-    return List.of(
-        proposer(3, "highest slot's ballot for all", ProposerMistakes::highestSlotsBallotForAll),
-        acceptor(4, "acceptor demands the equal value", AcceptorMistakes::demandsEqualValue),
-        proposer(10, "stale promises counted", ProposerMistakes::countsStalePromises),
-        learner(14, "votes of different ballots", LearnerMistakes::countsVotesOfOtherBallots),
-        learner(16, "own votes taken for chosen", LearnerMistakes::takesItsOwnVotesForChosen),
-        learner(26, "reads before the barrier", LearnerMistakes::readsBeforeTheBarrier),
-        learner(27, "old answers confirm reads", LearnerMistakes::confirmsReadsWithOldAnswers),
-        elector(39, "nothing is a sign of life", ElectorMistakes::nothingIsASignOfLife));
+        of(RENUMBERING, "retries under a new number", plan -> plan));
   }
 }

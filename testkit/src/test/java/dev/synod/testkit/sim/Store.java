@@ -13,21 +13,21 @@ import org.pcollections.TreePMap;
 public final class Store extends StateMachine<PSortedMap<String, String>> {
 
   /** Everything that is done; a line of text each, so that the serializer is short. */
-  sealed interface Line {
+  public sealed interface Line {
     String key();
   }
 
   /** Adds a word at the end; replies with the whole, so that each word's place is seen. */
-  record Append(String key, String word) implements Line, Command<String> {}
+  public record Append(String key, String word) implements Line, Command<String> {}
 
   /** Replaces the text if it is as expected; replies whether it was. */
-  record Swap(String key, String expected, String next) implements Line, Command<Boolean> {}
+  public record Swap(String key, String expected, String next) implements Line, Command<Boolean> {}
 
   /** Always throws. */
-  record Poison(String key) implements Line, Command<String> {}
+  public record Poison(String key) implements Line, Command<String> {}
 
   /** The text. */
-  record Get(String key) implements Line, Query<String> {}
+  public record Get(String key) implements Line, Query<String> {}
 
   /** How one copy of it may differ from the others, for planting mistakes. */
   public enum Quirk {

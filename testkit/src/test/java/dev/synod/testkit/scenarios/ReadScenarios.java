@@ -1,0 +1,88 @@
+package dev.synod.testkit.scenarios;
+
+import static dev.synod.testkit.scenarios.Kinds.ACCEPT;
+import static dev.synod.testkit.scenarios.Kinds.CHOSEN;
+import static dev.synod.testkit.scenarios.Kinds.CONFIRMED;
+
+import dev.synod.api.ReadResult;
+import dev.synod.testkit.sim.Hold;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** What linearizable reads must wait for. */
+final class ReadScenarios {
+  static final List<Scenario> ALL =
+      List.of(
+          Scenario.of("ReadIndexNeedsBarrier", ReadScenarios::readIndexNeedsBarrier),
+          Scenario.of("OldHeartbeatDoesNotConfirm", ReadScenarios::oldAnswersDoNotConfirm),
+          Scenario.of("DeposedLeaderRead", ReadScenarios::deposedLeaderRead),
+          Scenario.of("EveryMemberReads", ReadScenarios::everyMemberReads));
+
+  private ReadScenarios() {}
+
+  /** Rule R1a: what n1 has acknowledged n2 has only found in phase 1, and not yet chosen again. */
+  private static void readIndexNeedsBarrier(Stage stage) {
+    stage.ledByN1().hold(CHOSEN, "n1");
+    stage.append("n1", "a.");
+    stage.run(20).cluster().crash("n1");
+    Hold unchosen = stage.hold(ACCEPT, "n2", "n3");
+    var read = stage.elect("n2").ask("n2");
+
+    stage.run(800);
+    demandNot(stage, read, "");
+    unchosen.release();
+
+    stage.demand(stage.answer(read).filter("a."::equals).isPresent(), "n2 never reads a.");
+  }
+
+  /** Rule R1c: n2's answer to the last round comes in a round that began after n1 was deposed. */
+  private static void oldAnswersDoNotConfirm(Stage stage) {
+    stage.ledByN1().append("n1", "a.");
+    Hold old = stage.hold(CONFIRMED, "n2", "n1");
+    stage.demandText("a.");
+    stage.cluster().partition("n1").fromAll().clockRate("n1", 0.02);
+    stage.elect("n3").append("n3", "b.");
+
+    var read = stage.ask("n1");
+    stage.run(50);
+    old.release();
+    stage.run(500);
+
+    demandNot(stage, read, "a.");
+    stage.mend();
+    stage.answer(read);
+    demandNot(stage, read, "a.");
+  }
+
+  /** Rule R0: n1 believes that it leads, but others have gone on without it. */
+  private static void deposedLeaderRead(Stage stage) {
+    stage.ledByN1().append("n1", "a.");
+    stage.cluster().partition("n1").fromAll().clockRate("n1", 0.02);
+    var early = stage.ask("n1");
+    stage.elect("n3").append("n3", "b.");
+    var late = stage.ask("n1");
+
+    stage.run(2000);
+    demandNot(stage, late, "a.");
+    stage.mend();
+    stage.answer(late);
+
+    demandNot(stage, late, "a.");
+    stage.answer(early);
+  }
+
+  /** Rule R3: what was acknowledged before is read, wherever. */
+  private static void everyMemberReads(Stage stage) {
+    stage.ledByN1().append("n2", "a.");
+    stage.demandText("a.");
+    stage.append("n3", "b.");
+    stage.demandText("a.b.");
+  }
+
+  private static void demandNot(
+      Stage stage, CompletableFuture<ReadResult<String>> read, String stale) {
+    stage.demand(
+        !read.isDone() || read.isCompletedExceptionally() || !read.join().value().equals(stale),
+        "a read is answered with '" + stale + "', which is out of date");
+  }
+}

@@ -8,6 +8,7 @@ import dev.synod.acceptor.Decision;
 import dev.synod.acceptor.Request;
 import dev.synod.protocol.AcceptorMessage.Accept;
 import dev.synod.protocol.AcceptorMessage.Prepare;
+import dev.synod.protocol.AcceptorNotice.Choose;
 import dev.synod.protocol.Ballot;
 import dev.synod.protocol.Effect;
 import dev.synod.protocol.ProposerMessage.Promise;
@@ -253,6 +254,29 @@ final class AcceptorMistakes {
             sound.votes().stream().filter(vote -> vote.slot() % 7 == 0).findFirst();
         return with(
             sound, sound.votes().stream().filter(vote -> !Optional.of(vote).equals(lost)).toList());
+      }
+    };
+  }
+
+  /** Told how far the log is chosen, it marks what it has voted for, under whatever ballot. */
+  static AcceptorRules marksWhateverItVotedFor(Seat seat) {
+    return new AcceptorRules() {
+      @Override
+      public Decision decide(AcceptorState state, List<Request> requests, int pageBytes) {
+        return state.decide(requests.stream().map(r -> match(state, r)).toList(), pageBytes);
+      }
+
+      private Request match(AcceptorState state, Request request) {
+        return request instanceof Request.FromWithin within
+                && within.notice() instanceof Choose choose
+            ? new Request.FromWithin(
+                new Choose(
+                    state
+                        .voteAt(state.chosenThrough() + 1)
+                        .map(SlotVote::ballot)
+                        .orElse(choose.ballot()),
+                    choose.through()))
+            : request;
       }
     };
   }

@@ -5,18 +5,27 @@ import dev.synod.protocol.Ballot;
 import dev.synod.protocol.Effect;
 import dev.synod.protocol.ElectorMessage;
 import dev.synod.protocol.ElectorMessage.Heartbeat;
+import dev.synod.protocol.ElectorMessage.HeartbeatAck;
+import dev.synod.protocol.ElectorMessage.PreVote;
+import dev.synod.protocol.ElectorMessage.PreVoteReply;
 import dev.synod.protocol.ElectorNotice;
 import dev.synod.protocol.ElectorNotice.Deposed;
+import dev.synod.protocol.ElectorNotice.DiskStalled;
 import dev.synod.protocol.MemberId;
 import dev.synod.protocol.Moment;
 import dev.synod.protocol.ProposerNotice.Campaign;
 import dev.synod.protocol.Step;
 import dev.synod.shell.Seat;
 import dev.synod.testkit.bugs.Castings.Electing;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** What electors do wrong. */
 final class ElectorMistakes {
+  private static final List<MemberId> FIVE =
+      IntStream.rangeClosed(1, 5).mapToObj(n -> new MemberId("n" + n)).toList();
+
   private ElectorMistakes() {}
 
   /** Whatever it hears from anybody is a sign of life of the leader that it once had. */
@@ -62,6 +71,52 @@ final class ElectorMistakes {
         return notice instanceof Deposed deposed
             ? step.saying(new Effect.Post(new Campaign(deposed.highest())))
             : step;
+      }
+    };
+  }
+
+  /** Takes the support of all for granted, without waiting for their answers. */
+  static Electing asksNobody(Seat seat) {
+    return new Electing() {
+      @Override
+      Step<ElectorState> tick(ElectorState rules, Moment moment) {
+        Step<ElectorState> step = super.tick(rules, moment);
+        for (Effect effect : step.effects()) {
+          if (effect instanceof Effect.Send send && send.message() instanceof PreVote asked) {
+            PreVoteReply granted = new PreVoteReply(asked.attempt(), true, Ballot.NONE);
+            step = step.then(s -> super.receive(s, send.to(), granted, moment));
+          }
+        }
+        return step;
+      }
+    };
+  }
+
+  /** One follower's answer is the answer of all. */
+  static Electing leadsWithoutAQuorum(Seat seat) {
+    return new Electing() {
+      @Override
+      Step<ElectorState> receive(
+          ElectorState rules, MemberId from, ElectorMessage message, Moment moment) {
+        Step<ElectorState> step = super.receive(rules, from, message, moment);
+        if (message instanceof HeartbeatAck) {
+          for (MemberId other : FIVE) {
+            step = step.then(s -> super.receive(s, other, message, moment));
+          }
+        }
+        return step;
+      }
+    };
+  }
+
+  /** Leads on while its disk hangs. */
+  static Electing ignoresItsDisk(Seat seat) {
+    return new Electing() {
+      @Override
+      Step<ElectorState> notice(ElectorState rules, ElectorNotice notice, Moment moment) {
+        return notice instanceof DiskStalled
+            ? Step.stay(rules)
+            : super.notice(rules, notice, moment);
       }
     };
   }

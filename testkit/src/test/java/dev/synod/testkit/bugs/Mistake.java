@@ -131,6 +131,8 @@ record Mistake(
         acceptor(7, "answers before the sync", AcceptorMistakes::answersBeforeItPersists),
         acceptor(8, "promise in memory only", AcceptorMistakes::forgetsItsPromiseOnRestart),
         acceptor(9, "one variable for promise and vote", AcceptorMistakes::oneVariable),
+        acceptor(16, "marks whatever it voted for", AcceptorMistakes::marksWhateverItVotedFor)
+            .shownBy("CommitIndexNeedsMatchingBallot"),
         acceptor(0, "accepts below its promise", AcceptorMistakes::acceptsBelowItsPromise),
         acceptor(0, "acknowledges votes that it loses", AcceptorMistakes::losesVotes));
   }
@@ -158,6 +160,12 @@ record Mistake(
         elector(39, "any message is a sign of life", ElectorMistakes::anyMessageIsASignOfLife),
         elector(39, "nothing is a sign of life", ElectorMistakes::nothingIsASignOfLife)
             .shownBy("CalmGroupKeepsItsLeader"),
+        elector(0, "campaigns without a pre-vote", ElectorMistakes::asksNobody)
+            .shownBy("ReturnUnseatsNobody"),
+        elector(0, "leads without a quorum", ElectorMistakes::leadsWithoutAQuorum)
+            .shownBy("QuorumLossPartial"),
+        elector(0, "leads while its disk hangs", ElectorMistakes::ignoresItsDisk)
+            .shownBy("HungDiskLeader"),
         elector(40, "next round at once", ElectorMistakes::triesAgainAtOnce),
         of(
             22,

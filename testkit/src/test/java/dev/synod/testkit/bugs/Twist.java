@@ -24,6 +24,10 @@ abstract class Twist<S extends RoleRules<S, M, N>, M extends PaxosMessage, N ext
     return rules.notice(notice, moment);
   }
 
+  Step<S> tick(S rules, Moment moment) {
+    return rules.tick(moment);
+  }
+
   /** What becomes of one thing that the rules want to be said. */
   Stream<Effect> say(Effect effect) {
     return Stream.of(effect);

@@ -29,7 +29,7 @@ record TwistedRules<S extends RoleRules<S, M, N>, M extends PaxosMessage, N exte
 
   @Override
   public Step<TwistedRules<S, M, N>> tick(Moment moment) {
-    return wrap(sound.tick(moment));
+    return wrap(twist.tick(sound, moment));
   }
 
   private Step<TwistedRules<S, M, N>> wrap(Step<S> step) {

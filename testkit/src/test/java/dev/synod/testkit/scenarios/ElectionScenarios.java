@@ -49,7 +49,8 @@ final class ElectionScenarios {
     String ballot = stage.run(30_000).status("n1").ballot();
     stage.cluster().heal();
 
-    stage.run(10_000);
+    stage.run(5000).append("n1", "a.");
+    stage.run(5000).append("n3", "b.");
 
     stage.demand(
         stage.leads("n1") && stage.status("n3").ballot().equals(ballot),

@@ -3,6 +3,7 @@ package dev.synod.testkit.scenarios;
 import dev.synod.protocol.AcceptorMessage.Accept;
 import dev.synod.protocol.AcceptorMessage.Prepare;
 import dev.synod.protocol.ElectorMessage.Heartbeat;
+import dev.synod.protocol.ElectorMessage.PreVote;
 import dev.synod.protocol.LearnerMessage.Accepted;
 import dev.synod.protocol.LearnerMessage.CatchUpPage;
 import dev.synod.protocol.LearnerMessage.Chosen;
@@ -14,6 +15,7 @@ import java.util.function.Predicate;
 /** The kinds of mail that scripts hold back. */
 final class Kinds {
   static final Predicate<PaxosMessage> PREPARE = Prepare.class::isInstance;
+  static final Predicate<PaxosMessage> CAMPAIGN = PREPARE.or(PreVote.class::isInstance);
   static final Predicate<PaxosMessage> PROMISE = Promise.class::isInstance;
   static final Predicate<PaxosMessage> ACCEPT = Accept.class::isInstance;
   static final Predicate<PaxosMessage> ACCEPTED = Accepted.class::isInstance;

@@ -83,18 +83,20 @@ final class PhaseOneScenarios {
   }
 
   /**
-   * Rules B2 and B3: what n1 proposed under its ballot before its crash, it does not know, if its
+   * Rules B2 and B3: what n3 proposed under its ballot before its crash, it does not know, if its
    * own vote was not durable.
    */
   private static void ballotNotReused(Stage stage) {
-    stage.ledByN1().cluster().stallDisk("n1", Duration.ofMinutes(1));
-    stage.hold(ACCEPT, "n1", "n3");
-    stage.send("n1", "a.");
-    stage.run(20).cluster().crash("n1").start("n1");
-    stage.drop().hold(PREPARE, "n1", "n2");
+    stage.ledByN1().cluster().crash("n1");
+    stage.elect("n3").cluster().start("n1");
+    stage.run(1000).cluster().stallDisk("n3", Duration.ofMinutes(1));
+    stage.hold(ACCEPT, "n3", "n1");
+    stage.send("n3", "a.");
+    stage.run(20).cluster().crash("n3").start("n3");
+    stage.drop().hold(PREPARE, "n3", "n2");
 
-    stage.elect("n1").append("n1", "b.");
-    stage.demand(stage.read("n1").endsWith("b."), "b. is not the last word");
+    stage.elect("n3").append("n3", "b.");
+    stage.demand(stage.read("n3").endsWith("b."), "b. is not the last word");
   }
 
   /**

@@ -5,7 +5,6 @@ import dev.synod.api.GroupStatus;
 import dev.synod.api.Outcome;
 import dev.synod.api.ReadConsistency;
 import dev.synod.api.ReadResult;
-import dev.synod.protocol.ElectorMessage.PreVote;
 import dev.synod.protocol.PaxosMessage;
 import dev.synod.testkit.sim.ClusterPlan;
 import dev.synod.testkit.sim.Hold;
@@ -100,8 +99,7 @@ final class Stage implements AutoCloseable {
 
   /** Nobody but this member stands for leader until this is so. */
   Stage stand(String candidate, BooleanSupplier until) {
-    List<Hold> silenced =
-        Stream.of(others(candidate)).map(id -> hold(PreVote.class::isInstance, id)).toList();
+    List<Hold> silenced = Stream.of(others(candidate)).map(id -> hold(Kinds.CAMPAIGN, id)).toList();
     for (int step = 0; !until.getAsBoolean(); step++) {
       demand(step < 3000, candidate + " stands for leader, but not what is waited for comes of it");
       run(10);

@@ -1,6 +1,12 @@
 package dev.synod.testkit.sim;
 
+import dev.synod.api.StateMachine;
 import dev.synod.protocol.BatchCodec;
+import dev.synod.shell.Payloads;
+import dev.synod.testkit.audit.Audit;
+import dev.synod.testkit.audit.DoorAudit;
+import dev.synod.testkit.audit.SoundMachine;
+import dev.synod.testkit.audit.WatchedMachine;
 import dev.synod.testkit.law.AppliedInOrder;
 import dev.synod.testkit.law.CalmBallots;
 import dev.synod.testkit.law.Law;
@@ -12,6 +18,7 @@ import dev.synod.testkit.law.PromiseKept;
 import dev.synod.testkit.law.RememberedBeforeSaid;
 import dev.synod.testkit.law.SameStateHash;
 import java.util.List;
+import java.util.Set;
 
 /** All laws over one run; a breach ends it. */
 final class Court {
@@ -23,6 +30,7 @@ final class Court {
   private final long seed;
   private final Story story;
   private final OnlySubmittedIsApplied submitted;
+  private final SoundMachine machine = new SoundMachine();
   private final List<Law> laws;
 
   Court(long seed, int voters, Story story, BatchCodec codec) {
@@ -40,7 +48,8 @@ final class Court {
             new OneLeaderPerBallot(),
             new SameStateHash(),
             new CalmBallots(() -> story.nanos() / 1_000_000_000, ROUNDS_PER_SECOND),
-            submitted);
+            submitted,
+            machine);
   }
 
   List<Law> laws() {
@@ -49,6 +58,20 @@ final class Court {
 
   OnlySubmittedIsApplied submitted() {
     return submitted;
+  }
+
+  /** The member's machine, which is judged whenever it does something. */
+  <S> StateMachine<S> watched(ClusterPlan<S> plan, String member, Payloads payloads) {
+    return new WatchedMachine<>(
+        plan.machines.apply(member),
+        plan.inspection,
+        payloads,
+        31 * seed + member.hashCode(),
+        what -> machine.found(member, what));
+  }
+
+  DoorAudit doorAudit(Set<Audit> audits, Payloads payloads) {
+    return new DoorAudit(audits, payloads, seed, machine);
   }
 
   /** Ends the run if a law is broken. */

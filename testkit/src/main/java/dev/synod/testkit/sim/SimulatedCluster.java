@@ -8,6 +8,7 @@ import dev.synod.api.StateMachine;
 import dev.synod.protocol.MemberId;
 import dev.synod.settings.SynodSettings;
 import dev.synod.shell.Payloads;
+import dev.synod.testkit.audit.DoorAudit;
 import dev.synod.testkit.law.OnlySubmittedIsApplied;
 import dev.synod.wire.CommandCodec;
 import java.time.Duration;
@@ -41,6 +42,7 @@ public final class SimulatedCluster<S> implements AutoCloseable {
   private final Map<String, SimMember<S>> members = new LinkedHashMap<>();
   private final Court court;
   private final Payloads payloads = new Payloads(world.system());
+  private final DoorAudit doorAudit;
   private boolean founded;
   private final TreeSet<String> paused = new TreeSet<>();
   private final TreeSet<String> expectedHalts = new TreeSet<>();
@@ -51,6 +53,7 @@ public final class SimulatedCluster<S> implements AutoCloseable {
     Drives.ofThisThread().clear();
     network = new SimNetwork(schedule, dice.split(), story);
     court = new Court(plan.seed, plan.members, story, new CommandCodec());
+    doorAudit = court.doorAudit(plan.inspection.audits(), payloads);
     Config config = plan.settings.withFallback(world.system().settings().config());
     SynodSettings settings = SynodSettings.create(config);
     List<GroupSettings.Peer> peers =
@@ -66,7 +69,7 @@ public final class SimulatedCluster<S> implements AutoCloseable {
               network,
               court.laws(),
               new SimMember.Cast<>(
-                  plan.machines.apply(peer.id()), settings, plan.casting, plan.codecs),
+                  court.watched(plan, peer.id(), payloads), settings, plan.casting, plan.codecs),
               new GroupSettings(GROUP, peer.id(), peers),
               dice.split()));
     }
@@ -101,7 +104,7 @@ public final class SimulatedCluster<S> implements AutoCloseable {
   public ConsensusGroup door(String member) {
     return of(member)
         .door()
-        .map(door -> new WatchedDoor(door, payloads, court.submitted()))
+        .map(door -> new WatchedDoor(member, door, payloads, court.submitted(), doorAudit))
         .orElseThrow(() -> new IllegalStateException(member + " does not run; start it first"));
   }
 

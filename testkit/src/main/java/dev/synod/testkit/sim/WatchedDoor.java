@@ -8,11 +8,17 @@ import dev.synod.api.Query;
 import dev.synod.api.ReadConsistency;
 import dev.synod.api.ReadResult;
 import dev.synod.shell.Payloads;
+import dev.synod.testkit.audit.DoorAudit;
 import dev.synod.testkit.law.OnlySubmittedIsApplied;
 import java.util.concurrent.CompletionStage;
 
 /** A member's door, which lets the law know what is submitted through it. */
-record WatchedDoor(ConsensusGroup door, Payloads payloads, OnlySubmittedIsApplied law)
+record WatchedDoor(
+    String member,
+    ConsensusGroup door,
+    Payloads payloads,
+    OnlySubmittedIsApplied law,
+    DoorAudit audit)
     implements ConsensusGroup {
 
   @Override
@@ -22,14 +28,23 @@ record WatchedDoor(ConsensusGroup door, Payloads payloads, OnlySubmittedIsApplie
 
   @Override
   public <R> CompletionStage<Outcome<R>> submit(Command<R> command) {
-    law.submitted(payloads.write(command));
+    enters(command);
     return door.submit(command);
   }
 
   @Override
   public <R> CompletionStage<Outcome<R>> submit(long session, long sequence, Command<R> command) {
-    law.submitted(payloads.write(command));
+    enters(command);
     return door.submit(session, sequence, command);
+  }
+
+  private void enters(Command<?> command) {
+    audit.asked(member, command);
+    try {
+      law.submitted(payloads.write(command));
+    } catch (Exception unwritable) {
+      // It can't enter the log; the door refuses it, and the audit has told why.
+    }
   }
 
   @Override
@@ -39,6 +54,7 @@ record WatchedDoor(ConsensusGroup door, Payloads payloads, OnlySubmittedIsApplie
 
   @Override
   public <R> CompletionStage<ReadResult<R>> read(Query<R> query, ReadConsistency consistency) {
+    audit.asked(member, query);
     return door.read(query, consistency);
   }
 

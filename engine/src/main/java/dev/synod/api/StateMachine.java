@@ -1,8 +1,10 @@
 package dev.synod.api;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a group replicates, written like an {@code EventSourcedBehavior}: an empty state and
@@ -81,6 +83,11 @@ public abstract class StateMachine<S> {
       this.handlers = handlers;
     }
 
+    /** The classes of all commands that it handles, in the order in which they were listed. */
+    public Set<Class<?>> types() {
+      return Collections.unmodifiableSet(handlers.keySet());
+    }
+
     /**
      * Applies a command.
      *
@@ -104,6 +111,11 @@ public abstract class StateMachine<S> {
 
     private QueryHandler(Map<Class<?>, OnQuery<S, Query<Object>, Object>> handlers) {
       this.handlers = handlers;
+    }
+
+    /** The classes of all queries that it handles, in the order in which they were listed. */
+    public Set<Class<?>> types() {
+      return Collections.unmodifiableSet(handlers.keySet());
     }
 
     /**

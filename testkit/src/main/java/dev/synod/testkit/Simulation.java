@@ -2,6 +2,8 @@ package dev.synod.testkit;
 
 import dev.synod.api.GroupStatus;
 import dev.synod.api.StateMachine;
+import dev.synod.testkit.audit.Audit;
+import dev.synod.testkit.audit.Inspection;
 import dev.synod.testkit.history.History;
 import dev.synod.testkit.history.LinearizabilityChecker;
 import dev.synod.testkit.history.Verdict;
@@ -25,6 +27,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
@@ -46,6 +49,7 @@ public final class Simulation<S> {
   private Function<Call, Object> partition = call -> "all";
   private FaultPlan plan = FaultPlan.all();
   private UnaryOperator<ClusterPlan<S>> adjustment = cluster -> cluster;
+  private Inspection<S> inspection = Inspection.full();
   private int clients = 4;
   private boolean renumbering;
 
@@ -79,6 +83,22 @@ public final class Simulation<S> {
   /** Calls of unequal partitions do not depend on each other: the checker is much faster then. */
   public Simulation<S> partition(Function<Call, Object> by) {
     partition = by;
+    return this;
+  }
+
+  /**
+   * Judged of the state of every member after each command, and of the empty state.
+   *
+   * @param text what holds, in the words that a failure shall use
+   */
+  public Simulation<S> invariant(String text, Predicate<? super S> holds) {
+    inspection = inspection.invariant(text, holds);
+    return this;
+  }
+
+  /** Leaves out an audit of the machine; all are done if nothing is said. */
+  public Simulation<S> without(Audit audit) {
+    inspection = inspection.without(audit);
     return this;
   }
 
@@ -120,7 +140,8 @@ public final class Simulation<S> {
                 SimulatedCluster.of(machine.get())
                     .members(members)
                     .seed(seed)
-                    .settings(varied(dice)))
+                    .settings(varied(dice))
+                    .inspection(inspection))
             .start()) {
       History<Call, Answer> history = new History<>();
       Nemesis nemesis = new Nemesis(cluster, plan, dice.split());

@@ -14,6 +14,9 @@ class BankSimulationTest {
                 dice.nextBoolean()
                     ? Call.submit(new Deposit("account-" + dice.nextInt(3), dice.nextInt(100)))
                     : Call.read(new Balance("account-" + dice.nextInt(3))))
+        .invariant(
+            "no balance is negative",
+            balances -> balances.values().stream().allMatch(cents -> cents >= 0))
         .run(1, 50);
   }
 }

@@ -4,16 +4,19 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.spi.FilterReply;
+import java.util.Set;
 import org.slf4j.MDC;
 import org.slf4j.Marker;
 
-/** Keeps out of the log what simulated members complain of: their harm is on purpose. */
+/** Keeps out of the log what actors complain of that are harmed on purpose. */
 public final class QuietSimulations extends TurboFilter {
+  private static final Set<String> HARMED =
+      Set.of("simulation", "FaultyJournalTest", "Stuck", "Clustered");
+
   @Override
   public FilterReply decide(
       Marker marker, Logger logger, Level level, String format, Object[] params, Throwable thrown) {
-    return "simulation".equals(MDC.get("sourceActorSystem"))
-        ? FilterReply.DENY
-        : FilterReply.NEUTRAL;
+    String system = MDC.get("sourceActorSystem");
+    return system != null && HARMED.contains(system) ? FilterReply.DENY : FilterReply.NEUTRAL;
   }
 }

@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigFactory;
 import dev.synod.api.StateMachine;
 import dev.synod.node.Casting;
 import dev.synod.protocol.BatchCodec;
+import dev.synod.testkit.audit.Inspection;
 import dev.synod.wire.CommandCodec;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -19,6 +20,7 @@ public final class ClusterPlan<S> {
   int members = 3;
   long seed;
   Config settings = ConfigFactory.empty();
+  Inspection<S> inspection = Inspection.full();
   Casting casting = Casting.SOUND;
   Function<LongSupplier, BatchCodec> codecs = clock -> new CommandCodec();
 
@@ -50,6 +52,12 @@ public final class ClusterPlan<S> {
   /** A machine of its own for each member: for planting mistakes. */
   public ClusterPlan<S> machines(Function<String, StateMachine<S>> each) {
     machines = each;
+    return this;
+  }
+
+  /** What is judged of the machine; all audits and no invariant if nothing is said. */
+  public ClusterPlan<S> inspection(Inspection<S> of) {
+    inspection = of;
     return this;
   }
 

@@ -1,6 +1,13 @@
 package dev.synod.testkit.sim;
 
+import dev.synod.api.ConsensusGroup;
+import dev.synod.api.StateMachine;
 import dev.synod.protocol.BatchCodec;
+import dev.synod.shell.Payloads;
+import dev.synod.testkit.audit.Audit;
+import dev.synod.testkit.audit.DoorAudit;
+import dev.synod.testkit.audit.SoundMachine;
+import dev.synod.testkit.audit.WatchedMachine;
 import dev.synod.testkit.law.AppliedInOrder;
 import dev.synod.testkit.law.CalmBallots;
 import dev.synod.testkit.law.Law;
@@ -15,6 +22,7 @@ import dev.synod.testkit.law.SameStateHash;
 import dev.synod.testkit.probe.Probes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** All laws over one run; a breach ends it. */
 final class Court {
@@ -27,6 +35,7 @@ final class Court {
   private final Story story;
   private final OnlySubmittedIsApplied submitted;
   private final Probes probes;
+  private final SoundMachine machine = new SoundMachine();
   private final List<Law> laws;
 
   Court(long seed, int voters, Story story, BatchCodec codec) {
@@ -45,7 +54,8 @@ final class Court {
             new OneLeaderPerBallot(),
             new SameStateHash(),
             new CalmBallots(() -> story.nanos() / 1_000_000_000, ROUNDS_PER_SECOND),
-            submitted);
+            submitted,
+            machine);
   }
 
   /** The laws, and who counts what occurs. */
@@ -59,8 +69,23 @@ final class Court {
     return probes;
   }
 
-  OnlySubmittedIsApplied submitted() {
-    return submitted;
+  /** The member's machine, which is judged whenever it does something. */
+  <S> StateMachine<S> watched(ClusterPlan<S> plan, String member, Payloads payloads) {
+    return new WatchedMachine<>(
+        plan.machines.apply(member),
+        plan.inspection,
+        payloads,
+        31 * seed + member.hashCode(),
+        what -> machine.found(member, what));
+  }
+
+  /** The member's door, at which is heard what is asked and how it ends. */
+  ConsensusGroup watched(String member, ConsensusGroup door, Payloads payloads, DoorAudit audit) {
+    return new WatchedDoor(member, door, payloads, submitted, probes::answered, audit);
+  }
+
+  DoorAudit doorAudit(Set<Audit> audits, Payloads payloads) {
+    return new DoorAudit(audits, payloads, seed, machine);
   }
 
   /** Ends the run if a law is broken. */

@@ -9,6 +9,7 @@ import dev.synod.protocol.MemberId;
 import dev.synod.protocol.PaxosMessage;
 import dev.synod.settings.SynodSettings;
 import dev.synod.shell.Payloads;
+import dev.synod.testkit.audit.DoorAudit;
 import dev.synod.testkit.probe.Sightings;
 import dev.synod.wire.CommandCodec;
 import java.time.Duration;
@@ -44,6 +45,7 @@ public final class SimulatedCluster<S> implements AutoCloseable {
   private final Map<String, SimMember<S>> members = new LinkedHashMap<>();
   private final Court court;
   private final Payloads payloads = new Payloads(world.system());
+  private final DoorAudit doorAudit;
   private boolean founded;
   private final TreeSet<String> paused = new TreeSet<>();
   private final TreeSet<String> expectedHalts = new TreeSet<>();
@@ -54,6 +56,7 @@ public final class SimulatedCluster<S> implements AutoCloseable {
     Drives.ofThisThread().clear();
     network = new SimNetwork(schedule, dice.split(), story);
     court = new Court(plan.seed, plan.members, story, new CommandCodec());
+    doorAudit = court.doorAudit(plan.inspection.audits(), payloads);
     Config config = plan.settings.withFallback(world.system().settings().config());
     SynodSettings settings = SynodSettings.create(config);
     List<GroupSettings.Peer> peers =
@@ -69,7 +72,7 @@ public final class SimulatedCluster<S> implements AutoCloseable {
               network,
               court.onlookers(),
               new SimMember.Cast<>(
-                  plan.machines.apply(peer.id()), settings, plan.casting, plan.codecs),
+                  court.watched(plan, peer.id(), payloads), settings, plan.casting, plan.codecs),
               new GroupSettings(GROUP, peer.id(), peers),
               dice.split()));
     }
@@ -104,7 +107,7 @@ public final class SimulatedCluster<S> implements AutoCloseable {
   public ConsensusGroup door(String member) {
     return of(member)
         .door()
-        .map(door -> new WatchedDoor(door, payloads, court.submitted(), court.probes()::answered))
+        .map(door -> court.watched(member, door, payloads, doorAudit))
         .orElseThrow(() -> new IllegalStateException(member + " does not run; start it first"));
   }
 

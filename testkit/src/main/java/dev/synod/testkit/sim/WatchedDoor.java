@@ -8,13 +8,19 @@ import dev.synod.api.Query;
 import dev.synod.api.ReadConsistency;
 import dev.synod.api.ReadResult;
 import dev.synod.shell.Payloads;
+import dev.synod.testkit.audit.DoorAudit;
 import dev.synod.testkit.law.OnlySubmittedIsApplied;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
 /** A member's door: the law hears what is submitted and acknowledged, and others how it ended. */
 record WatchedDoor(
-    ConsensusGroup door, Payloads payloads, OnlySubmittedIsApplied law, Consumer<Outcome<?>> ended)
+    String member,
+    ConsensusGroup door,
+    Payloads payloads,
+    OnlySubmittedIsApplied law,
+    Consumer<Outcome<?>> ended,
+    DoorAudit audit)
     implements ConsensusGroup {
 
   @Override
@@ -24,13 +30,13 @@ record WatchedDoor(
 
   @Override
   public <R> CompletionStage<Outcome<R>> submit(Command<R> command) {
-    law.submitted(payloads.write(command));
+    enters(command);
     return told(door.submit(command));
   }
 
   @Override
   public <R> CompletionStage<Outcome<R>> submit(long session, long sequence, Command<R> command) {
-    law.submitted(payloads.write(command));
+    enters(command);
     return told(door.submit(session, sequence, command))
         .thenApply(
             outcome -> {
@@ -49,6 +55,15 @@ record WatchedDoor(
         });
   }
 
+  private void enters(Command<?> command) {
+    audit.asked(member, command);
+    try {
+      law.submitted(payloads.write(command));
+    } catch (Exception unwritable) {
+      // It can't enter the log; the door refuses it, and the audit has told why.
+    }
+  }
+
   @Override
   public CompletionStage<Outcome<Long>> openSession() {
     return door.openSession();
@@ -56,6 +71,7 @@ record WatchedDoor(
 
   @Override
   public <R> CompletionStage<ReadResult<R>> read(Query<R> query, ReadConsistency consistency) {
+    audit.asked(member, query);
     return door.read(query, consistency);
   }
 

@@ -3,11 +3,12 @@ package dev.synod.testkit.sim;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.synod.testkit.sim.Store.Append;
+import dev.synod.testkit.sim.Store.Get;
 import dev.synod.testkit.sim.Store.Poison;
 import dev.synod.testkit.sim.Store.Swap;
 import org.apache.pekko.serialization.SerializerWithStringManifest;
 
-/** The commands of {@link Store} as lines of text. */
+/** What is asked of {@link Store} as lines of text. */
 public final class StoreSerializer extends SerializerWithStringManifest {
   @Override
   public int identifier() {
@@ -27,7 +28,7 @@ public final class StoreSerializer extends SerializerWithStringManifest {
     if (object instanceof Swap swap) {
       return line(swap.key(), swap.expected(), swap.next());
     }
-    return line(((Poison) object).key());
+    return line(object instanceof Get get ? get.key() : ((Poison) object).key());
   }
 
   private static byte[] line(String... words) {
@@ -40,6 +41,7 @@ public final class StoreSerializer extends SerializerWithStringManifest {
     return switch (manifest) {
       case "Append" -> new Append(words[0], words[1]);
       case "Swap" -> new Swap(words[0], words[1], words[2]);
+      case "Get" -> new Get(words[0]);
       case "Poison" -> new Poison(words[0]);
       default -> throw new IllegalArgumentException("no command is called " + manifest);
     };

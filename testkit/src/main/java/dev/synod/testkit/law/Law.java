@@ -8,6 +8,11 @@ import java.util.Optional;
 public abstract class Law implements Onlooker {
   private Optional<String> broken = Optional.empty();
 
+  /** True while it has held. */
+  public final boolean holds() {
+    return broken.isEmpty();
+  }
+
   /** The first breach, in one line. */
   public final Optional<String> broken() {
     return broken.map(line -> getClass().getSimpleName() + ": " + line);

@@ -91,8 +91,8 @@ final class Court {
   /** Ends the run if a law is broken. */
   void judge(long steps) {
     for (Law law : laws) {
-      if (law.broken().isPresent()) {
-        throw failure(law.broken().get());
+      if (!law.holds()) {
+        throw failure(law.broken().orElseThrow());
       }
     }
     if (steps > STEPS) {

@@ -17,8 +17,7 @@ import scala.jdk.javaapi.CollectionConverters;
 /** The side of a {@link FaultyJournal} that Pekko Persistence sees; made by reflection. */
 public final class FaultyJournalPlugin extends AsyncWriteJournal {
   private final FaultyJournal journal;
-  private final Serialization serialization =
-      SerializationExtension.get(context().system());
+  private final Serialization serialization = SerializationExtension.get(context().system());
 
   /** Serves the journal that the configuration names. */
   public FaultyJournalPlugin(Config config) {

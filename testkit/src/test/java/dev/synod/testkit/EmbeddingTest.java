@@ -7,9 +7,10 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.synod.Synod;
 import dev.synod.api.ConsensusGroup;
-import dev.synod.api.GroupStatus;
 import dev.synod.api.Outcome;
 import dev.synod.api.ReadConsistency;
+import dev.synod.testkit.real.RealCluster;
+import dev.synod.testkit.real.RealPlan;
 import java.io.IOException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
@@ -34,14 +35,24 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Synod inside a cluster that a user already runs. */
 class EmbeddingTest {
+  private static final String GROUP = "bank";
+
   /** What the only acceptor calls itself in its journal. */
-  private static final String ACCEPTOR = HostCluster.GROUP + "|n1|acceptor";
+  private static final String ACCEPTOR = GROUP + "|n1|acceptor";
 
   @TempDir private Path directory;
 
+  private RealPlan<?> bank(int members) {
+    return RealCluster.of(Bank::new)
+        .group(GROUP)
+        .members(members)
+        .directory(directory)
+        .config(ConfigFactory.load());
+  }
+
   @Test
   void aCommandSubmittedAnywhereIsAppliedEverywhere() throws Exception {
-    try (HostCluster cluster = new HostCluster(directory, 3)) {
+    try (RealCluster<?> cluster = bank(3).build()) {
       cluster.ids().forEach(cluster::start);
       cluster.awaitReady();
 
@@ -53,19 +64,19 @@ class EmbeddingTest {
       for (String id : cluster.ids()) {
         assertThat(get(cluster.group(id).read(new Bank.Balance("alice"))).value()).isEqualTo(15);
       }
-      Awaitility.await().until(() -> sameStateOn(cluster));
+      cluster.awaitEqual();
     }
   }
 
   @Test
   void nothingAcknowledgedIsLostWhenAllNodesStopAndStartInAnotherOrder() throws Exception {
-    try (HostCluster cluster = new HostCluster(directory, 3)) {
+    try (RealCluster<?> cluster = bank(3).build()) {
       cluster.ids().forEach(cluster::start);
       cluster.awaitReady();
       assertThat(get(cluster.group("n2").submit(new Bank.Deposit("bob", 7))))
           .isInstanceOf(Outcome.Committed.class);
 
-      cluster.close();
+      cluster.stopAll();
       cluster.start("n3");
       cluster.start("n2");
       cluster.awaitReady();
@@ -104,7 +115,7 @@ class EmbeddingTest {
   @Test
   void theUsersPersistentActorsKeepTheirOwnJournal() throws Exception {
     Config user = PersistenceTestKitPlugin.config().withFallback(ConfigFactory.load());
-    try (HostCluster cluster = new HostCluster(directory, 1, user)) {
+    try (RealCluster<?> cluster = bank(1).config(user).build()) {
       cluster.start("n1");
       cluster.awaitReady();
       ActorSystem<Void> system = cluster.system("n1");
@@ -139,10 +150,10 @@ class EmbeddingTest {
 
   @Test
   void aNodeWithoutAMemberIsAnsweredByOne() throws Exception {
-    try (HostCluster cluster = new HostCluster(directory, 3)) {
+    try (RealCluster<?> cluster = bank(3).build()) {
       cluster.ids().forEach(cluster::start);
       cluster.awaitReady();
-      ConsensusGroup guest = Synod.get(cluster.guest()).connect(HostCluster.GROUP);
+      ConsensusGroup guest = Synod.get(cluster.guest()).connect(GROUP);
       Awaitility.await()
           .atMost(ofSeconds(60))
           .until(
@@ -162,18 +173,6 @@ class EmbeddingTest {
               Outcome.Rejected.class,
               refused -> assertThat(refused.reason()).isEqualTo(Outcome.Reason.TOO_LARGE));
     }
-  }
-
-  private static boolean sameStateOn(HostCluster cluster) throws Exception {
-    GroupStatus first = get(cluster.group("n1").status());
-    for (String id : cluster.ids()) {
-      GroupStatus status = get(cluster.group(id).status());
-      if (status.appliedThrough() != first.appliedThrough()
-          || !status.stateHash().equals(first.stateHash())) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private static <T> T get(CompletionStage<T> stage) throws Exception {

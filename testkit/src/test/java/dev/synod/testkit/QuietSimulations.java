@@ -11,7 +11,7 @@ import org.slf4j.Marker;
 /** Keeps out of the log what actors complain of that are harmed on purpose. */
 public final class QuietSimulations extends TurboFilter {
   private static final Set<String> HARMED =
-      Set.of("simulation", "FaultyJournalTest", "Stuck", "Clustered");
+      Set.of("simulation", "FaultyJournalTest", "DiaryTest", "Stuck", "Clustered");
 
   @Override
   public FilterReply decide(

@@ -6,6 +6,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.synod.Synod;
 import dev.synod.api.Outcome;
+import dev.synod.testkit.real.RealCluster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +49,13 @@ class ReadmeTest {
         hocon()
             .withFallback(ConfigFactory.load().withoutPath(BINDINGS))
             .withFallback(ConfigFactory.defaultReference());
-    try (HostCluster cluster = new HostCluster(directory, 1, user)) {
+    try (RealCluster<?> cluster =
+        RealCluster.of(Bank::new)
+            .group("bank")
+            .members(1)
+            .directory(directory)
+            .config(user)
+            .build()) {
       ActorSystem<Void> system = cluster.system("n1");
       Teller teller = new Teller(system, "n1", cluster.members());
       get(Synod.get(system).whenReady("bank"));

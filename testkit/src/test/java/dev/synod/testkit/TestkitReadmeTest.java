@@ -11,7 +11,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What testkit's README shows is what is compiled and run here. */
 class TestkitReadmeTest {
   @ParameterizedTest
-  @ValueSource(strings = {"BankSimulationTest", "junit/GreetingTest"})
+  @ValueSource(
+      strings = {
+        "BankSimulationTest",
+        "junit/GreetingTest",
+        "journal/DiaryTest",
+        "real/CutOffTest",
+        "process/EchoTest"
+      })
   void theTestInTheReadmeIsTheOneThatRuns(String file) throws IOException {
     String readme = Files.readString(Path.of("README.md"));
     String test = Files.readString(Path.of("src/test/java/dev/synod/testkit", file + ".java"));

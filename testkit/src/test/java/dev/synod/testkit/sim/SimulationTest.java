@@ -14,7 +14,7 @@ import org.pcollections.PSortedMap;
 
 /** The engine's own actors under every kind of harm, with the seeds from 1 on. */
 class SimulationTest {
-  private static final int SEEDS = Integer.getInteger("synod.seeds", 500);
+  private static final int SEEDS = Integer.getInteger("synod.seeds", 1000);
 
   /** Runs after which everything that must occur now and then has occurred. */
   private static final int ENOUGH = 300;

@@ -121,7 +121,12 @@ class LeveldbJournalTest {
 
   @Test
   void aPlatformWithoutALibraryIsToldToTurnNativeOff() throws Exception {
-    List<String> unknown = List.of("-Dos.name=Plan9", "-Dos.arch=mips", "-Djava.io.tmpdir=" + temp);
+    List<String> unknown =
+        List.of(
+            "--enable-native-access=ALL-UNNAMED",
+            "-Dos.name=Plan9",
+            "-Dos.arch=mips",
+            "-Djava.io.tmpdir=" + temp);
 
     try (ChildJvm child = ChildJvm.start(NativeLoader.class, unknown)) {
       assertThat(child.line())

@@ -17,8 +17,14 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
-/** All nodes of a group as processes. When it is closed, none runs. */
+/**
+ * All nodes of a group as processes. One that the Pekko cluster has put out is started again. When
+ * the fleet is closed, none runs.
+ */
 public final class Fleet implements AutoCloseable {
+  /** The exit status of a node that the Pekko cluster has put out. */
+  public static final int DOWNED = 3;
+
   private static final Duration GRACE = Duration.ofSeconds(8);
 
   private final List<NodePlan> plans;
@@ -61,8 +67,17 @@ public final class Fleet implements AutoCloseable {
     }
     NodeProcess node = NodeProcess.start(plan(id), classPath);
     running.put(id, node);
-    node.exit().thenAccept(status -> onExit.accept(node, status));
+    node.exit().thenAccept(status -> ended(node, status));
     return node;
+  }
+
+  private void ended(NodeProcess node, int status) {
+    onExit.accept(node, status);
+    synchronized (this) {
+      if (status == DOWNED && !closed) {
+        start(node.plan().id());
+      }
+    }
   }
 
   /**

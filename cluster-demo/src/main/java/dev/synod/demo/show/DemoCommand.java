@@ -17,7 +17,6 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -37,7 +36,6 @@ public final class DemoCommand implements Callable<Integer> {
   private static final int NODES = 3;
   private static final int PORT = 7355;
   private static final int HTTP_PORT = 8081;
-  private static final int DOWNED = 3;
   private static final int FAILED = 1;
 
   @Spec private @Nullable CommandSpec spec;
@@ -69,7 +67,6 @@ public final class DemoCommand implements Callable<Integer> {
   private @Nullable Integer httpPort;
 
   private final AtomicBoolean ending = new AtomicBoolean();
-  private final AtomicReference<@Nullable Fleet> running = new AtomicReference<>();
 
   @Override
   public Integer call() throws InterruptedException {
@@ -85,7 +82,6 @@ public final class DemoCommand implements Callable<Integer> {
                 ports.subList(0, NODES), ports.subList(NODES, 2 * NODES), home.path(), arguments),
             System.getProperty("java.class.path"),
             (node, status) -> ended(terminal, node, status));
-    running.set(fleet);
     Thread hook = new Thread(() -> end(fleet, home), "demo-hook");
     Runtime.getRuntime().addShutdownHook(hook);
     try {
@@ -147,15 +143,9 @@ public final class DemoCommand implements Callable<Integer> {
     return chosen;
   }
 
-  /** A node that the cluster has put out is started again; any other end is only told. */
   private void ended(Terminal terminal, NodeProcess node, int status) {
-    if (ending.get()) {
-      return;
-    }
-    String id = node.plan().id();
-    terminal.event(Tone.NEWS, "ended", id + " with status " + status);
-    if (status == DOWNED) {
-      Objects.requireNonNull(running.get()).start(id);
+    if (!ending.get()) {
+      terminal.event(Tone.NEWS, "ended", node.plan().id() + " with status " + status);
     }
   }
 

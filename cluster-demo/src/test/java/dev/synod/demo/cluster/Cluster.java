@@ -17,18 +17,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /** Three nodes as processes of the demo's jar, and questions to them. */
 final class Cluster implements AutoCloseable {
   static final Duration PATIENCE = Duration.ofMinutes(3);
-  private static final int DOWNED = 3;
   private static final int LOWEST = 21_000;
   private static final int SIXES = 1_900;
   static final Path JAR = Path.of(System.getProperty("synod.demo.jar", "target/synod-demo.jar"));
@@ -43,20 +39,11 @@ final class Cluster implements AutoCloseable {
   /** Plans three nodes; {@code home} holds their data and logs. */
   static Cluster in(Path home) {
     List<Integer> free = sixInARow();
-    AtomicReference<@Nullable Fleet> fleet = new AtomicReference<>();
-    fleet.set(
+    return new Cluster(
         new Fleet(
             NodePlan.group(free.subList(0, 3), free.subList(3, 6), home, List.of()),
             classPath(),
-            (node, status) -> ended(Objects.requireNonNull(fleet.get()), node, status)));
-    return new Cluster(Objects.requireNonNull(fleet.get()));
-  }
-
-  /** A node that got no time for too long is put out by the others; then it is started again. */
-  private static void ended(Fleet fleet, NodeProcess node, int status) {
-    if (status == DOWNED) {
-      fleet.start(node.plan().id());
-    }
+            (node, status) -> {}));
   }
 
   /**
@@ -109,7 +96,7 @@ final class Cluster implements AutoCloseable {
     try {
       run.awaitReady(PATIENCE);
     } catch (NodeFailedException failure) {
-      if (run.alive() || run.awaitExit(PATIENCE) != DOWNED) {
+      if (run.alive() || run.awaitExit(PATIENCE) != Fleet.DOWNED) {
         throw failure;
       }
       await().atMost(PATIENCE).until(() -> fleet.node(id) != run);

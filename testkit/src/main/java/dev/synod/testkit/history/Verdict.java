@@ -2,18 +2,12 @@ package dev.synod.testkit.history;
 
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 
 /** What the checker found: the history is linearizable, is not, or was too hard to tell. */
 public sealed interface Verdict<I, O> {
 
   /** Steps that the judgement took; the same for the same history on every machine. */
   long steps();
-
-  <R> R fold(
-      Function<? super Linearizable<I, O>, ? extends R> linearizable,
-      Function<? super Violation<I, O>, ? extends R> violation,
-      Function<? super Undecided<I, O>, ? extends R> undecided);
 
   /** True only if an order was found; an undecided history is not called linearizable. */
   default boolean isLinearizable() {
@@ -35,14 +29,6 @@ public sealed interface Verdict<I, O> {
    */
   record Linearizable<I, O>(Map<Object, List<Operation<I, O>>> orders, long steps)
       implements Verdict<I, O> {
-
-    @Override
-    public <R> R fold(
-        Function<? super Linearizable<I, O>, ? extends R> linearizable,
-        Function<? super Violation<I, O>, ? extends R> violation,
-        Function<? super Undecided<I, O>, ? extends R> undecided) {
-      return linearizable.apply(this);
-    }
 
     @Override
     public String toString() {
@@ -72,14 +58,6 @@ public sealed interface Verdict<I, O> {
       implements Verdict<I, O> {
 
     @Override
-    public <R> R fold(
-        Function<? super Linearizable<I, O>, ? extends R> linearizable,
-        Function<? super Violation<I, O>, ? extends R> violation,
-        Function<? super Undecided<I, O>, ? extends R> undecided) {
-      return violation.apply(this);
-    }
-
-    @Override
     public String toString() {
       return report;
     }
@@ -93,14 +71,6 @@ public sealed interface Verdict<I, O> {
    */
   record Undecided<I, O>(Object partition, int operations, WorkBound bound, long steps)
       implements Verdict<I, O> {
-
-    @Override
-    public <R> R fold(
-        Function<? super Linearizable<I, O>, ? extends R> linearizable,
-        Function<? super Violation<I, O>, ? extends R> violation,
-        Function<? super Undecided<I, O>, ? extends R> undecided) {
-      return undecided.apply(this);
-    }
 
     @Override
     public String toString() {

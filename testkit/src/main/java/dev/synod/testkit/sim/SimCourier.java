@@ -51,7 +51,7 @@ final class SimCourier implements Courier {
     }
     onlookers.forEach(one -> one.said(self, to, envelope.message()));
     if (to.equals(self)) {
-      story.mail(self.value(), "self", envelope);
+      story.tell(self.value(), "self", envelope);
       network.at(self, envelope.message().role()).ifPresent(ref -> ref.tell(envelope));
     } else {
       network.send(self, to, envelope);
@@ -70,7 +70,7 @@ final class SimCourier implements Courier {
     if (notice instanceof ElectorNotice.Elected) {
       network.led(self);
     }
-    story.mail(self.value(), "within", notice);
+    story.tell(self.value(), "within", notice);
     network.at(self, notice.role()).ifPresent(ref -> ref.tell(notice));
   }
 }

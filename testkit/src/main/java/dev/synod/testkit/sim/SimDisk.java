@@ -1,6 +1,7 @@
 package dev.synod.testkit.sim;
 
 import com.google.protobuf.ByteString;
+import dev.synod.testkit.journal.StoredEvent;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,8 +10,6 @@ import java.util.random.RandomGenerator;
 import java.util.zip.CRC32C;
 import org.apache.pekko.persistence.PersistentRepr;
 import org.apache.pekko.serialization.Serialization;
-import org.apache.pekko.serialization.Serializer;
-import org.apache.pekko.serialization.Serializers;
 
 /**
  * One member's disk: records in the order of their writes, of which the first are synced. What is
@@ -33,19 +32,25 @@ final class SimDisk {
     void torn();
   }
 
-  private record Stored(
-      PersistentRepr repr,
-      Object event,
-      ByteString bytes,
-      long checksum,
-      int serializer,
-      String manifest) {
+  /** A written event, what was written, and the checksum that was written with it. */
+  private record Stored(StoredEvent written, Object event, long checksum) {
+    ByteString bytes() {
+      return written.bytes();
+    }
+
     Stored with(ByteString other) {
-      return new Stored(repr, event, other, checksum, serializer, manifest);
+      return new Stored(
+          new StoredEvent(written.envelope(), other, written.serializer(), written.manifest()),
+          event,
+          checksum);
+    }
+
+    boolean isOf(String persistenceId) {
+      return written.envelope().persistenceId().equals(persistenceId);
     }
 
     boolean sound() {
-      return SimDisk.checksum(bytes) == checksum;
+      return SimDisk.checksum(bytes()) == checksum;
     }
   }
 
@@ -138,11 +143,6 @@ final class SimDisk {
     synced = 0;
   }
 
-  /** True once a sync has failed in this life. */
-  boolean latched() {
-    return latched;
-  }
-
   void write(List<PersistentRepr> events, Runnable done, Consumer<Throwable> failed) {
     if (!up) {
       return;
@@ -203,12 +203,12 @@ final class SimDisk {
       Consumer<Throwable> failed) {
     for (int i = 0; i < records.size(); i++) {
       Stored record = records.get(i);
-      if (record.repr().persistenceId().equals(persistenceId)) {
+      if (record.isOf(persistenceId)) {
         if (!record.sound()) {
           failed.accept(new IOException("record " + i + " of the disk has another checksum"));
           return;
         }
-        replay.accept(record.repr().withPayload(read(record)));
+        replay.accept(record.written().read(serialization));
       }
     }
     done.run();
@@ -220,38 +220,22 @@ final class SimDisk {
     } else if (up) {
       done.accept(
           records.stream()
-              .map(Stored::repr)
-              .filter(repr -> repr.persistenceId().equals(persistenceId))
-              .mapToLong(PersistentRepr::sequenceNr)
+              .filter(record -> record.isOf(persistenceId))
+              .mapToLong(record -> record.written().sequenceNr())
               .max()
               .orElse(0));
     }
   }
 
-  /** Bytes, not objects: what a codec forgets is forgotten here, too. */
-  private Stored stored(PersistentRepr repr) {
-    Object event = repr.payload();
-    Serializer serializer = serialization.findSerializerFor(event);
-    ByteString bytes = ByteString.copyFrom(serializer.toBinary(event));
-    return new Stored(
-        repr,
-        event,
-        bytes,
-        checksum(bytes),
-        serializer.identifier(),
-        Serializers.manifestFor(serializer, event));
+  private Stored stored(PersistentRepr event) {
+    StoredEvent written = StoredEvent.of(event, serialization);
+    return new Stored(written, event.payload(), checksum(written.bytes()));
   }
 
   private static long checksum(ByteString bytes) {
     CRC32C sum = new CRC32C();
     bytes.asReadOnlyByteBufferList().forEach(sum::update);
     return sum.getValue();
-  }
-
-  private Object read(Stored record) {
-    return serialization
-        .deserialize(record.bytes().toByteArray(), record.serializer(), record.manifest())
-        .get();
   }
 
   private long exponential(long mean) {

@@ -95,15 +95,15 @@ final class SimNetwork {
 
   void send(MemberId from, MemberId to, Envelope envelope) {
     if (holds.stream().anyMatch(hold -> hold.keeps(from, to, envelope))) {
-      story.mail(from + ">" + to, "held", envelope);
+      story.tell(from + ">" + to, "held", envelope);
       return;
     }
     double share = shares.getOrDefault(from + ">" + to, 0.0);
     if (cut(from, to) || dice.nextDouble() < Math.max(share, weather.loss())) {
-      story.mail(from + ">" + to, "lost", envelope);
+      story.tell(from + ">" + to, "lost", envelope);
       return;
     }
-    story.mail(from + ">" + to, "sent", envelope);
+    story.tell(from + ">" + to, "sent", envelope);
     schedule(from, to, envelope, delay(), false);
     if (dice.nextDouble() < weather.twice()) {
       schedule(from, to, envelope, delay() * 4, false);
@@ -139,9 +139,9 @@ final class SimNetwork {
             () -> {
               Optional<ActorRef<Mail>> home = at(to, envelope.message().role());
               if (home.isEmpty() || (!throughCuts && cut(from, to))) {
-                story.mail(from + ">" + to, "lost", envelope);
+                story.tell(from + ">" + to, "lost", envelope);
               } else {
-                story.mail(from + ">" + to, "came", envelope);
+                story.tell(from + ">" + to, "came", envelope);
                 home.get().tell(envelope);
               }
             });

@@ -1,6 +1,5 @@
 package dev.synod.testkit.sim;
 
-import dev.synod.protocol.Mail;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -52,11 +51,6 @@ public final class Story {
     mix(what.hashCode());
     mix(about instanceof String text ? text.hashCode() : about.getClass().getName().hashCode());
     add(new Event(nanos(), who, what, about));
-  }
-
-  /** Mail on its way. */
-  void mail(String who, String what, Mail mail) {
-    tell(who, what, mail);
   }
 
   /** Something that was done to the members. */

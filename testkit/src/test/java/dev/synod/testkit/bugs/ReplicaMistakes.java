@@ -8,8 +8,8 @@ import dev.synod.protocol.Value;
 import dev.synod.testkit.scenarios.SessionScenarios;
 import dev.synod.wire.CommandCodec;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.LongSupplier;
 
 /** What replicas do wrong. */
@@ -22,39 +22,36 @@ final class ReplicaMistakes {
 
   /** A command that was chosen twice is another command the second time. */
   static BatchCodec forgetsWhatWasDone() {
-    CommandCodec sound = new CommandCodec();
     Map<Numbered, Value> first = new HashMap<>();
-    return new BatchCodec() {
-      @Override
-      public Value encode(Batch batch, long logTime) {
-        return sound.encode(batch, logTime);
-      }
-
-      @Override
-      public Batch decode(Value value) {
-        List<LogCommand> commands =
-            sound.decode(value).commands().stream()
-                .map(command -> renumber(value, command))
-                .toList();
-        return new Batch(commands);
-      }
-
-      private LogCommand renumber(Value value, LogCommand command) {
-        return command instanceof LogCommand.User user
-                && !first
-                    .computeIfAbsent(new Numbered(user.session(), user.sequence()), k -> value)
-                    .equals(value)
-            ? new LogCommand.User(
-                user.session(), user.sequence() + 1_000, user.acknowledged(), user.payload())
-            : command;
-      }
-    };
+    return misreading(
+        (value, user) -> {
+          Numbered number = new Numbered(user.session(), user.sequence());
+          return first.computeIfAbsent(number, unseen -> value).equals(value)
+              ? user
+              : new LogCommand.User(
+                  user.session(), user.sequence() + 1_000, user.acknowledged(), user.payload());
+        });
   }
 
   /** A session that this member has not heard of for long, by its own clock, is none any more. */
   static BatchCodec expiresByItsOwnClock(LongSupplier clock) {
-    CommandCodec sound = new CommandCodec();
     Map<SessionId, Long> heard = new HashMap<>();
+    return misreading(
+        (value, user) -> {
+          long now = clock.getAsLong();
+          if (now - heard.getOrDefault(user.session(), now) > SessionScenarios.TTL.toMillis()) {
+            return new LogCommand.User(
+                NOBODYS, user.sequence(), user.acknowledged(), user.payload());
+          }
+          heard.put(user.session(), now);
+          return user;
+        });
+  }
+
+  /** Users' commands are read as something else. */
+  private static BatchCodec misreading(
+      BiFunction<Value, LogCommand.User, LogCommand.User> mistake) {
+    CommandCodec sound = new CommandCodec();
     return new BatchCodec() {
       @Override
       public Value encode(Batch batch, long logTime) {
@@ -63,19 +60,12 @@ final class ReplicaMistakes {
 
       @Override
       public Batch decode(Value value) {
-        return new Batch(sound.decode(value).commands().stream().map(this::expire).toList());
+        return new Batch(
+            sound.decode(value).commands().stream().map(command -> read(value, command)).toList());
       }
 
-      private LogCommand expire(LogCommand command) {
-        if (!(command instanceof LogCommand.User user)) {
-          return command;
-        }
-        long now = clock.getAsLong();
-        if (now - heard.getOrDefault(user.session(), now) > SessionScenarios.TTL.toMillis()) {
-          return new LogCommand.User(NOBODYS, user.sequence(), user.acknowledged(), user.payload());
-        }
-        heard.put(user.session(), now);
-        return command;
+      private LogCommand read(Value value, LogCommand command) {
+        return command instanceof LogCommand.User user ? mistake.apply(value, user) : command;
       }
     };
   }

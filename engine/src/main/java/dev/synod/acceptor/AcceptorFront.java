@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.ChildFailed;
 import org.apache.pekko.actor.typed.Terminated;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -177,10 +178,9 @@ public final class AcceptorFront extends AbstractBehavior<Mail> {
     seat.postbox().post(notice);
   }
 
+  /** It stays so: whoever watches this actor is told the acceptor's own reason. */
   private Behavior<Mail> onAcceptorGone(Terminated gone) {
-    getContext()
-        .getLog()
-        .error("{}: the acceptor has stopped (the line above says why) and stays so", identity);
-    return Behaviors.stopped();
+    Throwable reason = gone instanceof ChildFailed failed ? failed.cause() : null;
+    throw new IllegalStateException(identity + ": the acceptor has stopped", reason);
   }
 }

@@ -1,15 +1,24 @@
 package dev.synod.node;
 
 import dev.synod.acceptor.AcceptorFront;
+import dev.synod.api.StateMachine;
 import dev.synod.elector.ElectorState;
 import dev.synod.elector.LeaderElector;
 import dev.synod.learner.Learner;
 import dev.synod.learner.LearnerState;
+import dev.synod.membership.Founder;
+import dev.synod.membership.FoundingState;
 import dev.synod.proposer.Proposer;
 import dev.synod.proposer.ProposerState;
+import dev.synod.protocol.Incarnation;
 import dev.synod.protocol.Mail;
+import dev.synod.protocol.Postbox;
+import dev.synod.replica.Replica;
 import dev.synod.shell.Seat;
 import java.time.Duration;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 
 /**
@@ -19,6 +28,16 @@ import org.apache.pekko.actor.typed.Behavior;
 public interface Casting {
   /** The engine's own actors. */
   Casting SOUND = new Casting() {};
+
+  /** Founds the group, with the disk that draws such an incarnation when it is new. */
+  default Behavior<Mail> founder(
+      FoundingState initial,
+      String journal,
+      Supplier<Incarnation> fresh,
+      Function<Incarnation, Postbox> postboxes,
+      ActorRef<? super Founder.Verdict> parent) {
+    return Founder.create(initial, journal, fresh, postboxes, parent);
+  }
 
   /** Wins the lead and orders commands. */
   default Behavior<Mail> proposer(Seat seat, ProposerState initial, Duration tick) {
@@ -33,6 +52,11 @@ public interface Casting {
   /** Finds out who leads. */
   default Behavior<Mail> elector(Seat seat, ElectorState initial, Duration tick) {
     return LeaderElector.create(seat, initial, tick);
+  }
+
+  /** Applies what is chosen, and answers clients. */
+  default <S> Behavior<Mail> replica(Replica.Setup setup, StateMachine<S> machine) {
+    return Replica.create(setup, machine);
   }
 
   /** Promises, votes and remembers. */

@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.ChildFailed;
 import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.Terminated;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
@@ -75,12 +76,14 @@ public final class GroupMember<S> extends AbstractBehavior<GroupMember.Command> 
     this.courier = part.habitat().courier();
     ActorRef<Mail> founder =
         context.spawn(
-            Founder.create(
-                part.founding(),
-                part.settings().acceptor().journal(),
-                part.habitat().incarnations(),
-                incarnation -> postbox("", 0, incarnation),
-                context.messageAdapter(Founder.Verdict.class, Decided::new)),
+            part.habitat()
+                .casting()
+                .founder(
+                    part.founding(),
+                    part.settings().acceptor().journal(),
+                    part.habitat().incarnations(),
+                    incarnation -> postbox("", 0, incarnation),
+                    context.messageAdapter(Founder.Verdict.class, Decided::new)),
             Role.FOUNDER.path());
     context.watch(founder);
     courier.own(Role.FOUNDER, founder);
@@ -172,7 +175,7 @@ public final class GroupMember<S> extends AbstractBehavior<GroupMember.Command> 
     ActorRef<Mail> replica =
         spawn(
             Role.REPLICA,
-            Replica.create(
+            casting.replica(
                 new Replica.Setup(part.group(), self, configuration, settings, apart, part.codec()),
                 part.machine()));
     spawn(
@@ -257,9 +260,20 @@ public final class GroupMember<S> extends AbstractBehavior<GroupMember.Command> 
 
   private Behavior<Command> onTerminated(Terminated role) {
     return end(
-        "group %s: the %s of member %s has stopped; this member takes no further part until its"
-                .formatted(part.group(), role.getRef().path().name(), part.self())
-            + " node is started again (the log says why)");
+        "group %s: the %s of member %s has stopped (%s); this member takes no further part until"
+                .formatted(part.group(), role.getRef().path().name(), part.self(), reason(role))
+            + " its node is started again");
+  }
+
+  private static String reason(Terminated role) {
+    if (!(role instanceof ChildFailed failed)) {
+      return "the log says why";
+    }
+    Throwable root = failed.cause();
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root.toString();
   }
 
   private Behavior<Command> refuse(String line) {

@@ -25,6 +25,12 @@ public record Payload(int serializerId, String manifest, ByteString bytes) {
     return (int) digest.getValue();
   }
 
+  /** Without the bytes themselves: they are users' data and do not belong into logs. */
+  @Override
+  public String toString() {
+    return "%s(%dB#%x)".formatted(manifest, bytes.size(), bytes.hashCode());
+  }
+
   /** How many bytes it takes in a message, at most (wire keeps this). */
   public int size() {
     return bytes.size() + CodedOutputStream.computeStringSizeNoTag(manifest) + 24;

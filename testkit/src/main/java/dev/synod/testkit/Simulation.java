@@ -1,26 +1,20 @@
 package dev.synod.testkit;
 
-import dev.synod.api.GroupStatus;
 import dev.synod.api.StateMachine;
 import dev.synod.testkit.audit.Audit;
 import dev.synod.testkit.audit.Inspection;
-import dev.synod.testkit.history.History;
-import dev.synod.testkit.history.LinearizabilityChecker;
-import dev.synod.testkit.history.Verdict;
 import dev.synod.testkit.nemesis.FaultPlan;
-import dev.synod.testkit.nemesis.Nemesis;
 import dev.synod.testkit.probe.Sightings;
 import dev.synod.testkit.sim.ClusterPlan;
 import dev.synod.testkit.sim.Failure;
-import dev.synod.testkit.sim.MachineModel;
-import dev.synod.testkit.sim.SimClient;
-import dev.synod.testkit.sim.SimClient.Answer;
-import dev.synod.testkit.sim.SimulatedCluster;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -31,7 +25,6 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
-import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
@@ -42,15 +35,14 @@ import java.util.stream.LongStream;
  * @param <S> the state of the machine
  */
 public final class Simulation<S> {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
-
   private final Supplier<StateMachine<S>> machine;
   private final Function<RandomGenerator, Call> workload;
   private Function<Call, Object> partition = call -> "all";
   private FaultPlan plan = FaultPlan.all();
-  private UnaryOperator<ClusterPlan<S>> adjustment = cluster -> cluster;
+  private UnaryOperator<ClusterPlan<S>> adjustment = UnaryOperator.identity();
   private Inspection<S> inspection = Inspection.full();
   private int clients = 4;
+  private int largestCommand = 1024;
   private boolean renumbering;
 
   /** What one run has shown. */
@@ -73,7 +65,8 @@ public final class Simulation<S> {
    * Simulations of a machine.
    *
    * @param machine makes a new one each time
-   * @param workload what a client asks next
+   * @param workload what a client asks next; used by several runs at once, so it may have no state
+   *     of its own: its argument is all the chance that it may use
    */
   public static <S> Simulation<S> of(
       Supplier<StateMachine<S>> machine, Function<RandomGenerator, Call> workload) {
@@ -114,136 +107,48 @@ public final class Simulation<S> {
     return this;
   }
 
+  /** The size of the largest command of the workload, in bytes as serialized; 1024 if not said. */
+  public Simulation<S> largestCommand(int bytes) {
+    largestCommand = bytes;
+    return this;
+  }
+
   /** Clients give a command a new number when they retry it: a mistake, for planting it. */
   public Simulation<S> renumberRetries() {
     renumbering = true;
     return this;
   }
 
-  /** What else is to be said of each cluster: settings, say. Seed and members are given. */
+  /**
+   * What else is to be said of each cluster: settings, say. Seed and members are given. Said twice,
+   * both hold, in this order.
+   */
   public Simulation<S> adjust(UnaryOperator<ClusterPlan<S>> by) {
-    adjustment = by;
+    UnaryOperator<ClusterPlan<S>> before = adjustment;
+    adjustment = cluster -> by.apply(before.apply(cluster));
     return this;
   }
 
   /**
    * One run.
    *
-   * @throws Failure if a law is broken
+   * @throws Failure if a law is broken, or anything else ends the run
    */
   public Result run(long seed) {
-    SplittableRandom dice = new SplittableRandom(seed);
-    int members = dice.nextInt(3) == 0 ? 5 : 3;
-    try (SimulatedCluster<S> cluster =
-        adjustment
-            .apply(
-                SimulatedCluster.of(machine.get())
-                    .members(members)
-                    .seed(seed)
-                    .settings(varied(dice))
-                    .inspection(inspection))
-            .start()) {
-      History<Call, Answer> history = new History<>();
-      Nemesis nemesis = new Nemesis(cluster, plan, dice.split());
-      List<SimClient> working =
-          IntStream.rangeClosed(1, clients)
-              .mapToObj(n -> new SimClient(cluster, "c" + n, workload, history, renumbering))
-              .toList();
-      working.forEach(SimClient::begin);
-      nemesis.begin();
-      cluster.runFor(plan.lasting());
-      nemesis.end();
-      long chosen = requireLife(cluster, nemesis, working, history);
-      requireLinearizable(cluster, history);
-      return new Result(
-          seed,
-          members,
-          cluster.story().hash(),
-          cluster.steps(),
-          cluster.time(),
-          history.operations().size(),
-          chosen,
-          cluster.sightings());
-    }
+    return Run.of(terms(), seed, Optional.empty());
   }
 
-  /** After the faults: every sound member serves, and all of them are equal. */
-  private long requireLife(
-      SimulatedCluster<S> cluster,
-      Nemesis nemesis,
-      List<SimClient> working,
-      History<Call, Answer> history) {
-    List<String> sound =
-        cluster.members().stream().filter(id -> !nemesis.lost().contains(id)).toList();
-    boolean ready = cluster.runUntil(() -> sound.stream().allMatch(cluster::ready), PATIENCE);
-    cluster.require(ready, "no leader " + PATIENCE + " after everything was mended");
-    cluster.runFor(Duration.ofSeconds(1));
-    working.forEach(SimClient::end);
-    boolean ended = cluster.runUntil(() -> working.stream().allMatch(SimClient::idle), PATIENCE);
-    cluster.require(ended, "a client has no answer " + PATIENCE + " after all was mended");
-    sound.forEach(member -> requireWrite(cluster, member, history));
-    for (int round = 0; round < 600; round++) {
-      cluster.runFor(Duration.ofMillis(100));
-      List<Optional<GroupStatus>> views = sound.stream().map(cluster::status).toList();
-      if (views.stream().map(v -> v.map(GroupStatus::appliedThrough)).distinct().count() == 1
-          && views.get(0).isPresent()) {
-        return views.get(0).get().appliedThrough();
-      }
-    }
-    throw cluster.failure("the replicas have not become equal in 60 s");
-  }
-
-  /** A command submitted at this member is committed, if need be after some that are not. */
-  private void requireWrite(
-      SimulatedCluster<S> cluster, String member, History<Call, Answer> history) {
-    Duration end = cluster.time().plus(PATIENCE);
-    SplittableRandom dice = new SplittableRandom(cluster.steps());
-    while (cluster.time().compareTo(end) < 0) {
-      if (workload.apply(dice) instanceof Call.Submit submit
-          && new SimClient(cluster, "last-" + member, workload, history, false)
-              .submitAt(member, submit)) {
-        return;
-      }
-    }
-    throw cluster.failure(
-        "nothing submitted at " + member + " is committed " + PATIENCE + " after all was mended");
-  }
-
-  /**
-   * Each seed has its own small bounds, so that pages, windows and queues are full now and then.
-   */
-  private static String varied(SplittableRandom dice) {
-    int timeout = 150 + dice.nextInt(850);
-    return """
-        synod.elector.timeout = %d ms
-        synod.elector.heartbeat = %d ms
-        synod.proposer.window = %d
-        synod.proposer.batch = %d
-        synod.proposer.resend = %d ms
-        synod.acceptor.page = %d
-        synod.learner.ahead = %d
-        synod.client.command = 1 KiB
-        synod.client.outstanding = %d
-        synod.sessions.ttl = %d s
-        """
-        .formatted(
-            timeout,
-            Math.max(20, timeout / 10),
-            1 + dice.nextInt(8),
-            1024 + dice.nextInt(4096),
-            40 + dice.nextInt(200),
-            1024 + dice.nextInt(3072),
-            8 + dice.nextInt(64),
-            1 + dice.nextInt(6),
-            2 + dice.nextInt(20));
-  }
-
-  private void requireLinearizable(SimulatedCluster<S> cluster, History<Call, Answer> history) {
-    Verdict<Call, Answer> verdict =
-        new LinearizabilityChecker<>(new MachineModel<>(machine.get(), partition)).check(history);
-    if (!(verdict instanceof Verdict.Linearizable<Call, Answer>)) {
-      throw cluster.failure("the clients' history is not linearizable: " + verdict);
-    }
+  private Terms<S> terms() {
+    return new Terms<>(
+        machine,
+        workload,
+        partition,
+        plan,
+        adjustment,
+        inspection,
+        clients,
+        largestCommand,
+        renumbering);
   }
 
   /**
@@ -259,8 +164,35 @@ public final class Simulation<S> {
     try {
       return only.isPresent() ? List.of(run(only.get())) : runAll(first, seeds);
     } catch (Failure failure) {
-      throw failure.in(test);
+      throw explained(failure, test);
     }
+  }
+
+  /**
+   * A failure of {@link #runAll} with the command that repeats it, and the file that tells the
+   * whole story of the run: it is made once more for that. A machine or a workload that is not a
+   * function of what it is given may do something else this time, which is then said.
+   */
+  public Failure explained(Failure failure, Class<?> test) {
+    Path file = Places.forStory(failure.seed());
+    Optional<String> again = Optional.empty();
+    try (PrintWriter writer = new PrintWriter(Files.newBufferedWriter(file))) {
+      var unused = Run.of(terms(), failure.seed(), Optional.of(writer::println));
+    } catch (Failure second) {
+      again = Optional.of(second.what());
+    } catch (IOException unwritable) {
+      return failure.in(test, "its story can't be written: " + unwritable);
+    }
+    String told = "the whole story: " + file.toAbsolutePath();
+    return again.equals(Optional.of(failure.what()))
+        ? failure.in(test, told)
+        : failure.in(
+            test,
+            told
+                + System.lineSeparator()
+                + "  made again, the run "
+                + again.map(what -> "failed otherwise: " + what).orElse("did not fail")
+                + "; machine, workload and invariants must be functions of what they are given");
   }
 
   /**

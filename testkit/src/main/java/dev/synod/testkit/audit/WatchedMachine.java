@@ -6,7 +6,6 @@ import dev.synod.api.Command;
 import dev.synod.api.Query;
 import dev.synod.api.StateMachine;
 import dev.synod.shell.Payloads;
-import java.util.function.Consumer;
 
 /**
  * A member's state machine, which does as the user's and judges it on the way. What it finds is
@@ -17,7 +16,7 @@ import java.util.function.Consumer;
 public final class WatchedMachine<S> extends StateMachine<S> {
   private final StateMachine<S> machine;
   private final Inspection<S> inspection;
-  private final Consumer<String> finding;
+  private final MachineWatcher<S> watcher;
   private final Examiner<S> examiner;
   private final Sampler sampler;
   private long slot;
@@ -26,23 +25,23 @@ public final class WatchedMachine<S> extends StateMachine<S> {
    * Judges a machine.
    *
    * @param seed of the sample; the dice of the run are left alone, so that inspection changes none
-   * @param finding is told in a line what is wrong and where
+   * @param watcher is told what it does, and what is wrong
    */
   public WatchedMachine(
       StateMachine<S> machine,
       Inspection<S> inspection,
       Payloads payloads,
       long seed,
-      Consumer<String> finding) {
+      MachineWatcher<S> watcher) {
     this.machine = machine;
     this.inspection = inspection;
-    this.finding = finding;
+    this.watcher = watcher;
     this.sampler = new Sampler(seed);
     this.examiner = new Examiner<>(machine, inspection.audits(), payloads, this::found);
   }
 
   private void found(String what) {
-    finding.accept("slot " + slot + ": " + what);
+    watcher.found("slot " + slot + ": " + what);
   }
 
   @Override
@@ -72,6 +71,7 @@ public final class WatchedMachine<S> extends StateMachine<S> {
   private Applied<S, Object> apply(
       CommandHandler<S> handler, ApplyContext context, S state, Command<?> command) {
     slot = context.slot();
+    watcher.applies(slot, state, command);
     Applied<S, Object> applied =
         sampled(command)
             ? examiner.apply(handler, context, state, command)

@@ -6,6 +6,7 @@ import dev.synod.api.Outcome;
 import dev.synod.protocol.MemberId;
 import dev.synod.protocol.Notice;
 import dev.synod.protocol.PaxosMessage;
+import dev.synod.protocol.Payload;
 import dev.synod.protocol.ReplicaNotice;
 
 /** Sees all that happens in a run, as it happens, and takes no part in it. */
@@ -27,6 +28,17 @@ public interface Onlooker {
 
   /** A member's learner has handed values to its replica; {@link #posted} tells it, too. */
   default void delivered(MemberId member, ReplicaNotice.Deliver deliver) {}
+
+  /** A member's machine begins to apply this command of a user, which stands in this slot. */
+  default void applied(MemberId member, long slot, Payload command) {}
+
+  /**
+   * What a member's machine holds before it applies the first command of this slot; told for some
+   * slots.
+   *
+   * @param digest of the state's snapshot
+   */
+  default void reached(MemberId member, long slot, int digest) {}
 
   /** A member has been started, with the disk of its last life or an empty one. */
   default void started(MemberId member, boolean emptyDisk) {}

@@ -14,7 +14,7 @@ public enum Fault {
   SPLIT,
   /** Members hear only their neighbours in a row. */
   CHAIN,
-  /** A member is heard by nobody, but hears all. */
+  /** A member is heard by nobody, but hears all; or hears nobody, but is heard. */
   ONE_WAY,
   /** A member stands still for a while, as in a long garbage collection. */
   PAUSE,

@@ -12,12 +12,13 @@ import java.util.SplittableRandom;
  * Which harm comes how often, and for how long.
  *
  * @param weights a kind with weight 2 comes twice as often as one with weight 1; without a weight,
- *     never
- * @param every the mean time between two faults
+ *     or with 0, never
+ * @param every the mean time between two faults, above 0; each run has a pace of its own, up to
+ *     four times as fast
  * @param lasting how long it goes on; after it everything is mended
  */
 public record FaultPlan(Map<Fault, Integer> weights, Duration every, Duration lasting) {
-  /** Refuses weights below 0; copies them in the order of the kinds. */
+  /** Refuses weights and times below their bounds; copies the weights in the order of the kinds. */
   public FaultPlan {
     EnumMap<Fault, Integer> sorted = new EnumMap<>(Fault.class);
     weights.forEach(
@@ -26,8 +27,16 @@ public record FaultPlan(Map<Fault, Integer> weights, Duration every, Duration la
             throw new IllegalArgumentException(
                 "weight " + weight + " of " + fault + " must be at least 0");
           }
-          sorted.put(fault, weight);
+          if (weight > 0) {
+            sorted.put(fault, weight);
+          }
         });
+    if (every.isZero() || every.isNegative()) {
+      throw new IllegalArgumentException("time between two faults " + every + " must be above 0");
+    }
+    if (lasting.isNegative()) {
+      throw new IllegalArgumentException("time of harm " + lasting + " must be at least 0");
+    }
     weights = Collections.unmodifiableMap(sorted);
   }
 

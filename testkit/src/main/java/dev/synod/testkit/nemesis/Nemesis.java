@@ -60,14 +60,14 @@ public final class Nemesis {
 
   private Fault pick() {
     int total = plan.weights().values().stream().mapToInt(weight -> weight).sum();
-    int at = dice.nextInt(Math.max(1, total));
+    int at = dice.nextInt(total);
     for (Map.Entry<Fault, Integer> entry : plan.weights().entrySet()) {
       at -= entry.getValue();
       if (at < 0) {
         return entry.getKey();
       }
     }
-    return Fault.CRASH;
+    throw new IllegalStateException("weights " + plan.weights() + " do not add up to " + total);
   }
 
   private void strike(Fault fault) {
@@ -77,12 +77,12 @@ public final class Nemesis {
             : any(cluster.members());
     switch (fault) {
       case CRASH -> crash(victim);
-      case BLACKOUT -> cluster.members().forEach(this::crash);
+      case BLACKOUT -> blackout();
       case ISOLATION -> cluster.partition(victim).fromAll();
       case HANDOVER -> handOver(cluster.lastElected().orElse(victim));
       case SPLIT -> split();
       case CHAIN -> chain();
-      case ONE_WAY -> cluster.partition(victim).towards(others(victim));
+      case ONE_WAY -> oneWay(victim);
       case PAUSE -> pause(victim);
       case HUNG_DISK -> cluster.stallDisk(victim, chance(Duration.ofSeconds(2)));
       case FAILED_SYNC -> failSync(victim);
@@ -113,6 +113,26 @@ public final class Nemesis {
             startLater(victim);
           }
         });
+  }
+
+  /** All at the same moment, as with the power of a whole room. */
+  private void blackout() {
+    cluster.afterSteps(
+        dice.nextInt(STEPS_AHEAD),
+        () -> {
+          if (!over) {
+            cluster.members().forEach(cluster::crash);
+            cluster.members().forEach(this::startLater);
+          }
+        });
+  }
+
+  private void oneWay(String victim) {
+    if (dice.nextBoolean()) {
+      cluster.partition(victim).towards(others(victim));
+    } else {
+      cluster.partition(others(victim)).towards(victim);
+    }
   }
 
   private void startLater(String victim) {

@@ -7,6 +7,8 @@ import dev.synod.node.Casting;
 import dev.synod.protocol.BatchCodec;
 import dev.synod.testkit.audit.Inspection;
 import dev.synod.wire.CommandCodec;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
@@ -21,6 +23,7 @@ public final class ClusterPlan<S> {
   long seed;
   Config settings = ConfigFactory.empty();
   Inspection<S> inspection = Inspection.full();
+  Optional<Consumer<String>> listener = Optional.empty();
   Casting casting = Casting.SOUND;
   Function<LongSupplier, BatchCodec> codecs = clock -> new CommandCodec();
 
@@ -58,6 +61,12 @@ public final class ClusterPlan<S> {
   /** What is judged of the machine; all audits and no invariant if nothing is said. */
   public ClusterPlan<S> inspection(Inspection<S> of) {
     inspection = of;
+    return this;
+  }
+
+  /** Is told all that happens, a line each. */
+  public ClusterPlan<S> listener(Consumer<String> to) {
+    listener = Optional.of(to);
     return this;
   }
 

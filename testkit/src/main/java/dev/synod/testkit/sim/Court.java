@@ -1,16 +1,20 @@
 package dev.synod.testkit.sim;
 
 import dev.synod.api.ConsensusGroup;
+import dev.synod.api.GroupStatus;
 import dev.synod.api.StateMachine;
 import dev.synod.protocol.BatchCodec;
+import dev.synod.protocol.MemberId;
 import dev.synod.shell.Payloads;
 import dev.synod.testkit.audit.Audit;
 import dev.synod.testkit.audit.DoorAudit;
 import dev.synod.testkit.audit.SoundMachine;
 import dev.synod.testkit.audit.WatchedMachine;
 import dev.synod.testkit.law.AppliedInOrder;
+import dev.synod.testkit.law.AppliedOnce;
 import dev.synod.testkit.law.CalmBallots;
 import dev.synod.testkit.law.Law;
+import dev.synod.testkit.law.LostDiskIsSilent;
 import dev.synod.testkit.law.OneChosenValue;
 import dev.synod.testkit.law.OneLeaderPerBallot;
 import dev.synod.testkit.law.Onlooker;
@@ -38,7 +42,7 @@ final class Court {
   private final SoundMachine machine = new SoundMachine();
   private final List<Law> laws;
 
-  Court(long seed, int voters, Story story, BatchCodec codec) {
+  Court(long seed, int voters, Story story, BatchCodec codec, Payloads payloads) {
     this.seed = seed;
     this.story = story;
     this.submitted = new OnlySubmittedIsApplied(codec);
@@ -49,8 +53,11 @@ final class Court {
             disks,
             new OnlyChosenIsApplied(disks),
             new AppliedInOrder(),
+            new AppliedOnce(
+                disks, codec, payload -> payloads.write(payloads.read(payload, Object.class))),
             new RememberedBeforeSaid(),
             new PromiseKept(),
+            new LostDiskIsSilent(),
             new OneLeaderPerBallot(),
             new SameStateHash(),
             new CalmBallots(() -> story.nanos() / 1_000_000_000, ROUNDS_PER_SECOND),
@@ -71,12 +78,13 @@ final class Court {
 
   /** The member's machine, which is judged whenever it does something. */
   <S> StateMachine<S> watched(ClusterPlan<S> plan, String member, Payloads payloads) {
+    StateMachine<S> own = plan.machines.apply(member);
     return new WatchedMachine<>(
-        plan.machines.apply(member),
+        own,
         plan.inspection,
         payloads,
         31 * seed + member.hashCode(),
-        what -> machine.found(member, what));
+        new SimWatcher<>(new MemberId(member), own::snapshotOf, payloads, machine, onlookers()));
   }
 
   /** The member's door, at which is heard what is asked and how it ends. */
@@ -100,8 +108,20 @@ final class Court {
     }
   }
 
+  /** A member's view, as it was asked for. */
+  void reported(GroupStatus status) {
+    if (status.epoch() > 0) {
+      laws.forEach(law -> law.reported(status));
+    }
+  }
+
   /** The run has gone wrong. */
   Failure failure(String what) {
     return Failure.of(seed, what, story);
+  }
+
+  /** The run has ended in this. */
+  Failure failure(Throwable thrown) {
+    return Failure.of(seed, thrown, story);
   }
 }

@@ -34,7 +34,8 @@ public final class Schedule {
   private long firstOfRun;
   private int cancelled;
   private long steps;
-  private String trespasser = "";
+  private volatile String trespasser = "";
+  private boolean told;
 
   /**
    * A task and whose it is. Ready tasks are kept in the order of names: Pekko goes through some of
@@ -124,12 +125,18 @@ public final class Schedule {
 
   /** A task that is ready to run. */
   void submit(Runnable task) {
-    if (Thread.currentThread() != owner) {
-      trespasser = Thread.currentThread().getName() + " submitted " + task;
+    requireOwner(task, "submitted");
+    add(new Task(task instanceof Mailbox mailbox ? name(mailbox) : "", task));
+  }
+
+  /** Whoever is another thread is refused, and the run fails. */
+  void requireOwner(Object what, String deed) {
+    Thread thread = Thread.currentThread();
+    if (thread != owner) {
+      trespasser = thread.getName() + " " + deed + " " + what;
       throw new IllegalStateException(
           "a simulated world has one thread, " + owner.getName() + ", but " + trespasser);
     }
-    add(new Task(task instanceof Mailbox mailbox ? name(mailbox) : "", task));
   }
 
   private String name(Mailbox mailbox) {
@@ -148,6 +155,7 @@ public final class Schedule {
 
   /** A task that runs once time has passed. */
   Cancellable after(long nanos, Runnable task) {
+    requireOwner(task, "set a timer for");
     Timer timer = new Timer(this, now + Math.max(0, nanos), numbers++, task);
     timers.add(timer);
     return timer;
@@ -210,8 +218,10 @@ public final class Schedule {
     return !trespasser.isEmpty();
   }
 
-  private void requireNoTrespasser() {
-    if (!trespasser.isEmpty()) {
+  /** Told once: whoever has heard it need not hear it again when the world is left. */
+  void requireNoTrespasser() {
+    if (trespassed() && !told) {
+      told = true;
       throw new IllegalStateException("a foreign thread took part in the run: " + trespasser);
     }
   }

@@ -29,6 +29,7 @@ public final class SimClient {
   private final History<Call, Answer> history;
   private final SplittableRandom dice;
   private final long thinkNanos;
+  private Optional<String> refused = Optional.empty();
   private Optional<Long> session = Optional.empty();
   private long sequence;
   private long turn;
@@ -81,6 +82,11 @@ public final class SimClient {
     return idle;
   }
 
+  /** Why a command of the workload can be done by no run with these settings, if one can't. */
+  public Optional<String> refused() {
+    return refused;
+  }
+
   /** Submits this outside of any session and waits; true if the machine has run it. */
   public boolean submitAt(String member, Call.Submit submit) {
     Invocation<Call, Answer> invocation = history.invoke(name, submit);
@@ -95,6 +101,11 @@ public final class SimClient {
         && rejected.slot().isPresent()) {
       invocation.complete(new Answer.Threw());
       return true;
+    }
+    if (ended
+        && outcome.join() instanceof Outcome.Rejected<?> rejected
+        && rejected.reason() == Outcome.Reason.TOO_LARGE) {
+      refused = Optional.of(rejected.detail());
     }
     invocation.unknown();
     boolean unused = cluster.runUntil(() -> false, Duration.ofMillis(100));
@@ -117,6 +128,7 @@ public final class SimClient {
     } else {
       Call call = workload.apply(dice);
       Invocation<Call, Answer> invocation = history.invoke(name, call);
+      cluster.story().tell(name, "asks", call);
       if (call instanceof Call.Submit submit) {
         sequence++;
         submit(new Errand(submit, invocation, session.orElseThrow(), sequence, 1, false));
@@ -188,11 +200,14 @@ public final class SimClient {
   }
 
   private void heard(Errand errand, Outcome<?> outcome) {
-    cluster.story().tell(name, "hears", outcome);
+    cluster.story().tell(name, "hears", errand.sequence() + ": " + outcome);
     if (outcome instanceof Outcome.Committed<?> committed) {
       errand.invocation().complete(new Answer.Reply(committed.reply()));
       think();
     } else if (outcome instanceof Outcome.Rejected<?> rejected) {
+      if (rejected.reason() == Outcome.Reason.TOO_LARGE) {
+        refused = Optional.of(rejected.detail());
+      }
       if (rejected.reason() == Outcome.Reason.FAILED && rejected.slot().isPresent()) {
         errand.invocation().complete(new Answer.Threw());
         think();
@@ -238,8 +253,10 @@ public final class SimClient {
                 (result, failure) -> {
                   if (asked == turn) {
                     if (result == null) {
+                      cluster.story().tell(name, "hears", failure);
                       invocation.surelyNotDone();
                     } else {
+                      cluster.story().tell(name, "hears", result);
                       invocation.complete(new Answer.Reply(result.value()));
                     }
                     think();

@@ -65,6 +65,7 @@ final class SimDisk {
   private int synced;
   private boolean up;
   private boolean latched;
+  private boolean refused;
   private int life;
   private boolean failNext;
   private long stalledUntil;
@@ -80,6 +81,7 @@ final class SimDisk {
   void powerOn() {
     up = true;
     latched = false;
+    refused = false;
     if (records.size() > synced) {
       // Torn, so it was never acknowledged: a journal drops such a record when it is opened.
       records.remove(records.size() - 1);
@@ -141,6 +143,11 @@ final class SimDisk {
   void lose() {
     records.clear();
     synced = 0;
+  }
+
+  /** True if a sync or a read has failed in this life: then the member has to halt. */
+  boolean failed() {
+    return latched || refused;
   }
 
   void write(List<PersistentRepr> events, Runnable done, Consumer<Throwable> failed) {
@@ -205,6 +212,7 @@ final class SimDisk {
       Stored record = records.get(i);
       if (record.isOf(persistenceId)) {
         if (!record.sound()) {
+          refused = true;
           failed.accept(new IOException("record " + i + " of the disk has another checksum"));
           return;
         }

@@ -121,6 +121,11 @@ final class SimMember<S> {
         .map(lifeline -> lifeline.stopped().join());
   }
 
+  /** Why it has stopped by itself although its disk is sound, if it has. */
+  Optional<String> haltedUnexcused() {
+    return disk.failed() ? Optional.empty() : halted();
+  }
+
   /** True once it is founded and has known a leader in this life. */
   boolean ready() {
     return life.map(Life::lifeline)

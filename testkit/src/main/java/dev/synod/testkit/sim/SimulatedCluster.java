@@ -39,7 +39,7 @@ public final class SimulatedCluster<S> implements AutoCloseable {
 
   private final World world = World.ofThisThread();
   private final Schedule schedule = world.schedule();
-  private final Story story = new Story(schedule);
+  private final Story story;
   private final SplittableRandom dice;
   private final SimNetwork network;
   private final Map<String, SimMember<S>> members = new LinkedHashMap<>();
@@ -48,14 +48,14 @@ public final class SimulatedCluster<S> implements AutoCloseable {
   private final DoorAudit doorAudit;
   private boolean founded;
   private final TreeSet<String> paused = new TreeSet<>();
-  private final TreeSet<String> expectedHalts = new TreeSet<>();
 
   SimulatedCluster(ClusterPlan<S> plan) {
     dice = new SplittableRandom(plan.seed);
     world.beginRun(dice.nextLong());
     Drives.ofThisThread().clear();
+    story = new Story(schedule, plan.listener);
     network = new SimNetwork(schedule, dice.split(), story);
-    court = new Court(plan.seed, plan.members, story, new CommandCodec());
+    court = new Court(plan.seed, plan.members, story, new CommandCodec(), payloads);
     doorAudit = court.doorAudit(plan.inspection.audits(), payloads);
     Config config = plan.settings.withFallback(world.system().settings().config());
     SynodSettings settings = SynodSettings.create(config);
@@ -149,17 +149,7 @@ public final class SimulatedCluster<S> implements AutoCloseable {
   /** Cuts links of these members, until {@link #heal()}. */
   public Side<S> partition(String... side) {
     List.of(side).forEach(this::of);
-    return new Side<>(this, List.of(side));
-  }
-
-  SimulatedCluster<S> cut(List<String> side, List<String> others, boolean bothWays) {
-    story.fault(
-        String.join(",", side), bothWays ? "cut from" : "mute to", String.join(",", others));
-    network.cut(
-        (from, to) ->
-            (side.contains(from.value()) && others.contains(to.value()))
-                || (bothWays && others.contains(from.value()) && side.contains(to.value())));
-    return this;
+    return new Side<>(this, network, List.of(side));
   }
 
   /** This share of what one member sends to the other is lost, until {@link #heal()}. */
@@ -199,7 +189,6 @@ public final class SimulatedCluster<S> implements AutoCloseable {
   /** The member's next sync fails, and its disk serves nothing more in this life. */
   public SimulatedCluster<S> failNextSync(String member) {
     story.fault(member, "disk", "fails the next sync");
-    expectedHalts.add(member);
     of(member).disk().failNextSync();
     return this;
   }
@@ -220,7 +209,6 @@ public final class SimulatedCluster<S> implements AutoCloseable {
   /** A bit flips on the member's disk; seen when it is next started. */
   public SimulatedCluster<S> rotDisk(String member) {
     story.fault(member, "disk", "rots");
-    expectedHalts.add(member);
     of(member).disk().rot();
     return this;
   }
@@ -309,11 +297,15 @@ public final class SimulatedCluster<S> implements AutoCloseable {
     var answer = door(member).status().toCompletableFuture();
     boolean answered = runUntil(answer::isDone, Duration.ofMillis(5));
     Optional<GroupStatus> status = answered ? Optional.of(answer.join()) : Optional.empty();
-    status
-        .filter(s -> s.epoch() > 0)
-        .ifPresent(s -> court.onlookers().forEach(one -> one.reported(s)));
+    status.ifPresent(court::reported);
     court.judge(schedule.steps());
     return status;
+  }
+
+  /** Has the law on equal states look at all running members, as soon as each of them answers. */
+  public SimulatedCluster<S> compareStates() {
+    running().forEach(id -> door(id).status().thenAccept(court::reported));
+    return this;
   }
 
   /** Virtual time since the run began. */
@@ -350,11 +342,16 @@ public final class SimulatedCluster<S> implements AutoCloseable {
     return court.failure(what);
   }
 
+  /** The run has ended in this, which is no {@link Failure} yet. */
+  public Failure failure(Throwable thrown) {
+    return court.failure(thrown);
+  }
+
   /** A member that has halted though its disk is sound has broken a rule. */
   void requireNoHalts() {
     for (SimMember<S> member : members.values()) {
-      Optional<String> halted = member.halted();
-      if (halted.isPresent() && !expectedHalts.contains(member.id().value())) {
+      Optional<String> halted = member.haltedUnexcused();
+      if (halted.isPresent()) {
         throw failure(member.id() + " has halted: " + halted.get());
       }
     }
@@ -396,5 +393,6 @@ public final class SimulatedCluster<S> implements AutoCloseable {
       world.settle();
     }
     world.endRun();
+    schedule.requireNoTrespasser();
   }
 }

@@ -5,10 +5,12 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * What happened in a run: a hash of all of it, the faults, and the last few thousand events as
- * lines to read.
+ * lines to read; all of them for a listener.
  */
 public final class Story {
   private static final int LINES = 4_000;
@@ -32,11 +34,14 @@ public final class Story {
   private final long start;
   private final Deque<Event> last = new ArrayDeque<>();
   private final List<Event> faults = new ArrayList<>();
+  private final Optional<Consumer<String>> listener;
   private long hash = 17;
 
-  Story(Schedule schedule) {
+  /** Tells each event to the listener, if there is one, as a line. */
+  Story(Schedule schedule, Optional<Consumer<String>> listener) {
     this.schedule = schedule;
     this.start = schedule.nanos();
+    this.listener = listener;
   }
 
   /** Virtual nanoseconds since the run began. */
@@ -49,7 +54,7 @@ public final class Story {
     mix(nanos());
     mix(who.hashCode());
     mix(what.hashCode());
-    mix(about instanceof String text ? text.hashCode() : about.getClass().getName().hashCode());
+    mix(about.toString().hashCode());
     add(new Event(nanos(), who, what, about));
   }
 
@@ -60,6 +65,7 @@ public final class Story {
   }
 
   private void add(Event event) {
+    listener.ifPresent(to -> to.accept(event.toString()));
     last.addLast(event);
     if (last.size() > LINES) {
       last.removeFirst();
@@ -71,7 +77,10 @@ public final class Story {
     hash = mixed ^ (mixed >>> 29);
   }
 
-  /** Equal for equal runs. */
+  /**
+   * Equal for equal runs: of every event when it was, whose, what and about what, in words. Users'
+   * objects enter as their {@code toString}.
+   */
   public long hash() {
     return hash;
   }

@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.synod.api.StateMachine;
 import java.time.Duration;
+import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
@@ -19,6 +20,18 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 final class World {
   private static final ThreadLocal<World> OF_THIS_THREAD = ThreadLocal.withInitial(World::begin);
   private static final ThreadLocal<Schedule> SCHEDULE = ThreadLocal.withInitial(Schedule::new);
+
+  /** What of the user's configuration holds here, too. */
+  private static final List<String> SERIALIZATION =
+      List.of(
+          "pekko.actor.serializers",
+          "pekko.actor.serialization-bindings",
+          "pekko.actor.serialization-identifiers",
+          "pekko.actor.allow-java-serialization",
+          "pekko.serialization");
+
+  /** Tasks at one moment of virtual time; a member that has more never comes to rest. */
+  private static final int TASKS_AT_ONCE = 1_000_000;
 
   private final Schedule schedule;
   private final ActorSystem<Void> system;
@@ -47,15 +60,12 @@ final class World {
 
   private static World begin() {
     Config user = ConfigFactory.load();
-    Config serialization =
-        ConfigFactory.empty()
-            .withValue("pekko.actor.serializers", user.getValue("pekko.actor.serializers"))
-            .withValue(
-                "pekko.actor.serialization-bindings",
-                user.getValue("pekko.actor.serialization-bindings"))
-            .withValue(
-                "pekko.actor.serialization-identifiers",
-                user.getValue("pekko.actor.serialization-identifiers"));
+    Config serialization = ConfigFactory.empty();
+    for (String key : SERIALIZATION) {
+      if (user.hasPath(key)) {
+        serialization = serialization.withValue(key, user.getValue(key));
+      }
+    }
     Config config =
         ConfigFactory.parseResources("dev/synod/testkit/sim/simulation.conf")
             .withFallback(serialization)
@@ -133,9 +143,12 @@ final class World {
 
   /** Runs what is ready until nothing is; time stands still. */
   void settle() {
-    boolean more = true;
-    while (more) {
-      more = schedule.runReady();
+    int tasks = 0;
+    while (schedule.runReady()) {
+      if (++tasks > TASKS_AT_ONCE) {
+        throw new IllegalStateException(
+            "the actors have run " + TASKS_AT_ONCE + " tasks and still tell each other more");
+      }
     }
   }
 }

@@ -13,8 +13,8 @@ import dev.synod.protocol.Ballot;
 import dev.synod.protocol.Effect;
 import dev.synod.protocol.ProposerMessage.Promise;
 import dev.synod.protocol.SlotVote;
+import dev.synod.protocol.Value;
 import dev.synod.shell.Seat;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -66,13 +66,9 @@ final class AcceptorMistakes {
   private abstract static class Careless implements AcceptorRules {
     abstract Recorded write(AcceptorState state, List<Request> requests, Recorded sound);
 
-    AcceptorState seen(AcceptorState state) {
-      return state;
-    }
-
     @Override
     public Decision decide(AcceptorState state, List<Request> requests, int pageBytes) {
-      Decision sound = seen(state).decide(requests, pageBytes);
+      Decision sound = state.decide(requests, pageBytes);
       return new Decision(
           sound.remember().map(event -> write(state, requests, event)),
           sound.say(),
@@ -88,14 +84,7 @@ final class AcceptorMistakes {
       }
       Recorded strict = with(recorded, highest.max(state.promised()));
       AcceptorState after = state.after(strict);
-      return new AcceptorState(
-          after.identity(),
-          after.epoch(),
-          after.counter(),
-          recorded.promised(),
-          after.chosen(),
-          after.votes(),
-          after.logTime());
+      return promising(after, recorded.promised());
     }
   }
 
@@ -142,31 +131,38 @@ final class AcceptorMistakes {
     };
   }
 
-  /** The promise of the last life is gone; only votes were written. */
+  private static AcceptorState promising(AcceptorState state, Ballot promised) {
+    return new AcceptorState(
+        state.identity(),
+        state.epoch(),
+        state.counter(),
+        promised,
+        state.chosen(),
+        state.votes(),
+        state.logTime());
+  }
+
+  /** All is written, but a new life reads only the votes: its promise is that of the last vote. */
   static AcceptorRules forgetsItsPromiseOnRestart(Seat seat) {
-    return new Careless() {
-      private Ballot memory = Ballot.NONE;
+    return new AcceptorRules() {
+      private boolean awake;
 
       @Override
-      AcceptorState seen(AcceptorState state) {
-        return new AcceptorState(
-            state.identity(),
-            state.epoch(),
-            state.counter(),
-            state.promised().max(memory),
-            state.chosen(),
-            state.votes(),
-            state.logTime());
+      public Decision decide(AcceptorState state, List<Request> requests, int pageBytes) {
+        awake = true;
+        return state.decide(requests, pageBytes);
       }
 
       @Override
-      Recorded write(AcceptorState state, List<Request> requests, Recorded sound) {
-        memory = memory.max(sound.promised());
-        Ballot voted = state.promised();
-        for (SlotVote vote : sound.votes()) {
-          voted = voted.max(vote.ballot());
-        }
-        return with(sound, voted);
+      public AcceptorState after(AcceptorState state, AcceptorEvent event) {
+        AcceptorState after = state.after(event);
+        return awake
+            ? after
+            : promising(
+                after,
+                after.votes().values().stream()
+                    .map(SlotVote::ballot)
+                    .reduce(Ballot.NONE, Ballot::max));
       }
     };
   }
@@ -182,32 +178,59 @@ final class AcceptorMistakes {
     };
   }
 
-  /** Accepts as if it had promised nothing, and writes that it has. */
+  /**
+   * Takes a late Accept as if it had not promised a higher ballot since, and keeps that promise.
+   */
   static AcceptorRules acceptsBelowItsPromise(Seat seat) {
     return new Careless() {
       @Override
       public Decision decide(AcceptorState state, List<Request> requests, int pageBytes) {
-        List<Request> raised = new ArrayList<>();
-        for (Request request : requests) {
-          raised.add(raise(state, request));
-        }
-        return super.decide(state, raised, pageBytes);
+        Decision decision = super.decide(blind(state, requests), requests, pageBytes);
+        return new Decision(
+            decision.remember().map(event -> with(event, state.promised().max(event.promised()))),
+            decision.say(),
+            decision.alarms());
       }
 
-      private Request raise(AcceptorState state, Request request) {
-        return request instanceof Request.ByMember asked
-                && asked.message() instanceof Accept accept
-                && accept.ballot().below(state.promised())
-                && accept.ballot().epoch() == state.epoch()
-                && accept.slot() > state.chosenThrough()
-            ? new Request.ByMember(
-                asked.from(), new Accept(state.promised(), accept.slot(), accept.value()))
-            : request;
+      private AcceptorState blind(AcceptorState state, List<Request> requests) {
+        boolean late =
+            requests.stream()
+                .allMatch(
+                    request ->
+                        request instanceof Request.ByMember asked
+                            && asked.message() instanceof Accept accept
+                            && accept.ballot().epoch() == state.epoch()
+                            && accept.ballot().below(state.promised()));
+        return late ? promising(state, highest(requests)) : state;
+      }
+
+      private Ballot highest(List<Request> requests) {
+        return requests.stream()
+            .map(request -> ((Accept) ((Request.ByMember) request).message()).ballot())
+            .reduce(Ballot.NONE, Ballot::max);
       }
 
       @Override
       Recorded write(AcceptorState state, List<Request> requests, Recorded sound) {
         return sound;
+      }
+    };
+  }
+
+  /** One member votes for a no-op in each seventh slot, whatever was proposed. */
+  static AcceptorRules writesAnotherValue(Seat seat) {
+    return new Careless() {
+      @Override
+      Recorded write(AcceptorState state, List<Request> requests, Recorded sound) {
+        return with(
+            sound,
+            sound.votes().stream()
+                .map(
+                    vote ->
+                        vote.slot() % 7 == 0 && seat.self().value().equals("n2")
+                            ? new SlotVote(vote.slot(), vote.ballot(), Value.NO_OP)
+                            : vote)
+                .toList());
       }
     };
   }

@@ -1,23 +1,39 @@
 package dev.synod.testkit.bugs;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.synod.acceptor.AcceptorFront;
 import dev.synod.acceptor.AcceptorRules;
+import dev.synod.api.StateMachine;
 import dev.synod.elector.ElectorState;
 import dev.synod.learner.LearnerState;
+import dev.synod.membership.Founder;
+import dev.synod.membership.FoundingState;
 import dev.synod.node.Casting;
 import dev.synod.proposer.ProposerState;
 import dev.synod.protocol.ElectorMessage;
 import dev.synod.protocol.ElectorNotice;
+import dev.synod.protocol.Envelope;
+import dev.synod.protocol.FounderMessage.Founded;
+import dev.synod.protocol.FounderMessage.Store;
+import dev.synod.protocol.Incarnation;
 import dev.synod.protocol.LearnerMessage;
 import dev.synod.protocol.LearnerNotice;
 import dev.synod.protocol.Mail;
+import dev.synod.protocol.Postbox;
 import dev.synod.protocol.ProposerMessage;
 import dev.synod.protocol.ProposerNotice;
+import dev.synod.replica.Replica;
 import dev.synod.shell.Seat;
 import java.time.Duration;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.BehaviorInterceptor;
+import org.apache.pekko.actor.typed.TypedActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
 /** Members of which one role makes a mistake. */
 final class Castings {
@@ -78,5 +94,59 @@ final class Castings {
         return AcceptorFront.create(setup.with(rules.apply(setup.seat())));
       }
     };
+  }
+
+  static Casting acknowledgingAnotherSlot() {
+    return new Casting() {
+      @Override
+      public <S> Behavior<Mail> replica(Replica.Setup setup, StateMachine<S> machine) {
+        return ReplicaMistakes.acknowledgesAnotherSlot(setup, machine);
+      }
+    };
+  }
+
+  /**
+   * A disk is known by the name of its member, and whoever hears that the group is founded takes
+   * the record for its own: an empty disk passes for the one that was lost.
+   */
+  static Casting takingNamesForDisks() {
+    return new Casting() {
+      @Override
+      public Behavior<Mail> founder(
+          FoundingState initial,
+          String journal,
+          Supplier<Incarnation> fresh,
+          Function<Incarnation, Postbox> postboxes,
+          ActorRef<? super Founder.Verdict> parent) {
+        UUID named = UUID.nameUUIDFromBytes(initial.memory().member().value().getBytes(UTF_8));
+        return Behaviors.intercept(
+            StoringWhatIsFounded::new,
+            Casting.super.founder(
+                initial, journal, () -> new Incarnation(named), postboxes, parent));
+      }
+    };
+  }
+
+  private static final class StoringWhatIsFounded extends BehaviorInterceptor<Mail, Mail> {
+    StoringWhatIsFounded() {
+      super(Mail.class);
+    }
+
+    @Override
+    public Behavior<Mail> aroundReceive(
+        TypedActorContext<Mail> context, Mail mail, ReceiveTarget<Mail> target) {
+      if (mail instanceof Envelope envelope && envelope.message() instanceof Founded founded) {
+        Envelope store =
+            new Envelope(
+                envelope.group(),
+                envelope.cluster(),
+                envelope.epoch(),
+                envelope.from(),
+                envelope.incarnation(),
+                new Store(founded.founding()));
+        var unused = target.apply(context, store);
+      }
+      return target.apply(context, mail);
+    }
   }
 }

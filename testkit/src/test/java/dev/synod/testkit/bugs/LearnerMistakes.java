@@ -104,7 +104,7 @@ final class LearnerMistakes {
     };
   }
 
-  /** Delivers what it has, and says nothing of what is missing between. */
+  /** Delivers what it has, and leaves out what is missing before it. */
   static Learning skipsGaps(Seat seat) {
     return new Learning() {
       @Override
@@ -113,7 +113,8 @@ final class LearnerMistakes {
             && post.notice() instanceof Deliver deliver
             && deliver.values().size() > 2) {
           List<Value> rest = deliver.values().subList(1, deliver.values().size());
-          return Stream.of(new Effect.Post(new Deliver(deliver.first(), rest, deliver.through())));
+          return Stream.of(
+              new Effect.Post(new Deliver(deliver.first() + 1, rest, deliver.through())));
         }
         return Stream.of(effect);
       }

@@ -23,12 +23,14 @@ import org.pcollections.PSortedMap;
  * @param number in the list of such mistakes; 0 if it is none of them
  * @param plant into the members
  * @param scenario that shows it; without one, random runs do
+ * @param law that must be the one to find it, if that is said: each clause of each law has one
  */
 record Mistake(
     int number,
     String what,
     UnaryOperator<ClusterPlan<PSortedMap<String, String>>> plant,
-    Optional<String> scenario) {
+    Optional<String> scenario,
+    Optional<String> law) {
 
   /** One that makes no difference here, and why. */
   record Equivalent(int number, String what, String proof) {}
@@ -42,12 +44,17 @@ record Mistake(
 
   private static Mistake of(
       int number, String what, UnaryOperator<ClusterPlan<PSortedMap<String, String>>> plant) {
-    return new Mistake(number, what, plant, Optional.empty());
+    return new Mistake(number, what, plant, Optional.empty(), Optional.empty());
   }
 
   /** The same, which this scenario shows: chance hardly brings about what it takes. */
   private Mistake shownBy(String name) {
-    return new Mistake(number, what, plant, Optional.of(name));
+    return new Mistake(number, what, plant, Optional.of(name), law);
+  }
+
+  /** The same, of which the failure must say this: the law's name, and words of the clause. */
+  private Mistake foundBy(String finder) {
+    return new Mistake(number, what, plant, scenario, Optional.of(finder));
   }
 
   /** Whether clients make it: they give a command a new number when they retry it. */
@@ -102,18 +109,26 @@ record Mistake(
 
   private static List<Mistake> ofProposers() {
     return List.of(
-        proposer(1, "accepts under the highest ballot seen", ProposerMistakes::highestSeenBallot),
-        proposer(2, "any value, not the highest ballot's", ProposerMistakes::lowestBallotsValue),
+        proposer(1, "accepts under the highest ballot seen", ProposerMistakes::highestSeenBallot)
+            .foundBy("OneLeaderPerBallot: .* which is not its own"),
+        proposer(2, "any value, not the highest ballot's", ProposerMistakes::lowestBallotsValue)
+            .foundBy("OneChosenValue: slot .* is chosen as"),
         proposer(3, "highest slot's ballot for all", ProposerMistakes::highestSlotsBallotForAll)
             .shownBy("BallotsBelongToSlots"),
         proposer(10, "stale promises counted", ProposerMistakes::countsStalePromises)
             .shownBy("StalePromiseIgnored"),
-        proposer(12, "ballot used again", ProposerMistakes::usesItsBallotAgain),
+        proposer(12, "ballot used again", ProposerMistakes::usesItsBallotAgain)
+            .foundBy("OneLeaderPerBallot: .* proposes batch.* and "),
         proposer(13, "recovered under the old ballot", ProposerMistakes::proposesUnderTheOldBallot),
         proposer(15, "chosen by equal values", ProposerMistakes::infersChosenFromEqualValues),
         proposer(18, "gap filled without phase 1", ProposerMistakes::fillsGapsWithoutLooking),
         proposer(19, "what is not shown is empty", ProposerMistakes::takesTheChosenPrefixForEmpty),
         proposer(0, "adopts nothing", ProposerMistakes::adoptsNothing),
+        of(
+                0,
+                "proposes what nobody submitted",
+                plan -> plan.codecs(clock -> ProposerMistakes.proposesWhatNobodySubmitted()))
+            .foundBy("OnlySubmittedIsApplied: slot .* nobody submitted"),
         of(
             20,
             "phase 2 after a part of phase 1",
@@ -126,25 +141,33 @@ record Mistake(
     return List.of(
         acceptor(4, "acceptor demands the equal value", AcceptorMistakes::demandsEqualValue)
             .shownBy("AnotherValueIsTaken"),
-        acceptor(5, "accept does not raise the promise", AcceptorMistakes::acceptDoesNotPromise),
+        acceptor(5, "accept does not raise the promise", AcceptorMistakes::acceptDoesNotPromise)
+            .foundBy("PromiseKept: .* its promise stays at"),
         acceptor(6, "accepts only above the promise", AcceptorMistakes::onlyAboveThePromise),
-        acceptor(7, "answers before the sync", AcceptorMistakes::answersBeforeItPersists),
-        acceptor(8, "promise in memory only", AcceptorMistakes::forgetsItsPromiseOnRestart),
+        acceptor(7, "answers before the sync", AcceptorMistakes::answersBeforeItPersists)
+            .foundBy("RememberedBeforeSaid: .* has promised"),
+        acceptor(8, "promise in memory only", AcceptorMistakes::forgetsItsPromiseOnRestart)
+            .foundBy("PromiseKept: .* lowers its promise"),
         acceptor(9, "one variable for promise and vote", AcceptorMistakes::oneVariable),
         acceptor(16, "marks whatever it voted for", AcceptorMistakes::marksWhateverItVotedFor)
             .shownBy("CommitIndexNeedsMatchingBallot"),
-        acceptor(0, "accepts below its promise", AcceptorMistakes::acceptsBelowItsPromise),
-        acceptor(0, "acknowledges votes that it loses", AcceptorMistakes::losesVotes));
+        acceptor(0, "accepts below its promise", AcceptorMistakes::acceptsBelowItsPromise)
+            .foundBy("PromiseKept: .* after it has promised"),
+        acceptor(0, "writes another value", AcceptorMistakes::writesAnotherValue)
+            .foundBy("OneChosenValue: .* has two values"),
+        acceptor(0, "acknowledges votes that it loses", AcceptorMistakes::losesVotes)
+            .foundBy("RememberedBeforeSaid: .* has accepted slot"));
   }
 
   private static List<Mistake> ofLearners() {
     return List.of(
-        learner(11, "one vote counted twice", LearnerMistakes::countsOneVoteTwice),
+        learner(11, "one vote counted twice", LearnerMistakes::countsOneVoteTwice)
+            .foundBy("OnlyChosenIsApplied: "),
         learner(14, "votes of different ballots", LearnerMistakes::countsVotesOfOtherBallots)
             .shownBy("VotesOfOneBallotCount"),
         learner(16, "own votes taken for chosen", LearnerMistakes::takesItsOwnVotesForChosen)
             .shownBy("CommitIndexNeedsMatchingBallot"),
-        learner(17, "gaps skipped", LearnerMistakes::skipsGaps),
+        learner(17, "gaps skipped", LearnerMistakes::skipsGaps).foundBy("AppliedInOrder: "),
         learner(25, "reads because it leads", LearnerMistakes::readsBecauseItLeads),
         learner(26, "reads before the barrier", LearnerMistakes::readsBeforeTheBarrier)
             .shownBy("ReadIndexNeedsBarrier"),
@@ -166,18 +189,25 @@ record Mistake(
             .shownBy("QuorumLossPartial"),
         elector(0, "leads while its disk hangs", ElectorMistakes::ignoresItsDisk)
             .shownBy("HungDiskLeader"),
-        elector(40, "next round at once", ElectorMistakes::triesAgainAtOnce),
+        elector(40, "next round at once", ElectorMistakes::triesAgainAtOnce)
+            .foundBy("CalmBallots: "),
         of(
-            22,
-            "what was done is forgotten",
-            plan -> plan.codecs(clock -> ReplicaMistakes.forgetsWhatWasDone())),
+                22,
+                "what was done is forgotten",
+                plan -> plan.codecs(clock -> ReplicaMistakes.forgetsWhatWasDone()))
+            .foundBy("AppliedOnce: "),
+        of(0, "acknowledges another slot", Castings.acknowledgingAnotherSlot())
+            .foundBy("OnlySubmittedIsApplied: .* is acknowledged for slot"),
+        of(35, "wiped node reuses its id", Castings.takingNamesForDisks())
+            .foundBy("LostDiskIsSilent: "),
         of(
                 23,
                 "sessions expire by the local clock",
                 plan -> plan.codecs(ReplicaMistakes::expiresByItsOwnClock))
             .shownBy("SessionsExpireByLogTime"),
-        machine(24, "apply looks around", Quirk.LOOKS_AROUND),
-        machine(47, "exceptions swallowed on one replica", Quirk.SWALLOWS),
+        machine(24, "apply looks around", Quirk.LOOKS_AROUND).foundBy("SameStateHash: "),
+        machine(47, "exceptions swallowed on one replica", Quirk.SWALLOWS)
+            .foundBy("SameStateHash: "),
         of(RENUMBERING, "retries under a new number", plan -> plan));
   }
 }

@@ -2,7 +2,10 @@ package dev.synod.testkit.bugs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.synod.testkit.Simulation;
+import dev.synod.testkit.law.Law;
 import dev.synod.testkit.scenarios.Scenario;
 import dev.synod.testkit.sim.Failure;
 import dev.synod.testkit.sim.SimulatedCluster;
@@ -40,6 +43,10 @@ class MistakesTest {
     Optional<Failure> found = mistake.scenario().isPresent() ? play(mistake) : hunt(mistake);
 
     assertThat(found).as("%s: found by %s", mistake, finder).isPresent();
+    mistake
+        .law()
+        .ifPresent(
+            law -> assertThat(found.get().what()).as("%s", mistake).containsPattern("^" + law));
     TABLE.add(
         "%-45s %-32s seed %4d  %s"
             .formatted(
@@ -54,7 +61,23 @@ class MistakesTest {
   void noneThatAppliesIsForgotten() {
     assertThat(Mistake.all().stream().map(Mistake::number).distinct())
         .containsAll(IntStream.rangeClosed(1, 20).boxed().toList())
-        .contains(22, 23, 24, 25, 26, 27, 37, 39, 40, 47, 48);
+        .contains(22, 23, 24, 25, 26, 27, 35, 37, 39, 40, 47, 48);
+  }
+
+  /** That of the user's machine is judged by tests of its own. */
+  @Test
+  void eachLawIsNeededForAMistake() {
+    List<String> laws =
+        new ClassFileImporter()
+            .importPackagesOf(Law.class).stream()
+                .filter(type -> type.isAssignableTo(Law.class) && !type.isEquivalentTo(Law.class))
+                .map(JavaClass::getSimpleName)
+                .toList();
+
+    assertThat(laws).hasSizeGreaterThan(10);
+    assertThat(Mistake.all().stream().flatMap(mistake -> mistake.law().stream()).toList())
+        .extracting(law -> law.substring(0, law.indexOf(':')))
+        .containsAll(laws);
   }
 
   private static Optional<Failure> play(Mistake mistake) {
@@ -82,11 +105,13 @@ class MistakesTest {
     }
   }
 
+  /** Into a file, and into the report of the tests. */
   @AfterAll
   static void writeTable() throws IOException {
     for (Mistake.Equivalent one : Mistake.equivalents()) {
       TABLE.add("%-45s equivalent: %s".formatted(one.number() + " " + one.what(), one.proof()));
     }
     Files.write(Path.of("target", "mistakes.txt"), TABLE);
+    TABLE.forEach(System.out::println);
   }
 }

@@ -1,21 +1,28 @@
 package dev.synod.testkit.bugs;
 
+import com.google.protobuf.ByteString;
 import dev.synod.proposer.ProposerState;
 import dev.synod.protocol.AcceptorMessage.Accept;
 import dev.synod.protocol.AcceptorMessage.Prepare;
 import dev.synod.protocol.Ballot;
+import dev.synod.protocol.Batch;
+import dev.synod.protocol.BatchCodec;
 import dev.synod.protocol.Effect;
+import dev.synod.protocol.LogCommand;
 import dev.synod.protocol.MemberId;
 import dev.synod.protocol.Moment;
+import dev.synod.protocol.Payload;
 import dev.synod.protocol.ProposerMessage;
 import dev.synod.protocol.ProposerMessage.Nack;
 import dev.synod.protocol.ProposerMessage.Promise;
 import dev.synod.protocol.ProposerNotice;
 import dev.synod.protocol.ProposerNotice.Campaign;
+import dev.synod.protocol.SessionId;
 import dev.synod.protocol.SlotVote;
 import dev.synod.protocol.Step;
 import dev.synod.protocol.Value;
 import dev.synod.testkit.bugs.Castings.Proposing;
+import dev.synod.wire.CommandCodec;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -281,6 +288,27 @@ final class ProposerMistakes {
       @Override
       Promise read(Promise promise) {
         return with(promise, List.of());
+      }
+    };
+  }
+
+  /** Now and then it adds a command of its own. */
+  static BatchCodec proposesWhatNobodySubmitted() {
+    CommandCodec sound = new CommandCodec();
+    Payload invented = new Payload(7399, "Append", ByteString.copyFromUtf8("k1 invented"));
+    return new BatchCodec() {
+      @Override
+      public Value encode(Batch batch, long logTime) {
+        List<LogCommand> more = new ArrayList<>(batch.commands());
+        if (logTime % 20 == 0) {
+          more.add(new LogCommand.User(new SessionId(1), logTime + 1, 0, invented));
+        }
+        return sound.encode(new Batch(more), logTime);
+      }
+
+      @Override
+      public Batch decode(Value value) {
+        return sound.decode(value);
       }
     };
   }

@@ -1,16 +1,25 @@
 package dev.synod.testkit.bugs;
 
+import dev.synod.api.Outcome;
+import dev.synod.api.StateMachine;
 import dev.synod.protocol.Batch;
 import dev.synod.protocol.BatchCodec;
 import dev.synod.protocol.LogCommand;
+import dev.synod.protocol.Mail;
 import dev.synod.protocol.SessionId;
 import dev.synod.protocol.Value;
+import dev.synod.replica.Replica;
 import dev.synod.testkit.scenarios.SessionScenarios;
 import dev.synod.wire.CommandCodec;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import java.util.function.LongSupplier;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.BehaviorInterceptor;
+import org.apache.pekko.actor.typed.TypedActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
 /** What replicas do wrong. */
 final class ReplicaMistakes {
@@ -68,5 +77,37 @@ final class ReplicaMistakes {
         return command instanceof LogCommand.User user ? mistake.apply(value, user) : command;
       }
     };
+  }
+
+  /** Tells its clients the slot after the one in which their command was applied. */
+  static <S> Behavior<Mail> acknowledgesAnotherSlot(Replica.Setup setup, StateMachine<S> machine) {
+    return Behaviors.intercept(
+        () ->
+            new BehaviorInterceptor<>(Mail.class) {
+              @Override
+              public Behavior<Mail> aroundReceive(
+                  TypedActorContext<Mail> context, Mail mail, ReceiveTarget<Mail> target) {
+                return target.apply(
+                    context,
+                    mail instanceof Replica.Submit submit
+                        ? new Replica.Submit(
+                            submit.command(), submit.place(), shifting(submit.outcome()))
+                        : mail);
+              }
+            },
+        Replica.create(setup, machine));
+  }
+
+  private static CompletableFuture<Outcome<Object>> shifting(
+      CompletableFuture<Outcome<Object>> outcome) {
+    CompletableFuture<Outcome<Object>> sound = new CompletableFuture<>();
+    var unused =
+        sound.thenAccept(
+            end ->
+                outcome.complete(
+                    end instanceof Outcome.Committed<Object> committed
+                        ? new Outcome.Committed<>(committed.reply(), committed.slot() + 1)
+                        : end));
+    return sound;
   }
 }

@@ -1,0 +1,69 @@
+package dev.synod.testkit;
+
+import dev.synod.api.StateMachine;
+import dev.synod.testkit.audit.Inspection;
+import dev.synod.testkit.nemesis.FaultPlan;
+import dev.synod.testkit.sim.ClusterPlan;
+import dev.synod.testkit.sim.SimulatedCluster;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
+
+/** What all runs of a simulation have in common. */
+record Terms<S>(
+    Supplier<StateMachine<S>> machine,
+    Function<RandomGenerator, Call> workload,
+    Function<Call, Object> partition,
+    FaultPlan plan,
+    UnaryOperator<ClusterPlan<S>> adjustment,
+    Inspection<S> inspection,
+    int clients,
+    int largestCommand,
+    boolean renumbering) {
+
+  /** The cluster of the run with this seed. */
+  ClusterPlan<S> plan(long seed, SplittableRandom dice, Optional<Consumer<String>> listener) {
+    int members = dice.nextInt(3) == 0 ? 5 : 3;
+    ClusterPlan<S> cluster =
+        SimulatedCluster.of(machine.get())
+            .members(members)
+            .seed(seed)
+            .settings(varied(dice))
+            .inspection(inspection);
+    return adjustment.apply(listener.map(cluster::listener).orElse(cluster));
+  }
+
+  /**
+   * Each seed has its own small bounds, so that pages, windows and queues are full now and then.
+   */
+  private String varied(SplittableRandom dice) {
+    int timeout = 150 + dice.nextInt(850);
+    return """
+        synod.elector.timeout = %d ms
+        synod.elector.heartbeat = %d ms
+        synod.proposer.window = %d
+        synod.proposer.batch = %d
+        synod.proposer.resend = %d ms
+        synod.acceptor.page = %d
+        synod.learner.ahead = %d
+        synod.client.command = %d
+        synod.client.outstanding = %d
+        synod.sessions.ttl = %d s
+        """
+        .formatted(
+            timeout,
+            Math.max(20, timeout / 10),
+            1 + dice.nextInt(8),
+            largestCommand + dice.nextInt(4096),
+            40 + dice.nextInt(200),
+            1024 + dice.nextInt(3072),
+            8 + dice.nextInt(64),
+            largestCommand,
+            1 + dice.nextInt(6),
+            2 + dice.nextInt(20));
+  }
+}

@@ -6,10 +6,10 @@ import org.junit.jupiter.api.Test;
 
 /** Whole members' rules under faults (A, B, L, C, R1), and that they get on afterwards. */
 class RulesWorldTest {
-  /** Replays one seed: {@code -Dsynod.seed=N -Dsynod.size=MEMBERS}. */
-  private static final long SEED = Long.getLong("synod.seed", -1);
+  /** Replays one seed: {@code -Dsynod.rules.seed=N -Dsynod.rules.size=MEMBERS}. */
+  private static final long SEED = Long.getLong("synod.rules.seed", -1);
 
-  private static final int SEEDS = Integer.getInteger("synod.seeds", 120);
+  private static final int SEEDS = Integer.getInteger("synod.rules.seeds", 120);
 
   /** Milliseconds of faults. */
   private static final long ROUGH = 2_500;
@@ -35,7 +35,7 @@ class RulesWorldTest {
 
   private static void survive(int size) {
     if (SEED >= 0) {
-      if (size == Integer.getInteger("synod.size", size)) {
+      if (size == Integer.getInteger("synod.rules.size", size)) {
         survive(SEED, size);
       }
       return;
@@ -64,7 +64,7 @@ class RulesWorldTest {
     } catch (RuntimeException | AssertionError failed) {
       throw new AssertionError(
           ("seed %d with %d members at %d ms; replay with -Dtest=RulesWorldTest"
-                  + " -Dsynod.seed=%d -Dsynod.size=%d")
+                  + " -Dsynod.rules.seed=%d -Dsynod.rules.size=%d")
               .formatted(seed, size, world.now, seed, size),
           failed);
     }

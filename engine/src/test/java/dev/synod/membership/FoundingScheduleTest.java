@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Foundings under lost, doubled, late mail and crashes at every event; a failing run is repeated
- * with {@code -Dsynod.seed=N}.
+ * with {@code -Dsynod.rules.seed=N}.
  */
 class FoundingScheduleTest {
   private static final int SEEDS = 300;
@@ -123,7 +123,7 @@ class FoundingScheduleTest {
   }
 
   private static LongStream seeds() {
-    Long only = Long.getLong("synod.seed");
+    Long only = Long.getLong("synod.rules.seed");
     return only == null ? LongStream.range(0, SEEDS) : LongStream.of(only);
   }
 }

@@ -23,7 +23,12 @@ import java.util.stream.Stream;
 
 /** One run of a simulation: work under harm, then mending, then what must hold in the end. */
 final class Run<S> {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  /** Within this time after the last mending a leader is known, and what is asked is done. */
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+  /** A client may be at the first of its attempts, each of which it gives up to four seconds. */
+  private static final Duration CLIENTS_PATIENCE = Duration.ofSeconds(60);
+
   private static final Duration BETWEEN_COMPARISONS = Duration.ofMillis(250);
 
   /** Draws from a workload until it is taken for one that only reads. */
@@ -36,11 +41,15 @@ final class Run<S> {
   private final History<Call, Answer> history;
   private final List<SimClient> clients;
 
+  /** Most runs: harm to the founding, which needs all members, can use up the time of a run. */
+  private final boolean foundsInPeace;
+
   private Run(Terms<S> terms, long seed, SimulatedCluster<S> cluster, SplittableRandom dice) {
     this.terms = terms;
     this.seed = seed;
     this.cluster = cluster;
     this.history = new History<>(() -> cluster.time().toNanos());
+    this.foundsInPeace = dice.nextInt(4) > 0;
     this.nemesis = new Nemesis(cluster, terms.plan(), dice.split());
     this.clients =
         IntStream.rangeClosed(1, terms.clients()).mapToObj(n -> client("c" + n)).toList();
@@ -75,6 +84,9 @@ final class Run<S> {
 
   private Result play() {
     clients.forEach(SimClient::begin);
+    if (foundsInPeace) {
+      boolean unused = cluster.runUntil(cluster::founded, PATIENCE);
+    }
     nemesis.begin();
     Duration end = cluster.time().plus(terms.plan().lasting());
     while (cluster.time().compareTo(end) < 0) {
@@ -104,8 +116,9 @@ final class Run<S> {
     cluster.require(ready, "no leader " + PATIENCE + " after everything was mended");
     cluster.runFor(Duration.ofSeconds(1));
     clients.forEach(SimClient::end);
-    boolean ended = cluster.runUntil(() -> clients.stream().allMatch(SimClient::idle), PATIENCE);
-    cluster.require(ended, "a client has no answer " + PATIENCE + " after all was mended");
+    boolean ended =
+        cluster.runUntil(() -> clients.stream().allMatch(SimClient::idle), CLIENTS_PATIENCE);
+    cluster.require(ended, "a client has no answer " + CLIENTS_PATIENCE + " after all was mended");
     clients.forEach(this::requireNotRefused);
     sound.forEach(this::requireWrite);
     Duration limit = cluster.time().plus(PATIENCE);

@@ -144,7 +144,7 @@ public final class FaultyJournal implements AutoCloseable {
   }
 
   synchronized void release(String scope) {
-    hanging.remove(scope);
+    hanging.removeIf(one -> scope.equals(ALL) || scope.equals(one));
     List<Hung> released =
         hung.stream().filter(write -> scope.equals(ALL) || scope.equals(write.id())).toList();
     hung.removeAll(released);

@@ -44,7 +44,7 @@ public final class JournalFaults {
     journal.hang(scope);
   }
 
-  /** What hangs is synced, and its writers are told so. */
+  /** What hangs is synced, and its writers are told so; for all ids, whoever had them hang. */
   public void release() {
     journal.release(scope);
   }

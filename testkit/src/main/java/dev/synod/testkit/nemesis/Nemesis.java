@@ -180,7 +180,7 @@ public final class Nemesis {
         side.add(member);
       }
     }
-    if (!side.isEmpty()) {
+    if (!side.isEmpty() && side.size() < cluster.members().size()) {
       cluster.partition(side.toArray(String[]::new)).fromAll();
     }
   }

@@ -1,5 +1,6 @@
 package dev.synod.testkit.sim;
 
+import dev.synod.protocol.Envelope;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -19,7 +20,7 @@ public final class Story {
   private record Event(long nanos, String who, String what, Object about) {
     @Override
     public String toString() {
-      String text = about.toString();
+      String text = words(about);
       return String.format(
           Locale.ROOT,
           "%10.3f ms  %-8s %-9s %s",
@@ -28,6 +29,11 @@ public final class Story {
           what,
           text.length() <= WIDTH ? text : text.substring(0, WIDTH) + "...");
     }
+  }
+
+  /** Of an envelope the letter: who sends it stands beside it. */
+  private static String words(Object about) {
+    return about instanceof Envelope envelope ? envelope.message().toString() : about.toString();
   }
 
   private final Schedule schedule;
@@ -54,7 +60,7 @@ public final class Story {
     mix(nanos());
     mix(who.hashCode());
     mix(what.hashCode());
-    mix(about.toString().hashCode());
+    mix(words(about).hashCode());
     add(new Event(nanos(), who, what, about));
   }
 

@@ -1,8 +1,11 @@
 package dev.synod.testkit.scenarios;
 
 import dev.synod.api.Outcome;
+import dev.synod.testkit.sim.Store.Append;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 
 /** What members survive, and what they must not. */
 final class HarmScenarios {
@@ -12,6 +15,12 @@ final class HarmScenarios {
           Scenario.of("NoAckBeforeSync", HarmScenarios::noAckBeforeSync),
           Scenario.of("EioHalts", HarmScenarios::eioHalts),
           Scenario.of("HungDiskLeader", HarmScenarios::hungDiskLeader),
+          new Scenario(
+              "OverloadRecovers",
+              plan ->
+                  plan.settings("synod.client.outstanding = 4")
+                      .settings("synod.proposer.window = 1"),
+              HarmScenarios::overloadRecovers),
           Scenario.of("SigstopLeader60s", HarmScenarios::sigstopLeader60s),
           Scenario.of("AmnesiacAcceptorRefused", HarmScenarios::amnesiacAcceptorRefused),
           Scenario.of("BitFlipDetected", HarmScenarios::bitFlipDetected));
@@ -72,6 +81,35 @@ final class HarmScenarios {
     stage.demand(!stage.leads("n1"), "n1 leads though its disk hangs");
     stage.demand(stuck.isDone(), "n1 gives its client no answer");
     stage.append("n2", "b.");
+  }
+
+  /** Who is turned away did nothing, and when the crowd is gone all goes on as before. */
+  private static void overloadRecovers(Stage stage) {
+    stage.ledByN1();
+    List<CompletableFuture<Outcome<String>>> crowd =
+        IntStream.range(0, 100)
+            .mapToObj(n -> stage.submit("n2", new Append("crowd" + n % 20, n + ".")))
+            .toList();
+    stage.run(20_000);
+
+    stage.demand(crowd.stream().allMatch(CompletableFuture::isDone), "one of the crowd waits");
+    List<Outcome<String>> turnedAway =
+        crowd.stream()
+            .map(CompletableFuture::join)
+            .filter(outcome -> !(outcome instanceof Outcome.Committed))
+            .toList();
+    stage.demand(!turnedAway.isEmpty(), "100 at once are not too many");
+    stage.demand(
+        turnedAway.stream()
+            .allMatch(
+                outcome ->
+                    outcome instanceof Outcome.Rejected<?> rejected
+                        && rejected.reason() == Outcome.Reason.OVERLOADED),
+        "turned away otherwise than by OVERLOADED: " + turnedAway);
+    for (String word : List.of("a.", "b.", "c.")) {
+      stage.append("n2", word);
+    }
+    stage.demandText("a.b.c.");
   }
 
   /** What stood in n1's queues for a minute does no harm when it runs. */

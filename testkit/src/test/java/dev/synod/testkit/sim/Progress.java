@@ -1,8 +1,6 @@
 package dev.synod.testkit.sim;
 
 import dev.synod.testkit.Simulation.Result;
-import dev.synod.testkit.probe.Probe;
-import dev.synod.testkit.probe.Sightings;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.Writer;
@@ -10,9 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 
@@ -24,9 +20,8 @@ import java.util.Properties;
  * @param simulated what those have simulated in all
  * @param failed a seed that broke a law and has not kept them since
  */
-record Progress(
-    long next, long runs, Duration simulated, Sightings sightings, Optional<Long> failed) {
-  static final Progress NONE = new Progress(1, 0, Duration.ZERO, Sightings.NONE, Optional.empty());
+record Progress(long next, long runs, Duration simulated, Optional<Long> failed) {
+  static final Progress NONE = new Progress(1, 0, Duration.ZERO, Optional.empty());
 
   /** As the file has it; none without a file. */
   static Progress read(Path file) throws IOException {
@@ -37,16 +32,10 @@ record Progress(
     try (Reader reader = Files.newBufferedReader(file)) {
       text.load(reader);
     }
-    Map<Probe, Long> counts = new EnumMap<>(Probe.class);
-    for (Probe probe : Probe.values()) {
-      Optional.ofNullable(text.getProperty(probe.name()))
-          .ifPresent(count -> counts.put(probe, Long.parseLong(count)));
-    }
     return new Progress(
         Long.parseLong(text.getProperty("next")),
         Long.parseLong(text.getProperty("runs")),
         Duration.parse(text.getProperty("simulated")),
-        new Sightings(counts),
         Optional.ofNullable(text.getProperty("failed")).map(Long::parseLong));
   }
 
@@ -57,7 +46,6 @@ record Progress(
     text.setProperty("runs", Long.toString(runs));
     text.setProperty("simulated", simulated.toString());
     failed.ifPresent(seed -> text.setProperty("failed", seed.toString()));
-    sightings.counts().forEach((probe, n) -> text.setProperty(probe.name(), n.toString()));
     Path fresh = file.resolveSibling(file.getFileName() + ".new");
     try (Writer writer = Files.newBufferedWriter(fresh)) {
       text.store(writer, null);
@@ -70,15 +58,14 @@ record Progress(
         next + results.size(),
         runs + results.size(),
         results.stream().map(Result::time).reduce(simulated, Duration::plus),
-        results.stream().map(Result::sightings).reduce(sightings, Sightings::plus),
         failed);
   }
 
   Progress failing(long seed) {
-    return new Progress(next, runs, simulated, sightings, Optional.of(seed));
+    return new Progress(next, runs, simulated, Optional.of(seed));
   }
 
   Progress mended() {
-    return new Progress(next, runs, simulated, sightings, Optional.empty());
+    return new Progress(next, runs, simulated, Optional.empty());
   }
 }

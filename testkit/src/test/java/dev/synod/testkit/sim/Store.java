@@ -39,6 +39,9 @@ public final class Store extends StateMachine<PSortedMap<String, String>> {
     LOOKS_AROUND
   }
 
+  /** So many that a run hardly has the same one twice. */
+  private static final int WORDS = 36 * 36 * 36 * 36;
+
   private final Quirk quirk;
 
   /** A sound one. */
@@ -98,15 +101,22 @@ public final class Store extends StateMachine<PSortedMap<String, String>> {
 
   /** What a client asks next. */
   public static Call next(RandomGenerator dice) {
-    String key = "k" + dice.nextInt(4);
+    String text = "k" + dice.nextInt(4);
+    String cell = "cell" + dice.nextInt(2);
     int kind = dice.nextInt(20);
     if (kind < 9) {
-      return Call.submit(new Append(key, Integer.toString(dice.nextInt(36 * 36), 36) + "."));
+      return Call.submit(new Append(text, Integer.toString(dice.nextInt(WORDS), 36) + "."));
     }
     if (kind < 11) {
-      return Call.submit(new Swap(key, "", Integer.toString(dice.nextInt(1000))));
+      return Call.submit(new Swap(cell, digit(dice), digit(dice)));
     }
-    return kind == 11 ? Call.submit(new Poison(key)) : Call.read(new Get(key));
+    return kind == 11 ? Call.submit(new Poison(text)) : Call.read(new Get(kind < 19 ? text : cell));
+  }
+
+  /** Few, so that a swap often finds what it expects. */
+  private static String digit(RandomGenerator dice) {
+    int digit = dice.nextInt(3);
+    return digit == 0 ? "" : Integer.toString(digit);
   }
 
   /** Keys do not depend on each other. */

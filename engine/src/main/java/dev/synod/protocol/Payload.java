@@ -28,7 +28,7 @@ public record Payload(int serializerId, String manifest, ByteString bytes) {
   /** Without the bytes themselves: they are users' data and do not belong into logs. */
   @Override
   public String toString() {
-    return "%s(%dB#%x)".formatted(manifest, bytes.size(), bytes.hashCode());
+    return manifest + "(" + bytes.size() + "B#" + Integer.toHexString(bytes.hashCode()) + ")";
   }
 
   /** How many bytes it takes in a message, at most (wire keeps this). */

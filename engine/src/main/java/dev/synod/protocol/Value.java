@@ -31,6 +31,12 @@ public record Value(Kind kind, long logTime, ByteString body) {
   public String toString() {
     return kind == Kind.NO_OP
         ? "no-op"
-        : "batch(%dB#%x at %d)".formatted(body.size(), body.hashCode(), logTime);
+        : "batch("
+            + body.size()
+            + "B#"
+            + Integer.toHexString(body.hashCode())
+            + " at "
+            + logTime
+            + ")";
   }
 }

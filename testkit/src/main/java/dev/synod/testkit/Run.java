@@ -114,7 +114,7 @@ final class Run<S> {
         cluster.members().stream().filter(id -> !nemesis.lost().contains(id)).toList();
     boolean ready = cluster.runUntil(() -> sound.stream().allMatch(cluster::ready), PATIENCE);
     cluster.require(ready, "no leader " + PATIENCE + " after everything was mended");
-    cluster.runFor(Duration.ofSeconds(1));
+    cluster.runFor(Duration.ofMillis(200));
     clients.forEach(SimClient::end);
     boolean ended =
         cluster.runUntil(() -> clients.stream().allMatch(SimClient::idle), CLIENTS_PATIENCE);

@@ -14,6 +14,7 @@ class TestkitReadmeTest {
   @ValueSource(
       strings = {
         "BankSimulationTest",
+        "BankScriptTest",
         "junit/GreetingTest",
         "journal/DiaryTest",
         "real/CutOffTest",

@@ -1,7 +1,6 @@
 package dev.synod.testkit.sim;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +23,7 @@ public final class Schedule {
   private final List<Task> ready = new ArrayList<>();
   private final Map<Mailbox, String> names = new HashMap<>();
   private final List<Deed> deeds = new ArrayList<>();
-  private final PriorityQueue<Timer> timers =
-      new PriorityQueue<>(Comparator.comparingLong(Timer::at).thenComparingLong(Timer::number));
+  private final PriorityQueue<Timer> timers = new PriorityQueue<>();
   private final List<Task> held = new ArrayList<>();
   private Predicate<String> paused = actor -> false;
   private SplittableRandom dice = new SplittableRandom(0);
@@ -46,7 +44,8 @@ public final class Schedule {
   /** What is done between two tasks, once so many were run. */
   private record Deed(long step, Runnable deed) {}
 
-  private static final class Timer implements Cancellable {
+  /** Of timers that are due at the same moment, the one that was set first is the first. */
+  private static final class Timer implements Cancellable, Comparable<Timer> {
     private final Schedule schedule;
     private final long at;
     private final long number;
@@ -60,12 +59,10 @@ public final class Schedule {
       this.task = task;
     }
 
-    long at() {
-      return at;
-    }
-
-    long number() {
-      return number;
+    @Override
+    public int compareTo(Timer other) {
+      int order = Long.compare(at, other.at);
+      return order != 0 ? order : Long.compare(number, other.number);
     }
 
     @Override

@@ -139,9 +139,9 @@ final class SimNetwork {
             () -> {
               Optional<ActorRef<Mail>> home = at(to, envelope.message().role());
               if (home.isEmpty() || (!throughCuts && cut(from, to))) {
-                story.tell(from + ">" + to, "lost", envelope);
+                story.tellMore(from + ">" + to, "lost", envelope);
               } else {
-                story.tell(from + ">" + to, "came", envelope);
+                story.tellMore(from + ">" + to, "came", envelope);
                 home.get().tell(envelope);
               }
             });

@@ -57,10 +57,16 @@ public final class Story {
 
   /** Something that a member, a client or the network did. */
   void tell(String who, String what, Object about) {
+    mix(words(about).hashCode());
+    tellMore(who, what, about);
+  }
+
+  /** What has become of something that was told before: its words, which are costly, are known. */
+  void tellMore(String who, String what, Object about) {
     mix(nanos());
     mix(who.hashCode());
     mix(what.hashCode());
-    mix(words(about).hashCode());
+    mix(about.getClass().getName().hashCode());
     add(new Event(nanos(), who, what, about));
   }
 

@@ -124,6 +124,7 @@ class FailureTest {
         .startsWith("the run could not begin: ")
         .contains("synod.proposer.window");
     assertThat(failure).hasMessageContaining("-Dsynod.seed=1");
+    SimulatedCluster.of(new Store()).start().close();
   }
 
   @Test

@@ -84,7 +84,14 @@ public final class ClusterPlan<S> {
 
   /** A cluster of which no member runs yet. */
   public SimulatedCluster<S> build() {
-    return new SimulatedCluster<>(this);
+    World world = World.ofThisThread();
+    world.requireFree();
+    try {
+      return new SimulatedCluster<>(this);
+    } catch (RuntimeException | Error unbuildable) {
+      world.endRun();
+      throw unbuildable;
+    }
   }
 
   /** A cluster whose members all start now. */

@@ -102,13 +102,17 @@ final class World {
     }
   }
 
-  void beginRun(long seed) {
+  /** A thread has one cluster at a time. */
+  void requireFree() {
     if (running) {
       throw new IllegalStateException(
           "the last simulated cluster of "
               + Thread.currentThread().getName()
               + " is still open; a thread has one at a time: close it first");
     }
+  }
+
+  void beginRun(long seed) {
     running = true;
     names = 0;
     schedule.beginRun(seed);

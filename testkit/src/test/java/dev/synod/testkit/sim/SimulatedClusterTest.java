@@ -70,6 +70,52 @@ class SimulatedClusterTest {
   }
 
   @Test
+  void aForeignThreadIsCaughtAtAMailboxThatHasMailAlready() throws Exception {
+    cluster.awaitLeader(SOON);
+    var group = cluster.door("n1");
+    cluster.pause("n1");
+    var unused = group.status();
+    cluster.runFor(Duration.ofMillis(1));
+    Thread stranger = new Thread(() -> group.status());
+    stranger.start();
+    stranger.join();
+
+    assertThatThrownBy(() -> cluster.runFor(SOON)).hasMessageContaining("foreign thread");
+  }
+
+  @Test
+  void aForeignThreadIsCaughtAtATimer() throws Exception {
+    Thread stranger = new Thread(() -> cluster.after(Duration.ZERO, () -> {}));
+    stranger.setUncaughtExceptionHandler((thread, refused) -> {});
+    stranger.start();
+    stranger.join();
+
+    assertThatThrownBy(() -> cluster.runFor(SOON)).hasMessageContaining("foreign thread");
+  }
+
+  @Test
+  void aForeignThreadThatCameLastIsToldAtTheClose() throws Exception {
+    Thread stranger = new Thread(() -> cluster.after(Duration.ZERO, () -> {}));
+    stranger.setUncaughtExceptionHandler((thread, refused) -> {});
+    stranger.start();
+    stranger.join();
+
+    assertThatThrownBy(cluster::close).hasMessageContaining("foreign thread");
+  }
+
+  @Test
+  void aHaltIsExcusedOnlyByTheDiskOfThisLife() {
+    cluster.awaitLeader(SOON);
+    cluster.failNextSync("n2").crash("n2").start("n2");
+    cluster.runFor(SOON);
+
+    assertThat(cluster.isRunning("n2")).isTrue();
+    cluster.failNextSync("n2").door("n2").submit(new Append("k", "a."));
+    cluster.runFor(SOON);
+    assertThat(cluster.isRunning("n2")).isFalse();
+  }
+
+  @Test
   void aThreadHasOneClusterAtATime() {
     var second = SimulatedCluster.of(new Store());
 

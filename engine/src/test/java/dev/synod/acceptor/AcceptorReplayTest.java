@@ -5,7 +5,6 @@ import static dev.synod.acceptor.Given.EMPTY;
 import static dev.synod.acceptor.Given.GROUP;
 import static dev.synod.acceptor.Given.N1;
 import static dev.synod.acceptor.Given.N2;
-import static dev.synod.acceptor.Given.SELF;
 import static dev.synod.acceptor.Given.accept;
 import static dev.synod.acceptor.Given.after;
 import static dev.synod.acceptor.Given.ballot;
@@ -96,7 +95,8 @@ class AcceptorReplayTest {
             new Identity(GROUP, N1, otherDisk))) {
       requireLost(
           event(other.group(), other.member(), other.incarnation(), 2, HIGH, 1),
-          "has an event of " + other + ", expected " + SELF);
+          "has an event of member %s of group %s on disk %s, expected member n1 of group g on disk %s"
+              .formatted(other.member(), other.group(), other.incarnation(), DISK));
     }
   }
 
@@ -160,8 +160,7 @@ class AcceptorReplayTest {
 
   /** The journal is named, what is wrong with it, and what to do. */
   private static void requireLost(Recorded event, String fact) {
-    requireBreach(
-        event, "A8", "the journal " + SELF.persistenceId() + " " + fact + "; replace this member");
+    requireBreach(event, "A8", "the journal g|n1|acceptor " + fact + "; replace this member");
   }
 
   private static void requireBreach(Recorded event, String rule, String fact) {

@@ -185,7 +185,7 @@ class LeadingTest {
     for (long journal : List.of(0L, 500L, 1500L)) {
       for (long reported : List.of(0L, 1000L)) {
         Driver<ProposerState, ProposerMessage, ProposerNotice> leader =
-            Scene.idle().told(new Progress(2, journal)).told(new Campaign(ballot(4, N3)));
+            Scene.idle().after(7).told(new Progress(2, journal)).told(new Campaign(ballot(4, N3)));
         SlotVote report = new SlotVote(3, ballot(1, N2), Cast.value("v", reported));
         leader.hear(N1, Scene.nothing(3)).hear(N2, Scene.page(3, 0, List.of(), List.of(report), 0));
         leader.after(20);

@@ -28,6 +28,7 @@ class QuestionsTest {
   void theReplicasNextValueComesFromTheOwnJournalAsFarAsThatReaches() {
     assertThat(asked(3, window(10, 11))).containsExactly(ask(N1, 11));
     assertThat(asked(3, window(10, 10))).containsExactly(ask(N3, 11));
+    assertThat(asked(3, window(19, 19))).containsExactly(ask(N3, 20));
   }
 
   @Test

@@ -59,6 +59,14 @@ class WindowTest {
         .containsExactly(6L, 7L, 8L, 9L, 13L, 14L, 41L, 42L, 43L, 44L, 45L);
   }
 
+  /** P3: what is dropped must be asked for again, so nothing is before there is too much. */
+  @Test
+  void aWindowOfTwiceTheBoundKeepsAll() {
+    Window full = window(10, 11, 5, 40, 6, 5 + 2 * AHEAD);
+
+    assertThat(full.delivering(0, AHEAD)).isEqualTo(full);
+  }
+
   /** P3: the journal has the slots through 20 itself; it lacks 21 to 24 next. */
   @Test
   void aWindowTooLargeKeepsNothingThatTheJournalHasButWhatTheReplicaWaitsFor() {

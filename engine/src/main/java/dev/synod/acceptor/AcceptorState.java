@@ -87,7 +87,10 @@ public record AcceptorState(
       Optional<Value> voted = state.voteAt(slot).map(SlotVote::value);
       Optional<Value> value = recorded.learnedAt(slot).or(() -> voted);
       requireJournal(
-          value.isPresent(), "chooses slot %d in event %d without a value", slot, counter + 1);
+          value.isPresent(),
+          "chooses slot %d in event %d without a value",
+          slot,
+          recorded.counter());
       state = state.choosing(value.orElseThrow());
     }
     return state.counting(recorded.counter());

@@ -49,16 +49,17 @@ final class Pages {
   }
 
   private static List<Value> chosen(AcceptorState state, long from, int pageBytes) {
-    long last = from - 1;
+    List<Value> values = new ArrayList<>();
     long bytes = 0;
-    while (last < state.chosenThrough()) {
-      bytes += state.chosenAt(last + 1).map(Value::size).orElse(0);
-      if (bytes > pageBytes && last >= from) {
+    for (long slot = from; slot <= state.chosenThrough(); slot++) {
+      Value value = state.chosenAt(slot).orElseThrow();
+      bytes += value.size();
+      if (bytes > pageBytes && !values.isEmpty()) {
         break;
       }
-      last++;
+      values.add(value);
     }
-    return values(state, from, last);
+    return values;
   }
 
   /** The chosen values of these slots. A sub-list of the log would take as long as the log is. */

@@ -6,9 +6,11 @@ import dev.synod.protocol.Ballot;
 import dev.synod.protocol.MemberId;
 import dev.synod.protocol.Value;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.function.BinaryOperator;
 
 /**
  * The mail that waits for the acceptor while it writes. Bounded: what comes beyond is dropped,
@@ -22,6 +24,8 @@ final class Pile {
   static final int MAX_REQUESTS = 4096;
   static final long MAX_BYTES = 16L * 1024 * 1024;
   private static final int MAX_MARKS = 16;
+  private static final Comparator<AcceptorNotice.Choose> FURTHER =
+      Comparator.comparingLong(AcceptorNotice.Choose::through);
 
   private final int pageBytes;
   private final NavigableMap<Ballot, AcceptorNotice.Choose> marks = new TreeMap<>();
@@ -68,8 +72,7 @@ final class Pile {
 
   /** Remembers it in place of an earlier one. */
   void add(AcceptorNotice.Choose mark) {
-    marks.merge(
-        mark.ballot(), mark, (known, next) -> next.through() > known.through() ? next : known);
+    marks.merge(mark.ballot(), mark, BinaryOperator.maxBy(FURTHER));
     if (marks.size() > MAX_MARKS) {
       marks.pollFirstEntry();
     }

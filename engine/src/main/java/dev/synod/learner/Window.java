@@ -76,15 +76,14 @@ record Window(
 
   /** With everything through this slot known to stand as chosen in the own journal. */
   Window holding(long journal) {
-    return journal <= held
-        ? this
-        : new Window(
-            applied,
-            delivered,
-            journal,
-            Math.max(through, journal),
-            dropThrough(votes, journal),
-            dropThrough(chosen, Math.min(delivered, journal)));
+    long kept = Math.max(held, journal);
+    return new Window(
+        applied,
+        delivered,
+        kept,
+        Math.max(through, kept),
+        dropThrough(votes, kept),
+        dropThrough(chosen, Math.min(delivered, kept)));
   }
 
   /** With the contiguous prefix grown as far as it goes. */

@@ -51,10 +51,10 @@ record Recovery(
 
   /** The chosen values of the page that are news here. */
   List<Value> news(Promise page) {
-    long known = chosenThrough - page.from() + 1;
-    return known < 0 || known >= page.chosen().size()
+    long next = chosenThrough + 1;
+    return page.from() > next
         ? List.of()
-        : page.chosen().subList((int) known, page.chosen().size());
+        : page.chosen().stream().skip(next - page.from()).toList();
   }
 
   /**

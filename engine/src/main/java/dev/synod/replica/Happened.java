@@ -9,13 +9,13 @@ import java.util.Optional;
 public sealed interface Happened {
 
   /** Calls the method of {@code cases} that fits. */
-  <R> R fold(Cases<R> cases);
+  void tell(Cases cases);
 
   /** A user's command has its fate. */
   record Answered(LogCommand.User command, Fate fate) implements Happened {
     @Override
-    public <R> R fold(Cases<R> cases) {
-      return cases.onAnswered(this);
+    public void tell(Cases cases) {
+      cases.onAnswered(this);
     }
   }
 
@@ -27,28 +27,28 @@ public sealed interface Happened {
   record Opened(MemberId opener, long nonce, Optional<SessionId> session, long slot)
       implements Happened {
     @Override
-    public <R> R fold(Cases<R> cases) {
-      return cases.onOpened(this);
+    public void tell(Cases cases) {
+      cases.onOpened(this);
     }
   }
 
   /** A session that was to be kept has expired before. */
   record Lapsed(SessionId session) implements Happened {
     @Override
-    public <R> R fold(Cases<R> cases) {
-      return cases.onLapsed(this);
+    public void tell(Cases cases) {
+      cases.onLapsed(this);
     }
   }
 
   /** One method per kind. */
-  interface Cases<R> {
+  interface Cases {
     /** A command's fate. */
-    R onAnswered(Answered answered);
+    void onAnswered(Answered answered);
 
     /** A session, or none. */
-    R onOpened(Opened opened);
+    void onOpened(Opened opened);
 
     /** A session is gone. */
-    R onLapsed(Lapsed lapsed);
+    void onLapsed(Lapsed lapsed);
   }
 }

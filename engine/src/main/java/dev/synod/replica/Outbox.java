@@ -128,7 +128,7 @@ record Outbox(Terms terms, LeaderIs lead, OwnSession own, Waitlist list) {
   /** Ends the requests whose outcome the log has brought. */
   Turn<Outbox, Ended> settle(List<Happened> happened, long now) {
     Settling settling = new Settling(this, now);
-    happened.forEach(one -> one.fold(settling));
+    happened.forEach(one -> one.tell(settling));
     return Turn.ending(settling.outbox(), settling.ended());
   }
 

@@ -48,16 +48,18 @@ public record ReplicaState<S>(long appliedThrough, long logTime, S state, Sessio
     }
     ApplyContext context = new ApplyContext(slot, Math.max(logTime, value.logTime()));
     Run<S> run = new Run<>(context, interpreter, state, sessions);
-    interpreter.codec().decode(value).commands().forEach(command -> command.fold(run));
+    List<Happened> happened = new ArrayList<>();
+    for (LogCommand command : interpreter.codec().decode(value).commands()) {
+      command.fold(run).ifPresent(happened::add);
+    }
     return new Progress<>(
-        new ReplicaState<>(slot, context.logTimeMillis(), run.state, run.sessions), run.happened);
+        new ReplicaState<>(slot, context.logTimeMillis(), run.state, run.sessions), happened);
   }
 
-  /** One batch while it is applied, command after command. */
-  private static final class Run<S> implements LogCommand.Cases<Boolean> {
+  /** One batch while it is applied, command after command; each says what it brought about. */
+  private static final class Run<S> implements LogCommand.Cases<Optional<Happened>> {
     private final ApplyContext context;
     private final Interpreter<S> interpreter;
-    private final List<Happened> happened = new ArrayList<>();
     private S state;
     private Sessions sessions;
 
@@ -69,7 +71,7 @@ public record ReplicaState<S>(long appliedThrough, long logTime, S state, Sessio
     }
 
     @Override
-    public Boolean onUser(LogCommand.User command) {
+    public Optional<Happened> onUser(LogCommand.User command) {
       long logTime = context.logTimeMillis();
       Optional<Fate> known = sessions.fate(command, logTime);
       Fate fate;
@@ -81,26 +83,26 @@ public record ReplicaState<S>(long appliedThrough, long logTime, S state, Sessio
         fate = done;
         sessions = sessions.record(command, done, logTime);
       }
-      return happened.add(new Happened.Answered(command, fate));
+      return Optional.of(new Happened.Answered(command, fate));
     }
 
     @Override
-    public Boolean onOpenSession(LogCommand.OpenSession command) {
+    public Optional<Happened> onOpenSession(LogCommand.OpenSession command) {
       Sessions.Opening opening =
           sessions.open(
               new Sessions.Opener(command.opener(), command.nonce(), command.own()),
               context.logTimeMillis());
       sessions = opening.sessions();
-      return happened.add(
+      return Optional.of(
           new Happened.Opened(
               command.opener(), command.nonce(), opening.session(), context.slot()));
     }
 
     @Override
-    public Boolean onKeepSession(LogCommand.KeepSession command) {
+    public Optional<Happened> onKeepSession(LogCommand.KeepSession command) {
       boolean alive = sessions.alive(command.session(), context.logTimeMillis());
       sessions = sessions.use(command.session(), context.logTimeMillis());
-      return alive || happened.add(new Happened.Lapsed(command.session()));
+      return alive ? Optional.empty() : Optional.of(new Happened.Lapsed(command.session()));
     }
 
     /** Errors, unlike exceptions, are not the same on every replica: they halt this one. */
@@ -118,7 +120,7 @@ public record ReplicaState<S>(long appliedThrough, long logTime, S state, Sessio
 
     private static String detail(Exception thrown) {
       String text = thrown.getClass().getName() + ": " + thrown.getMessage();
-      return text.length() <= DETAIL_CHARS ? text : text.substring(0, DETAIL_CHARS);
+      return text.substring(0, Math.min(text.length(), DETAIL_CHARS));
     }
   }
 }

@@ -5,17 +5,15 @@ import dev.synod.api.Outcome.Doubt;
 import dev.synod.api.Outcome.Reason;
 import dev.synod.protocol.LogCommand;
 import dev.synod.protocol.Place;
-import dev.synod.protocol.SessionId;
 import dev.synod.replica.Waitlist.Waiting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** One pass of an outbox over what was just applied. What nobody waits for is passed over. */
-final class Settling implements Happened.Cases<Boolean> {
+final class Settling implements Happened.Cases {
   private static final Fate.Cases<Outcome<Object>> OUTCOME =
       new Fate.Cases<>() {
         @Override
@@ -68,7 +66,7 @@ final class Settling implements Happened.Cases<Boolean> {
   }
 
   @Override
-  public Boolean onAnswered(Happened.Answered answered) {
+  public void onAnswered(Happened.Answered answered) {
     LogCommand.User command = answered.command();
     boolean own = outbox.own().is(command.session());
     if (own && answered.fate() instanceof Fate.Expired) {
@@ -76,18 +74,20 @@ final class Settling implements Happened.Cases<Boolean> {
     }
     Outcome<Object> outcome = answered.fate().fold(OUTCOME);
     if (own && command.sequence() >= Place.OWN_SEQUENCES) {
-      return settle(command.sequence() - Place.OWN_SEQUENCES, Errand.Own.class, outcome);
+      settle(command.sequence() - Place.OWN_SEQUENCES, Errand.Own.class, outcome);
+      return;
     }
     Long ticket = outbox.list().keys().get(new Errand.Key(command.session(), command.sequence()));
     if (ticket == null) {
-      return false;
+      return;
     }
     Waiting waiting = waiting(ticket);
     // Another node may have sent another command under this number: what waits here has its own.
-    return waiting != null
+    if (waiting != null
         && waiting.errand() instanceof Errand.InSession errand
-        && errand.payload().equals(command.payload())
-        && settle(ticket, Errand.InSession.class, outcome);
+        && errand.payload().equals(command.payload())) {
+      settle(ticket, Errand.InSession.class, outcome);
+    }
   }
 
   /** Perhaps this very command in other bytes, so it can't be called undone (rule S5). */
@@ -101,26 +101,29 @@ final class Settling implements Happened.Cases<Boolean> {
   }
 
   @Override
-  public Boolean onOpened(Happened.Opened opened) {
+  public void onOpened(Happened.Opened opened) {
     long ticket = opened.nonce() - outbox.terms().nonceBase();
     Waiting waiting = waiting(ticket);
     if (waiting == null
         || !opened.opener().equals(outbox.terms().self())
         || !(waiting.errand() instanceof Errand.Opening opening)) {
-      return false;
+      return;
     }
-    if (!opening.own()) {
-      return settle(ticket, Errand.Opening.class, outcome(opened));
+    if (opening.own()) {
+      // There is always room for a member's own session.
+      opened
+          .session()
+          .ifPresent(id -> outbox = outbox.with(outbox.list().remove(ticket)).opened(id, now));
+    } else {
+      settle(ticket, Errand.Opening.class, outcome(opened));
     }
-    // There is always room for a member's own session.
-    Optional<SessionId> session = opened.session();
-    session.ifPresent(id -> outbox = outbox.with(outbox.list().remove(ticket)).opened(id, now));
-    return session.isPresent();
   }
 
   @Override
-  public Boolean onLapsed(Happened.Lapsed lapsed) {
-    return outbox.own().is(lapsed.session()) && ownSessionIsGone();
+  public void onLapsed(Happened.Lapsed lapsed) {
+    if (outbox.own().is(lapsed.session())) {
+      ownSessionIsGone();
+    }
   }
 
   private static Outcome<Object> outcome(Happened.Opened opened) {
@@ -135,25 +138,22 @@ final class Settling implements Happened.Cases<Boolean> {
                     OptionalLong.of(opened.slot())));
   }
 
-  private boolean settle(long ticket, Class<? extends Errand> kind, Outcome<Object> outcome) {
+  private void settle(long ticket, Class<? extends Errand> kind, Outcome<Object> outcome) {
     Waiting waiting = waiting(ticket);
-    if (waiting == null || !kind.isInstance(waiting.errand())) {
-      return false;
+    if (waiting != null && kind.isInstance(waiting.errand())) {
+      Outbox.end(waiting, outcome, ended);
+      outbox = outbox.with(outbox.list().remove(ticket));
     }
-    Outbox.end(waiting, outcome, ended);
-    outbox = outbox.with(outbox.list().remove(ticket));
-    return true;
   }
 
   /** What was sent in it may have been done; what was not is moved to the next session. */
-  private boolean ownSessionIsGone() {
+  private void ownSessionIsGone() {
     for (Map.Entry<Long, Waiting> entry : outbox.list().waiting().entrySet()) {
       if (entry.getValue().attempts() > 0) {
         settle(entry.getKey(), Errand.Own.class, OUTCOME.onExpired());
       }
     }
     outbox = outbox.opening();
-    return true;
   }
 
   private @Nullable Waiting waiting(long ticket) {

@@ -55,10 +55,6 @@ record Waitlist(
     return new Waitlist(1, 1, TreePMap.empty(), TreePMap.empty(), 0);
   }
 
-  boolean isEmpty() {
-    return waiting.isEmpty();
-  }
-
   /** The lowest ticket that waits; the next one if none does. */
   long lowest() {
     return waiting.isEmpty() ? next : waiting.firstKey();

@@ -81,11 +81,11 @@ final class Given {
 
   /** The state after one write with all of these. */
   static AcceptorState after(AcceptorState state, Request... requests) {
-    return after(state, state.decide(List.of(requests), PAGE));
+    return after(state, AcceptorRules.SOUND.decide(state, List.of(requests), PAGE));
   }
 
   static AcceptorState after(AcceptorState state, Decision decision) {
-    return decision.remember().map(state::after).orElse(state);
+    return decision.remember().map(event -> AcceptorRules.SOUND.after(state, event)).orElse(state);
   }
 
   /**

@@ -56,6 +56,24 @@ class CampaignTest {
     assertThat(elector.said(Campaign.class)).isEmpty();
   }
 
+  /** Every wait ends in the very millisecond that it was meant to last to. */
+  @Test
+  void nobodyWaitsLongerThanItsPatience() {
+    Driver<ElectorState, ElectorMessage, ElectorNotice> elector = ElectorScene.listening();
+    long until = ((Phase.Following) elector.state().phase()).until();
+    assertThat(elector.after(until - 1).said()).isEmpty();
+    assertThat(elector.after(1).said(PreVote.class)).containsOnly(new PreVote(1));
+
+    assertThat(elector.after(TIMEOUT - 1).state().phase()).isInstanceOf(Phase.Asking.class);
+    assertThat(elector.after(1).state().phase()).isInstanceOf(Phase.Following.class);
+
+    Driver<ElectorState, ElectorMessage, ElectorNotice> candidate = ElectorScene.campaigning();
+    long end = ((Phase.Campaigning) candidate.state().phase()).until();
+    candidate.after(end - 1 - candidate.now());
+    assertThat(candidate.state().phase()).isInstanceOf(Phase.Campaigning.class);
+    assertThat(candidate.after(1).said(StepDown.class)).hasSize(1);
+  }
+
   @Test
   void aHeartbeatBeginsTheWaitAnew() {
     Driver<ElectorState, ElectorMessage, ElectorNotice> elector = ElectorScene.following();
@@ -107,6 +125,12 @@ class CampaignTest {
             List.of(N2),
             () -> ElectorScene.following().after(TIMEOUT),
             List.of(N2, N3),
+            () ->
+                ElectorScene.following()
+                    .after(TIMEOUT - 1)
+                    .hear(N2, new Heartbeat(ballot(4, N2), 2))
+                    .after(TIMEOUT - 1),
+            List.of(N2),
             ElectorScene::asking,
             List.of(N2, N3),
             ElectorScene::campaigning,

@@ -15,6 +15,7 @@ import dev.synod.protocol.LearnerMessage;
 import dev.synod.protocol.LearnerMessage.Chosen;
 import dev.synod.protocol.LearnerNotice;
 import dev.synod.protocol.LearnerNotice.Following;
+import dev.synod.protocol.LearnerNotice.Proposed;
 import dev.synod.protocol.MemberId;
 import dev.synod.protocol.ProposerNotice.SlotsChosen;
 import dev.synod.protocol.ReplicaNotice.Deliver;
@@ -62,6 +63,28 @@ class CountingTest {
         }
       }
     }
+  }
+
+  /** A7: the votes are for the proposal; that it is told once more takes none of them away. */
+  @Test
+  void aProposalThatIsToldTwiceKeepsItsVotes() {
+    Driver<LearnerState, LearnerMessage, LearnerNotice> leader = Scene.leaderProposing(2);
+    leader.hear(N1, accepted(OWN, 2L));
+
+    leader.told(Scene.proposed(2)).hear(N3, accepted(OWN, 2L));
+
+    assertThat(leader.state().window().isChosen(2)).isTrue();
+  }
+
+  /** A7: what was proposed in another lead can't be chosen by the votes of this one. */
+  @Test
+  void aProposalOfAnotherBallotIsNotCounted() {
+    Driver<LearnerState, LearnerMessage, LearnerNotice> leader = Scene.leader(1, 0);
+    leader.told(new Proposed(Cast.vote(1, Cast.ballot(4, N1), "of an earlier lead")));
+
+    leader.hear(N1, accepted(OWN, 1L)).hear(N3, accepted(OWN, 1L));
+
+    assertThat(leader.state().window().isChosen(1)).isFalse();
   }
 
   /** L5, P2, mistake 17: chosen behind a gap is not delivered; the gap's end delivers all. */

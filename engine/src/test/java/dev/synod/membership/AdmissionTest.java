@@ -27,7 +27,8 @@ class AdmissionTest {
           new SessionLimits(64, 60_000, 16),
           List.of(new MemberRecord(N1, "a:1", OF_N1), new MemberRecord(N2, "b:2", OF_N2)));
   private static final String CLUSTER = FOUNDING.digest();
-  private static final Admission ADMISSION = Admission.founded(GROUP, FOUNDING);
+
+  private final Admission admission = Admission.founded(GROUP, FOUNDING);
 
   @Test
   void mailOfAMemberInThisEpochIsAdmitted() {
@@ -66,14 +67,14 @@ class AdmissionTest {
     assertRefused(envelope(GROUP, CLUSTER, 1, new MemberId("n3"), OF_N1), "n3", "[n1, n2]");
   }
 
-  private static void assertAdmitted(Envelope envelope) {
-    assertThat(ADMISSION.admits(envelope)).isTrue();
-    assertThat(ADMISSION.refusal(envelope)).isEmpty();
+  private void assertAdmitted(Envelope envelope) {
+    assertThat(admission.admits(envelope)).isTrue();
+    assertThat(admission.refusal(envelope)).isEmpty();
   }
 
-  private static void assertRefused(Envelope envelope, String... named) {
-    assertThat(ADMISSION.admits(envelope)).isFalse();
-    assertThat(ADMISSION.refusal(envelope)).get().asString().contains(named).contains("Refused");
+  private void assertRefused(Envelope envelope, String... named) {
+    assertThat(admission.admits(envelope)).isFalse();
+    assertThat(admission.refusal(envelope)).get().asString().contains(named).contains("Refused");
   }
 
   private static Envelope envelope(

@@ -23,6 +23,11 @@ class RosterTest {
     assertThat(roster).isEqualTo(Roster.of(List.of("n1@a:1", "n1-a@c:3", "n2@b:2")));
   }
 
+  @Test
+  void anIdMayHaveOneCharacter() {
+    assertThat(Roster.of(List.of("a@b:1")).entries()).containsExactly("a@b:1");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "n1", "@a:1", "n1@", "n 1@a:1"})
   void anEntryThatIsNoMemberIsNamed(String entry) {

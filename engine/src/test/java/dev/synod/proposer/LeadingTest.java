@@ -66,14 +66,16 @@ class LeadingTest {
 
   @Test
   void aBatchIsCutToItsBound() {
-    Driver<ProposerState, ProposerMessage, ProposerNotice> leader =
-        Scene.lead(Scene.idle(3, 3, 3 * Scene.COMMAND + 1));
+    for (int bound : List.of(3 * Scene.COMMAND, 4 * Scene.COMMAND - 1)) {
+      Driver<ProposerState, ProposerMessage, ProposerNotice> leader =
+          Scene.lead(Scene.idle(3, 3, bound));
 
-    leader.hear(N2, Scene.submit(1, 8));
+      leader.hear(N2, Scene.submit(1, 8));
 
-    assertThat(Scene.proposals(leader))
-        .extracting(LeadingTest::numbers)
-        .containsExactly(List.of(1L, 2L, 3L), List.of(4L, 5L, 6L), List.of(7L, 8L));
+      assertThat(Scene.proposals(leader))
+          .extracting(LeadingTest::numbers)
+          .containsExactly(List.of(1L, 2L, 3L), List.of(4L, 5L, 6L), List.of(7L, 8L));
+    }
   }
 
   @Test
@@ -103,6 +105,18 @@ class LeadingTest {
     Pipeline empty = ((Leading) leader.state()).pipeline();
     assertThat(empty.waitingBytes()).isZero();
     assertThat(empty.waiting()).isEmpty();
+  }
+
+  /** P4: the bound is what may wait, not what may not. */
+  @Test
+  void theQueueIsFilledToItsLastByte() {
+    for (int bound : List.of(3 * Scene.COMMAND, 4 * Scene.COMMAND - 1)) {
+      Pipeline queue =
+          Pipeline.startingWith(1, List.of()).queueing(Scene.submit(1, 8).commands(), bound);
+
+      assertThat(queue.waiting()).isEqualTo(Scene.submit(1, 3).commands());
+      assertThat(queue.waitingBytes()).isEqualTo(3L * Scene.COMMAND);
+    }
   }
 
   @Test
@@ -171,7 +185,7 @@ class LeadingTest {
     for (long journal : List.of(0L, 500L, 1500L)) {
       for (long reported : List.of(0L, 1000L)) {
         Driver<ProposerState, ProposerMessage, ProposerNotice> leader =
-            Scene.idle().told(new Progress(2, journal)).told(new Campaign(ballot(4, N3)));
+            Scene.idle().after(7).told(new Progress(2, journal)).told(new Campaign(ballot(4, N3)));
         SlotVote report = new SlotVote(3, ballot(1, N2), Cast.value("v", reported));
         leader.hear(N1, Scene.nothing(3)).hear(N2, Scene.page(3, 0, List.of(), List.of(report), 0));
         leader.after(20);

@@ -133,6 +133,31 @@ class RecoveryTest {
     assertThat(Scene.proposals(proposer)).containsExactly(vote(2, Scene.own(), "b"));
   }
 
+  /** L4: what is chosen is not proposed again, in whichever order vote and value are told. */
+  @Test
+  void noVoteIsKeptForASlotThatIsKnownToBeChosen() {
+    Promise voted = votes(vote(2, B3, "mine"), vote(3, B3, "c"));
+    Promise told = Scene.page(1, 2, List.of(value("a"), value("b")), List.of(), 0);
+    for (List<Promise> order : List.of(List.of(voted, told), List.of(told, voted))) {
+      Recovery recovery = Recovery.from(0, 0).with(N1, order.get(0)).with(N2, order.get(1));
+
+      assertThat(recovery.chosenThrough()).isEqualTo(2);
+      assertThat(recovery.votes()).containsOnlyKeys(3L);
+    }
+  }
+
+  /** n2 has told slots 1 to 5 while n1 was at its second page: n1 need not tell them again. */
+  @Test
+  void whatAnotherHasToldToBeChosenIsSkippedInTheNextQuestion() {
+    proposer.hear(N1, Scene.page(1, 3, List.of(value("a")), List.of(), 2));
+    List<Value> five = List.of(value("a"), value("b"), value("c"), value("d"), value("e"));
+    proposer.hear(N2, Scene.page(1, 5, five, List.of(), 0));
+
+    proposer.hear(N1, Scene.page(2, 3, List.of(value("b")), List.of(), 3));
+
+    assertThat(proposer.said(Prepare.class)).containsExactly(new Prepare(Scene.own(), 6));
+  }
+
   /** The acceptor learned slots 1 to 3 between its pages: it must tell their values, not votes. */
   @Test
   void anAcceptorThatLearnsBetweenItsPagesIsAskedAnew() {

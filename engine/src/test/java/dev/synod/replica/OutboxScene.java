@@ -98,6 +98,12 @@ abstract class OutboxScene {
             Outcome.Unknown.class, unknown -> assertThat(unknown.doubt()).isEqualTo(doubt));
   }
 
+  static void assertUnknown(Ended ended, String detail) {
+    assertThat(ended.outcome())
+        .isInstanceOfSatisfying(
+            Outcome.Unknown.class, unknown -> assertThat(unknown.detail()).contains(detail));
+  }
+
   static void assertRejected(Ended ended, Reason reason, String... facts) {
     assertThat(ended.outcome())
         .isInstanceOfSatisfying(

@@ -4,6 +4,7 @@ import static dev.synod.replica.Given.N1;
 import static dev.synod.replica.Given.N1_LEADS;
 import static dev.synod.replica.Given.N2;
 import static dev.synod.replica.Given.N2_LEADS;
+import static dev.synod.replica.Given.NOBODY;
 import static dev.synod.replica.Given.SETTINGS;
 import static dev.synod.replica.Given.sequence;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -100,6 +101,40 @@ class OutboxTest extends OutboxScene {
     assertThat(outbox.pending()).isZero();
   }
 
+  /** S5: whoever reads of a doubt is told how far the command has come. */
+  @Test
+  void saysOfWhatTimedOutHowOftenItWasSentOrWhyItWasNot() {
+    ready();
+    submitted(own("sent"));
+    take(outbox.tick(100));
+    take(outbox.tick(1000));
+    assertUnknown(ended.get(0), "client.timeout = 1000 ms; it was sent 2 times");
+
+    outbox = Outbox.create(outbox.terms(), N2_LEADS);
+    take(outbox.submit(2, own("its session is not open yet"), 1000));
+    take(outbox.tick(2000));
+    assertUnknown(ended.get(1), "1000 ms; it was not sent");
+
+    take(outbox.leader(NOBODY, 2000));
+    take(outbox.submit(3, own("to nobody"), 2000));
+    take(outbox.tick(3000));
+    assertUnknown(ended.get(2), "1000 ms; no leader is known");
+  }
+
+  /** S4: else it would hold up the window, and the replicas would keep results, for ever. */
+  @Test
+  void forgetsWhatTimedOut() {
+    ready();
+    submitted(own("a"));
+    take(outbox.tick(1000));
+    said.clear();
+
+    take(outbox.submit(2, own("b"), 2000));
+    take(outbox.flush(2000));
+
+    assertThat(sentTo(N2)).containsExactly(user(3, 2, "b"));
+  }
+
   @Test
   void sendsAgainAfterTheResendTimeThenAfterTwiceThat() {
     ready();
@@ -151,6 +186,18 @@ class OutboxTest extends OutboxScene {
     assertThat(sentTo(N2))
         .extracting(c -> ((LogCommand.User) c).sequence())
         .containsExactly(sequence(2), sequence(3), sequence(4), sequence(5));
+  }
+
+  @Test
+  void fillsAMessageToTheLastByteOfTheBatchBound() {
+    ready();
+    int half = SETTINGS.proposer().batchBytes() / 2;
+    String filling = "x".repeat(half - user(2, 1, "").size());
+    assertThat(user(2, 1, filling).size()).isEqualTo(half);
+
+    submitted(own(filling), own(filling), own(""));
+
+    assertThat(said).extracting(effect -> commands(effect).size()).containsExactly(2, 1);
   }
 
   /** S4: else replicas would forget the lowest one while it is still on its way. */

@@ -4,6 +4,7 @@ import static dev.synod.replica.Given.N1;
 import static dev.synod.replica.Given.N2;
 import static dev.synod.replica.Given.SETTINGS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.synod.protocol.Effect;
 import dev.synod.protocol.LearnerMessage.ReadIndexAsk;
@@ -164,6 +165,22 @@ class ReadsTest {
     assertThat(ended).extracting(Reads.Ready::request).containsExactly(1L);
   }
 
+  /** P4: a read counts until it has ended, wherever it waits. */
+  @Test
+  void countsConfirmedAskedAndGatheringReadsTowardTheBound() {
+    submit(1, 0);
+    take(reads.ask(0));
+    take(reads.index(new ReadIndex(501, 12), 10, 0));
+    submit(2, 0);
+    take(reads.ask(0));
+    submit(3, 0);
+    submit(4, 0);
+
+    submit(5, 0);
+
+    assertThat(ended).extracting(Reads.Ready::request).containsExactly(5L);
+  }
+
   /** P4. */
   @Test
   void refusesMoreThanMayWait() {
@@ -179,11 +196,16 @@ class ReadsTest {
   void failsAllWhenTheNodeStops() {
     submit(1, 0);
     take(reads.ask(0));
+    take(reads.index(new ReadIndex(501, 12), 10, 0));
     submit(2, 0);
+    take(reads.ask(0));
+    submit(3, 0);
 
     take(reads.stop());
 
-    assertThat(ended).hasSize(2).allMatch(ready -> ready.failure().isPresent());
+    assertThat(ended)
+        .extracting(Reads.Ready::request, ready -> ready.failure().isPresent())
+        .containsExactlyInAnyOrder(tuple(1L, true), tuple(2L, true), tuple(3L, true));
     assertThat(reads.pending()).isZero();
   }
 

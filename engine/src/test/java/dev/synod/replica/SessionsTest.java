@@ -165,6 +165,17 @@ class SessionsTest {
     assertThat(again.open(client(N2, 7), 1000).session()).isEmpty();
   }
 
+  /** S1: the bound is one of clients' sessions. */
+  @Test
+  void theMembersOwnSessionsTakeNoRoomFromClients() {
+    Sessions members = open(open(open(NONE, own(N1, 1)), own(N2, 2)), client(N1, 3));
+
+    Sessions full = open(open(members, client(N1, 4)), client(N2, 5));
+
+    assertThat(full.size()).isEqualTo(5);
+    assertThat(full.open(client(N2, 6), 1000).session()).isEmpty();
+  }
+
   /** S1: chosen in two slots it opens one; one of an earlier run unseats, but never executes. */
   @Test
   void opensOneOwnSessionForOneRequest() {

@@ -41,7 +41,13 @@ class StateHashTest {
                     60,
                     "a",
                     2,
-                    session(OPENER, 50, 1, new Recorded(new Done.Reply("r", 2), 11))))
+                    session(OPENER, 50, 1, new Recorded(new Done.Reply("r", 2), 11))),
+                state(
+                    4,
+                    60,
+                    "a",
+                    2,
+                    session(OPENER, 50, 1, new Recorded(new Done.Failed("r", 3), 11))))
             .map(StateHashTest::hash)
             .toList();
 
@@ -51,6 +57,30 @@ class StateHashTest {
   @Test
   void isTheSameForTheSame() {
     assertThat(hash(state(4, 60, "a", 2, SESSION))).isEqualTo(hash(state(4, 60, "a", 2, SESSION)));
+  }
+
+  /** Members of two releases compare their hashes, also while one after the other is upgraded. */
+  @Test
+  void isTheSameInEveryRelease() {
+    Recorded failed = new Recorded(new Done.Failed("any detail", 4), 12);
+    Session client = session(OPENER, 50, 1, DONE, failed);
+    Session own = session(new Opener(N2, 8, true), 60, 0);
+
+    assertThat(hash(state(4, 60, "a", 3, client, own))).isEqualTo("c8a3781c0da82102");
+  }
+
+  /** A status must not stop the member. */
+  @Test
+  void saysWhyThereIsNoneWhereTheStateCannotBeWritten() {
+    String hash =
+        StateHash.of(
+            state(4, 60, "a", 2),
+            text -> {
+              throw new IllegalStateException("no snapshot of " + text);
+            },
+            text -> new Journal.Line((String) text).payload());
+
+    assertThat(hash).isEqualTo("unavailable: java.lang.IllegalStateException: no snapshot of a");
   }
 
   private static Session session(Opener opener, long lastUsed, long lowWater, Recorded... results) {

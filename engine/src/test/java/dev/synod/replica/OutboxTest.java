@@ -239,6 +239,18 @@ class OutboxTest extends OutboxScene {
     assertThat(sentTo(N2)).containsExactly(Given.user(7, sequence(3), sequence(2), "not yet"));
   }
 
+  /** S5: the second may have been done before the session expired, as well as the first. */
+  @Test
+  void doubtsAllThatWasSentInASessionThatHasExpired() {
+    ready();
+    submitted(own("a"), own("b"));
+
+    settle(answered(OWN, sequence(2), new Fate.Expired()));
+
+    assertThat(ended).extracting(Ended::request).containsExactlyInAnyOrder(1L, 2L);
+    ended.forEach(end -> assertDoubt(end, Doubt.SESSION_EXPIRED));
+  }
+
   @Test
   void keepsItsSessionWhileItHasNothingToSay() {
     ready();

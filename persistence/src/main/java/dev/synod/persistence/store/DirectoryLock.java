@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One process's hold on a directory, through a lock on its file {@code LOCK} (rule D1).
@@ -53,6 +54,16 @@ public final class DirectoryLock implements Closeable {
       HELD.remove(directory);
       throw refused;
     }
+  }
+
+  /**
+   * Holds a directory, or nothing if this user can't write there: then nobody else of this user
+   * does.
+   *
+   * @throws StoreException if it is held already
+   */
+  static @Nullable DirectoryLock holdIfWritable(Path directory) throws IOException {
+    return Files.isWritable(directory) ? hold(directory.toRealPath()) : null;
   }
 
   private static FileChannel lock(Path file, Path directory) throws IOException {

@@ -58,8 +58,8 @@ final class Entries {
     long snapshot = from.getLong();
     SnapshotId id = new SnapshotId(from.getLong(), from.getLong());
     long length = from.getLong();
-    ByteBuffer hash = from.slice(from.position(), Entry.Snapshot.HASH);
-    from.position(from.position() + Entry.Snapshot.HASH);
+    byte[] hash = new byte[Entry.Snapshot.HASH]; // A copy: snapshots are kept, what is read is not.
+    from.get(hash);
     int count = from.getInt();
     if (count < 0 || count > from.remaining() / 12) {
       throw new IllegalArgumentException("the entry SNAPSHOT names %d chunks".formatted(count));
@@ -68,6 +68,6 @@ final class Entries {
     for (int i = 0; i < count; i++) {
       chunks.add(new Place(from.getLong(), from.getInt()));
     }
-    return new Entry.Snapshot(number, snapshot, id, length, hash, chunks);
+    return new Entry.Snapshot(number, snapshot, id, length, ByteBuffer.wrap(hash), chunks);
   }
 }

@@ -81,6 +81,7 @@ record Format(Disk disk, Layout layout, StoreOptions options) {
           "%s is the marker of a store that was never finished, but %s holds another; see to %s"
               .formatted(options.marker(), layout.root(), KEYS));
     }
+    requireLeave();
     if (Files.exists(layout.journal())) {
       for (Path file : disk.list(layout.journal())) {
         if (!NOTHING.contains(String.valueOf(file.getFileName()))) {
@@ -91,12 +92,16 @@ record Format(Disk disk, Layout layout, StoreOptions options) {
     return make();
   }
 
-  private UUID make() throws IOException {
+  private void requireLeave() {
     if (!options.format()) {
       throw StoreException.refused(
           "%s holds no store, and synod.persistence.leveldb.format = never: name the directory that does, or set it to if-absent once"
               .formatted(layout.root()));
     }
+  }
+
+  private UUID make() throws IOException {
+    requireLeave();
     long free = disk.free(layout.root());
     Limits limits = options.limits();
     if (free < limits.freeBytes() + limits.segmentBytes()) {

@@ -68,7 +68,7 @@ final class Opening {
     opened.push(DirectoryLock.hold(layout.journal().toRealPath()));
     UUID incarnation = format.settle();
     Survey survey = Survey.of(disk, layout, incarnation);
-    Index index = Indexes.open(options.engine(), layout, incarnation);
+    Index index = Indexes.open(options.engine(), layout.index(), incarnation);
     opened.push(index);
     Ledger ledger = new Ledger(index);
     Pass.End end = read(incarnation, survey, index, ledger);
@@ -129,7 +129,7 @@ final class Opening {
   }
 
   /** Adds up what is read, as it was when it was written. */
-  private record Reading(Ledger ledger) implements Pass.Visitor {
+  record Reading(Ledger ledger) implements Pass.Visitor {
     @Override
     public void segment(long number) {
       ledger.begin(number);

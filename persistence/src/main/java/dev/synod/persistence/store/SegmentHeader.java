@@ -16,8 +16,13 @@ record SegmentHeader(UUID incarnation, long number, int capacity) {
   private static final int CRC = SIZE - 4;
 
   ByteBuffer bytes() {
+    return bytes(FORMAT);
+  }
+
+  /** As a release of that format would write it. */
+  ByteBuffer bytes(int format) {
     ByteBuffer bytes = ByteBuffer.allocate(SIZE);
-    bytes.putLong(MAGIC).putInt(FORMAT).putInt(capacity).putLong(number);
+    bytes.putLong(MAGIC).putInt(format).putInt(capacity).putLong(number);
     bytes.putLong(incarnation.getMostSignificantBits());
     bytes.putLong(incarnation.getLeastSignificantBits());
     return bytes.putInt(CRC, crc(bytes)).position(0).limit(SIZE);

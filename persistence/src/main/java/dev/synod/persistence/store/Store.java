@@ -219,15 +219,20 @@ public final class Store implements Closeable {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
+    StoreException trouble = null;
     for (Closeable each : opened.closing()) {
       try {
         each.close();
-      } catch (IOException e) {
-        throw new StoreException(
-            StoreException.Kind.FAILED,
-            "%s can't be closed (%s)".formatted(opened.layout().root(), e),
-            e);
+      } catch (IOException | RuntimeException e) {
+        trouble =
+            new StoreException(
+                StoreException.Kind.FAILED,
+                "%s can't be closed (%s)".formatted(opened.layout().root(), e),
+                e);
       }
+    }
+    if (trouble != null) {
+      throw trouble;
     }
   }
 }

@@ -2,14 +2,18 @@ package dev.synod.persistence.store;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Where batches are written: the last segment, and the one after it, which is made while there is
- * still space. For the writer's thread.
+ * Where batches are written: the last segment, and the one after it, which is made on another
+ * thread once half of this one is used. For the writer's thread.
  */
 final class Tape implements Closeable {
   private static final int PIECE = 1 << 20;
@@ -23,6 +27,7 @@ final class Tape implements Closeable {
   private int end;
   private int capacity;
   private Disk.File file;
+  private @Nullable CompletableFuture<Void> making;
 
   private Tape(Disk disk, Layout layout, UUID incarnation, Limits limits, long number, int end)
       throws IOException {
@@ -98,6 +103,49 @@ final class Tape implements Closeable {
     file.write(batch, end);
     file.sync();
     end += size;
+    if (end > capacity / 2 && !spare && making == null && free() >= needed()) {
+      making = CompletableFuture.runAsync(this::makeSpare, Tape::start);
+    }
+  }
+
+  private static void start(Runnable task) {
+    Thread thread = new Thread(task, "synod-store spare");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void makeSpare() {
+    try {
+      make(disk, layout, new SegmentHeader(incarnation, number + 1, limits.segmentBytes()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private long free() throws IOException {
+    return disk.free(layout.journal());
+  }
+
+  private long needed() {
+    return limits.freeBytes() + limits.segmentBytes();
+  }
+
+  /** Waits for the segment that is being made. */
+  private void made() throws IOException {
+    CompletableFuture<Void> underway = making;
+    if (underway == null) {
+      return;
+    }
+    making = null;
+    try {
+      underway.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof UncheckedIOException cause) {
+        throw new IOException(cause.getCause());
+      }
+      throw e;
+    }
+    spare = true;
   }
 
   /**
@@ -106,11 +154,12 @@ final class Tape implements Closeable {
    * @throws StoreException if less would be left free than there must be
    */
   void prepare() throws IOException {
+    made();
     if (spare) {
       return;
     }
-    long free = disk.free(layout.journal());
-    if (free < limits.freeBytes() + limits.segmentBytes()) {
+    long free = free();
+    if (free < needed()) {
       throw new StoreException(
           StoreException.Kind.FULL,
           "%s has %d bytes left, and a new segment of %d needs min-free-bytes = %d beside it; free some space"
@@ -136,6 +185,10 @@ final class Tape implements Closeable {
 
   @Override
   public void close() throws IOException {
-    file.close();
+    try {
+      made();
+    } finally {
+      file.close();
+    }
   }
 }

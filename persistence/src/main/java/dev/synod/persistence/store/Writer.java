@@ -32,6 +32,7 @@ final class Writer implements Runnable {
   private final Consumer<StoreException> onFailure;
   private Chain chain;
   private boolean clean;
+  private @Nullable Request<?> inHand;
 
   /** What it begins with: what was found, and what it was found in. */
   record Start(Ledger ledger, Tape tape, Pass.End end, UUID incarnation) {}
@@ -80,11 +81,13 @@ final class Writer implements Runnable {
   private void gather(Request<?> first) throws IOException {
     Request<?> next = first;
     while (next != null) {
+      inHand = next;
       try {
         add(next);
       } catch (StoreException refused) {
         next.fail(refused);
       }
+      inHand = null;
       next = batch.size() < limits.batchBytes() ? queue.poll() : null;
     }
   }
@@ -239,8 +242,15 @@ final class Writer implements Runnable {
             cause);
     failure.set(line);
     queue.end(line);
-    planned.forEach(each -> each.request.fail(line.again()));
-    queue.clear().forEach(request -> request.fail(line.again()));
-    onFailure.accept(line);
+    try {
+      onFailure.accept(line);
+    } finally {
+      Request<?> taken = inHand;
+      if (taken != null) {
+        taken.fail(line.again());
+      }
+      planned.forEach(each -> each.request.fail(line.again()));
+      queue.clear().forEach(request -> request.fail(line.again()));
+    }
   }
 }

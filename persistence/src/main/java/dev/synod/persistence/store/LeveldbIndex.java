@@ -18,7 +18,6 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.stream.Stream;
 import org.iq80.leveldb.CompressionType;
 import org.iq80.leveldb.DB;
-import org.iq80.leveldb.DBException;
 import org.iq80.leveldb.DBFactory;
 import org.iq80.leveldb.DBIterator;
 import org.iq80.leveldb.Options;
@@ -47,6 +46,7 @@ final class LeveldbIndex implements Index {
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
   private final Set<Integer> stored = new HashSet<>();
   private long runs;
+  private boolean fresh;
   private @Nullable DB db;
 
   private LeveldbIndex(DBFactory factory, Path directory, UUID incarnation) {
@@ -90,6 +90,7 @@ final class LeveldbIndex implements Index {
       }
     }
     db = factory.open(directory.toFile(), options(true));
+    fresh = true;
   }
 
   @Override
@@ -136,14 +137,7 @@ final class LeveldbIndex implements Index {
   public void clear() throws IOException {
     stored.clear();
     runs = 0;
-    boolean empty;
-    try (DBIterator all = open().iterator(CHECKED)) {
-      all.seekToFirst();
-      empty = !all.hasNext();
-    } catch (RuntimeException e) {
-      empty = false;
-    }
-    if (!empty) {
+    if (!fresh) {
       discard();
       create();
     }
@@ -159,6 +153,7 @@ final class LeveldbIndex implements Index {
 
   @Override
   public void seal(Kept kept, Collection<Run> added, Collection<Run> removed) throws IOException {
+    fresh = false;
     try (WriteBatch batch = open().createWriteBatch()) {
       for (Run run : removed) {
         batch.delete(IndexForm.key(run));
@@ -175,7 +170,7 @@ final class LeveldbIndex implements Index {
           IndexForm.headKey(),
           IndexForm.value(new IndexForm.Head(incarnation, kept.checkpoint(), stored.size(), runs)));
       open().write(batch, SYNCED);
-    } catch (DBException e) {
+    } catch (RuntimeException e) {
       throw new IOException("the index %s can't be written (%s)".formatted(directory, e), e);
     }
   }
@@ -197,7 +192,7 @@ final class LeveldbIndex implements Index {
       throw closed;
     } catch (IOException | RuntimeException e) {
       throw new StoreException(
-          StoreException.Kind.DAMAGED,
+          StoreException.Kind.INDEX,
           "index %s can't be read (%s); stop the node, delete the index, start again: it is a cache"
               .formatted(directory, e),
           e);

@@ -2,15 +2,18 @@ package dev.synod.persistence.store;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.SortedSet;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Opens a store: lock, identity, row, index, what the index does not know yet, tail. */
 final class Opening {
+  private static final Logger LOG = LoggerFactory.getLogger(Opening.class);
+
   private final Disk disk;
   private final StoreOptions options;
   private final Layout layout;
@@ -71,7 +74,18 @@ final class Opening {
     Index index = Indexes.open(options.engine(), layout.index(), incarnation);
     opened.push(index);
     Ledger ledger = new Ledger(index);
-    Pass.End end = read(incarnation, survey, index, ledger);
+    Pass.End end;
+    try {
+      end = read(incarnation, survey, index, ledger);
+    } catch (StoreException e) {
+      if (e.kind() != StoreException.Kind.INDEX) {
+        throw e;
+      }
+      LOG.warn("{} The index is made anew from the segments.", e.getMessage());
+      index.clear();
+      ledger = new Ledger(index);
+      end = read(incarnation, survey, index, ledger);
+    }
     Tape tape = Tape.at(disk, layout, incarnation, options.limits(), survey, end.tail());
     opened.push(tape);
     for (long segment : survey.leftover()) {
@@ -145,7 +159,7 @@ final class Opening {
         try {
           ledger.seal(place.segment(), place.position(), Chain.after(frame));
         } catch (IOException e) {
-          throw new UncheckedIOException(e);
+          throw new StoreException(StoreException.Kind.INDEX, String.valueOf(e.getMessage()), e);
         }
       }
     }

@@ -85,8 +85,10 @@ public final class Replay {
     long next = Math.max(range.from, known.deletedTo + 1);
     long explained = Math.max(known.covered, next - 1);
     long left = range.most;
+    Run run = null;
     while (next <= known.highest && left > 0) {
-      Run run = find(next);
+      // A run is looked up once, not for each of its events: that reads all of its positions.
+      run = run != null && run.first() <= next && next <= run.last() ? run : find(next);
       if (run == null) {
         explained = Math.max(explained, deletedNow.get().join());
         requireNoHole(next, known.highest + 1, known.highest, explained);

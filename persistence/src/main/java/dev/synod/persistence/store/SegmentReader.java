@@ -102,6 +102,20 @@ final class SegmentReader implements Closeable {
     bytes(position, Math.min(length, capacity() - position));
   }
 
+  /** The last byte between these places that is not zero, or -1. */
+  int lastNonZero(int from, int to) throws IOException {
+    ByteBuffer in = bytes(from, to - from);
+    int stop = from - windowStart;
+    int at = to - windowStart;
+    while (at - Long.BYTES >= stop && in.getLong(at - Long.BYTES) == 0) {
+      at -= Long.BYTES;
+    }
+    while (at > stop && in.get(at - 1) == 0) {
+      at--;
+    }
+    return at > stop ? at - 1 + windowStart : -1;
+  }
+
   byte oneByte(int position) throws IOException {
     return bytes(position, 1).get(position - windowStart);
   }

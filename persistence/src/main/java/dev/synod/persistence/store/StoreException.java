@@ -13,6 +13,8 @@ public final class StoreException extends RuntimeException {
     REFUSED,
     /** Bytes are not what was written (rule D2). */
     DAMAGED,
+    /** The index can't be read; it is a cache, which is made anew when the store is opened. */
+    INDEX,
     /** A write or sync failed; the store confirms nothing any more (rule D3). */
     FAILED,
     /** This request is too large and left no trace; others can be stored. */

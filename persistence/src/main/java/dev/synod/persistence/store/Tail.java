@@ -32,8 +32,7 @@ record Tail(int end, int dirt) {
     for (int at = reader.capacity(); at > end; ) {
       // Read in windows from behind; most are zeros.
       int from = Math.max(end, at - WINDOW);
-      reader.hold(from, at - from);
-      int last = lastNonZero(reader, from, at);
+      int last = reader.lastNonZero(from, at);
       if (last >= 0) {
         dirt = last + 1;
         break;
@@ -50,16 +49,7 @@ record Tail(int end, int dirt) {
     return new Tail(end, dirt);
   }
 
-  private static final int WINDOW = 64 << 10;
-
-  private static int lastNonZero(SegmentReader reader, int from, int to) throws IOException {
-    for (int at = to - 1; at >= from; at--) {
-      if (reader.oneByte(at) != 0) {
-        return at;
-      }
-    }
-    return -1;
-  }
+  private static final int WINDOW = 256 << 10;
 
   private static void refuseIfFollowed(SegmentReader reader, BatchScan scan, int dirt)
       throws IOException {

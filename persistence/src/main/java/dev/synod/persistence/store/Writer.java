@@ -92,7 +92,7 @@ final class Writer implements Runnable {
     }
   }
 
-  private void begin() {
+  private void begin() throws IOException {
     batch.begin(tape.end(), chain.checksum(), chain.counter());
     if (tape.end() == SegmentHeader.SIZE) {
       ledger.begin(tape.number());
@@ -150,16 +150,21 @@ final class Writer implements Runnable {
     return tape.end() + begun + size + CLOSING <= tape.capacity();
   }
 
-  private void name(Entry entry) {
+  private void name(Entry entry) throws IOException {
     int number = Entry.numberOf(entry);
     if (number != 0 && ledger.of(number).home != tape.number()) {
       put(ledger.of(number).entry());
     }
   }
 
-  private Place put(Entry entry) {
+  private Place put(Entry entry) throws IOException {
     int position = batch.add(entry);
-    ledger.apply(tape.number(), position, entry);
+    try {
+      ledger.apply(tape.number(), position, entry);
+    } catch (StoreException unread) {
+      // The entry is in the batch already: this is no refusal of one request any more.
+      throw new IOException(unread.getMessage(), unread);
+    }
     if (entry instanceof Entry.Chunk chunk) {
       ledger.keep(chunk.snapshot(), tape.number());
     } else if (entry instanceof Entry.Snapshot snapshot) {
@@ -209,7 +214,9 @@ final class Writer implements Runnable {
           ledger.ids().filter(id -> id.home == segment).<Entry>map(IdState::entry).toList();
       long size = size(names) + Frames.size(new Entry.Dropped(segment));
       if (fits(size + reserve()) || (rotated() && fits(size))) {
-        names.forEach(this::put);
+        for (Entry name : names) {
+          put(name);
+        }
         put(new Entry.Dropped(segment));
         commit();
         tape.drop(segment);

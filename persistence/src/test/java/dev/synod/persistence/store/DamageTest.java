@@ -152,6 +152,9 @@ class DamageTest {
     List<Path> vital = Copies.vital(whole);
     assertThat(vital).hasSizeGreaterThanOrEqualTo(4);
     for (Path file : vital) {
+      if (used(Files.readAllBytes(file)) == SegmentHeader.SIZE) {
+        continue; // The one after the last, made in advance: nothing is in it yet.
+      }
       Copies.copy(whole, tried);
       Files.delete(tried.resolve(whole.relativize(file).toString()));
       assertThatThrownBy(() -> fail("%s was not missed: %s", file, open(tried)))

@@ -100,7 +100,7 @@ class ReferenceJournal extends AsyncWriteJournal {
     return Futures.successful(null);
   }
 
-  final Log log(String id) {
+  Log log(String id) {
     return logs.computeIfAbsent(id, name -> new Log());
   }
 

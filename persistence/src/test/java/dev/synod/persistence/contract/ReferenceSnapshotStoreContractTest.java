@@ -1,0 +1,17 @@
+package dev.synod.persistence.contract;
+
+import com.typesafe.config.Config;
+import java.nio.file.Path;
+
+/** The contract can be kept, in full. */
+class ReferenceSnapshotStoreContractTest extends SnapshotStoreContract {
+  @Override
+  String snapshotPlugin() {
+    return ReferenceSnapshotStore.ID;
+  }
+
+  @Override
+  Config settings(Path dir) {
+    return ReferenceSnapshotStore.settings(ReferenceSnapshotStore.class, dir);
+  }
+}

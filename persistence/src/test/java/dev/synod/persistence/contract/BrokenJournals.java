@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.apache.pekko.dispatch.Futures;
 import org.apache.pekko.persistence.AtomicWrite;
@@ -58,7 +60,7 @@ final class BrokenJournals {
 
   /** Hides all below the bound for ever, also what did not exist yet. */
   static final class DeletesWhatIsYetToCome extends ReferenceJournal {
-    private long hidden;
+    private final Map<String, Long> hidden = new ConcurrentHashMap<>();
 
     DeletesWhatIsYetToCome(Config section) {
       super(section);
@@ -67,13 +69,14 @@ final class BrokenJournals {
     @Override
     Optional<Exception> store(List<PersistentRepr> events) {
       Optional<Exception> rejection = super.store(events);
-      log(events.get(0).persistenceId()).deleteTo(hidden);
+      String id = events.get(0).persistenceId();
+      log(id).deleteTo(hidden.getOrDefault(id, 0L));
       return rejection;
     }
 
     @Override
     public Future<Void> doAsyncDeleteMessagesTo(String id, long to) {
-      hidden = Math.max(hidden, to);
+      hidden.merge(id, to, Math::max);
       return super.doAsyncDeleteMessagesTo(id, to);
     }
   }

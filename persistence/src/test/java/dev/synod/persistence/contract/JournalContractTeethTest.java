@@ -64,6 +64,7 @@ class JournalContractTeethTest {
       assertThatThrownBy(() -> kept.accept(contract)).isInstanceOf(AssertionError.class);
     } finally {
       contract.close();
+      ReferenceJournal.forget();
     }
   }
 

@@ -53,6 +53,11 @@ class ReferenceJournal extends AsyncWriteJournal {
             .formatted(ID, journal.getName(), ConfigUtil.quoteString(dir.toString())));
   }
 
+  /** Frees what all journals of this kind have remembered. */
+  static void forget() {
+    MEMORIES.clear();
+  }
+
   @Override
   public Future<Iterable<Optional<Exception>>> doAsyncWriteMessages(Iterable<AtomicWrite> writes) {
     List<Optional<Exception>> answers = new ArrayList<>();

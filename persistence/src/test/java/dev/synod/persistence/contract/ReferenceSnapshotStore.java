@@ -53,6 +53,11 @@ class ReferenceSnapshotStore extends SnapshotStore {
             .formatted(ID, store.getName(), ConfigUtil.quoteString(dir.toString())));
   }
 
+  /** Frees what all stores of this kind have remembered. */
+  static void forget() {
+    MEMORIES.clear();
+  }
+
   @Override
   public Future<Optional<SelectedSnapshot>> doLoadAsync(
       String id, SnapshotSelectionCriteria criteria) {
@@ -90,7 +95,7 @@ class ReferenceSnapshotStore extends SnapshotStore {
     return Futures.successful(null);
   }
 
-  private NavigableMap<Long, Stored> of(String id) {
+  NavigableMap<Long, Stored> of(String id) {
     return snapshots.computeIfAbsent(id, name -> new ConcurrentSkipListMap<>());
   }
 
@@ -102,5 +107,5 @@ class ReferenceSnapshotStore extends SnapshotStore {
     return serialization.deserialize(bytes.toArray(), Snapshot.class).get().data();
   }
 
-  private record Stored(SnapshotMetadata metadata, ByteString bytes) {}
+  record Stored(SnapshotMetadata metadata, ByteString bytes) {}
 }

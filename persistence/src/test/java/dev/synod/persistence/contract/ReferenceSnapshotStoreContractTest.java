@@ -2,6 +2,7 @@ package dev.synod.persistence.contract;
 
 import com.typesafe.config.Config;
 import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
 
 /** The contract can be kept, in full. */
 class ReferenceSnapshotStoreContractTest extends SnapshotStoreContract {
@@ -13,5 +14,10 @@ class ReferenceSnapshotStoreContractTest extends SnapshotStoreContract {
   @Override
   Config settings(Path dir) {
     return ReferenceSnapshotStore.settings(ReferenceSnapshotStore.class, dir);
+  }
+
+  @AfterAll
+  void forget() {
+    ReferenceSnapshotStore.forget();
   }
 }

@@ -22,11 +22,15 @@ interface RejectionCases extends JournalSubject {
   default void anEventThatCanNotBeSerializedIsRejectedInItsPlaceAndTheOthersAreStored() {
     Author author = journal().fiveEvents();
 
-    requireAnswers(author.one(6, 6L), author.one(7, new Unwritable()), author.one(8, 8L));
+    requireAnswers(
+        author.one(6, 6L),
+        author.one(7, new Unwritable()),
+        author.one(8, 8L),
+        author.all(9, 9L, 10L));
 
     Replayed replayed = journal().replay(author);
-    assertThat(replayed.sequenceNrs()).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 8L);
-    assertThat(replayed.highest()).isEqualTo(8);
+    assertThat(replayed.sequenceNrs()).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 8L, 9L, 10L);
+    assertThat(replayed.highest()).isEqualTo(10);
   }
 
   @Test

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Test;
 interface SnapshotSelectionCases extends SnapshotSubject {
   @Test
   default void anActorThatNeverSavedHasNoSnapshot() {
+    store().five(Author.fresh().id());
+
     assertThat(store().load(Author.fresh().id())).isEmpty();
   }
 

@@ -2,8 +2,11 @@ package dev.synod.persistence.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.pekko.actor.ActorRef;
 import org.apache.pekko.persistence.AtomicWrite;
 import org.apache.pekko.persistence.JournalProtocol.LoopMessageSuccess;
@@ -56,17 +59,25 @@ interface WritingCases extends JournalSubject {
     assertThat(journal().replay(author).payloads()).containsExactly(JournalClient.numbers(1, 300));
   }
 
+  /**
+   * Only of the events is the order promised: answers to several requests of one actor, which no
+   * actor has under way at once, may overtake each other.
+   */
   @Test
-  default void requestsThatNobodyWaitedForAreStoredAndConfirmedInTheirOrder() {
+  default void requestsThatNobodyWaitedForAreStoredInTheirOrder() {
     Author author = Author.fresh();
+    List<Object> expected = new ArrayList<>();
+    for (long number = 1; number <= 100; number++) {
+      expected.add(WriteMessagesSuccessful$.MODULE$);
+      expected.add(new WriteMessageSuccess(author.event(number, number), JournalClient.INSTANCE));
+    }
 
     for (long number = 1; number <= 100; number++) {
       journal().send(author.one(number, number));
     }
 
-    for (long number = 1; number <= 100; number++) {
-      journal().confirmed(author.one(number, number));
-    }
+    List<Object> answers = Stream.generate(journal()::answer).limit(expected.size()).toList();
+    assertThat(answers).containsExactlyInAnyOrderElementsOf(expected);
     assertThat(journal().replay(author).payloads()).containsExactly(JournalClient.numbers(1, 100));
   }
 
@@ -97,13 +108,13 @@ interface WritingCases extends JournalSubject {
       for (Map.Entry<Author, JournalClient> each : clients.entrySet()) {
         each.getValue().send(each.getKey().all(number, number, number + 1));
       }
+      for (Map.Entry<Author, JournalClient> each : clients.entrySet()) {
+        each.getValue().confirmed(each.getKey().all(number, number, number + 1));
+      }
     }
 
     clients.forEach(
         (author, client) -> {
-          for (long number = 1; number <= 50; number += 2) {
-            client.confirmed(author.all(number, number, number + 1));
-          }
           assertThat(client.replay(author).payloads())
               .containsExactly(JournalClient.numbers(1, 50));
         });

@@ -100,6 +100,7 @@ interface SnapshotSavingCases extends SnapshotSubject {
     }
   }
 
+  /** Each under a number of its own: Pekko deletes whatever has the number of a failed save. */
   @Test
   default void whatCanNotBeSerializedFailsItsOwnSaveAndNothingElse() {
     String id = Author.fresh().id();

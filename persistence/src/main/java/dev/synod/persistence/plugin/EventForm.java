@@ -46,7 +46,7 @@ final class EventForm {
                 + (adapted.length == 0 ? 0 : Short.BYTES + adapted.length)
                 + payload.size()
                 + (extra == null ? 0 : extra.size()));
-    bytes.put((byte) flags).putLong(event.timestamp());
+    bytes.put((byte) flags).putLong(stamp(event));
     if (uuid == null) {
       text(bytes, writer);
     } else {
@@ -113,5 +113,10 @@ final class EventForm {
     byte[] text = new byte[from.getShort() & 0xffff];
     from.get(text);
     return new String(text, StandardCharsets.UTF_8);
+  }
+
+  /** When the event was stored, if nobody has said it: for people, nothing is decided by it. */
+  private static long stamp(PersistentRepr event) {
+    return event.timestamp() == 0 ? System.currentTimeMillis() : event.timestamp();
   }
 }

@@ -1,15 +1,10 @@
 package dev.synod.persistence;
 
+import dev.synod.persistence.store.DirectoryLock;
+import dev.synod.persistence.store.StoreException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,20 +15,12 @@ import org.jspecify.annotations.Nullable;
  * are {@link DataDirectoryException}s.
  */
 public final class DataDirectory implements AutoCloseable {
-  private static final String LOCK = "LOCK";
-
-  /**
-   * What this JVM holds. Asked before the lock file is touched: closing any other handle of that
-   * file would drop this process's lock on it.
-   */
-  private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
-
   private final Path path;
-  private final FileChannel channel;
+  private final DirectoryLock lock;
 
-  private DataDirectory(Path path, FileChannel channel) {
+  private DataDirectory(Path path, DirectoryLock lock) {
     this.path = path;
-    this.channel = channel;
+    this.lock = lock;
   }
 
   /**
@@ -43,14 +30,12 @@ public final class DataDirectory implements AutoCloseable {
    */
   public static DataDirectory open(Path dir) {
     Path real = prepare(dir);
-    if (!HELD.add(real)) {
-      throw held(real, "this process");
-    }
     try {
-      return new DataDirectory(real, lock(real));
-    } catch (DataDirectoryException refused) {
-      HELD.remove(real);
-      throw refused;
+      return new DataDirectory(real, DirectoryLock.hold(real));
+    } catch (StoreException held) {
+      throw new DataDirectoryException(String.valueOf(held.getMessage()), held);
+    } catch (IOException e) {
+      throw unusable(real, e);
     }
   }
 
@@ -62,16 +47,11 @@ public final class DataDirectory implements AutoCloseable {
   /** Lets go of the directory; a second call does nothing. */
   @Override
   public void close() {
-    if (!channel.isOpen()) {
-      return;
-    }
     try {
-      channel.close();
+      lock.close();
     } catch (IOException e) {
       throw new DataDirectoryException(
           "data directory %s: its lock can't be released: %s".formatted(path, e), e);
-    } finally {
-      HELD.remove(path);
     }
   }
 
@@ -80,8 +60,12 @@ public final class DataDirectory implements AutoCloseable {
     return "data directory " + path;
   }
 
-  /** Creates the directory if it is absent, refuses what can't hold data, and resolves links. */
-  static Path prepare(Path dir) {
+  /**
+   * Creates the directory if it is absent, refuses what can't hold data, and resolves links.
+   *
+   * @throws DataDirectoryException if it can't be made, read or written
+   */
+  public static Path prepare(Path dir) {
     Path absolute = dir.toAbsolutePath().normalize();
     if (!Files.exists(absolute)) {
       create(absolute);
@@ -115,50 +99,6 @@ public final class DataDirectory implements AutoCloseable {
               .formatted(dir, parent, e, System.getProperty("user.name")),
           e);
     }
-  }
-
-  private static FileChannel lock(Path dir) {
-    Path file = dir.resolve(LOCK);
-    FileChannel channel;
-    try {
-      channel =
-          FileChannel.open(
-              file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-    } catch (IOException e) {
-      throw unusable(dir, e);
-    }
-    try {
-      FileLock lock = channel.tryLock();
-      if (lock == null) {
-        String holder = Files.readString(file).strip();
-        throw held(dir, holder.isEmpty() ? "another process" : "process " + holder);
-      }
-      channel.truncate(0);
-      channel.write(
-          ByteBuffer.wrap(
-              Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
-      return channel;
-    } catch (IOException e) {
-      closeQuietly(channel, e);
-      throw unusable(dir, e);
-    } catch (DataDirectoryException e) {
-      closeQuietly(channel, e);
-      throw e;
-    }
-  }
-
-  private static void closeQuietly(FileChannel channel, Exception because) {
-    try {
-      channel.close();
-    } catch (IOException e) {
-      because.addSuppressed(e);
-    }
-  }
-
-  private static DataDirectoryException held(Path dir, String holder) {
-    return new DataDirectoryException(
-        "data directory %s is held by %s; stop it or name another directory"
-            .formatted(dir, holder));
   }
 
   private static DataDirectoryException unusable(Path dir, @Nullable IOException cause) {

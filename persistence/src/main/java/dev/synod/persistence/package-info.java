@@ -1,12 +1,11 @@
 /**
- * Where members remember: a journal plugin for Pekko Persistence on LevelDB, and the directory that
- * it lies in.
+ * Where members remember: one directory for each node, which one process holds at a time.
  *
- * <p>Knows bytes, not Paxos. Remembers whatever persistent actors write under the plugin id {@code
- * synod.persistence.leveldb.journal}, synced before it is confirmed. In and out: Pekko's journal
- * protocol. Rules kept: A3 (confirmed means on the disk), D1 (one process per directory), D3 (after
- * a failed write nothing is confirmed any more). What it does not keep yet stands in the module's
- * README.
+ * <p>Knows bytes, not Paxos. What remembers is the {@linkplain dev.synod.persistence.store store};
+ * what Pekko sees of it are the {@linkplain dev.synod.persistence.plugin plugins}. In and out:
+ * Pekko's journal and snapshot protocols. Rules kept: A3 (confirmed means on the disk), D1 (whose
+ * directory, and one process), D2 (damage is an error), D3 (after a failed write nothing is
+ * confirmed any more).
  */
 @NullMarked
 package dev.synod.persistence;

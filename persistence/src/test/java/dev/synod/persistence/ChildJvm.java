@@ -1,5 +1,6 @@
 package dev.synod.persistence;
 
+import com.google.common.collect.Lists;
 import com.typesafe.config.Config;
 import java.io.BufferedReader;
 import java.io.File;
@@ -14,9 +15,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.fusesource.leveldbjni.JniDBFactory;
 import org.iq80.leveldb.DB;
+import org.iq80.leveldb.impl.Iq80DBFactory;
+import org.jspecify.annotations.NullMarked;
+import org.slf4j.Logger;
 
 /** Another process that runs one of this module's classes; it ends when its stdin does. */
-final class ChildJvm implements AutoCloseable {
+public final class ChildJvm implements AutoCloseable {
   private final Process process;
   private final BufferedReader output;
 
@@ -26,14 +30,23 @@ final class ChildJvm implements AutoCloseable {
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
   }
 
-  static ChildJvm start(Class<?> main, List<String> options, String... arguments)
+  public static ChildJvm start(Class<?> main, List<String> options, String... arguments)
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
     command.add("-cp");
     command.add(
-        Stream.of(ChildJvm.class, DataDirectory.class, JniDBFactory.class, DB.class, Config.class)
+        Stream.of(
+                ChildJvm.class,
+                DataDirectory.class,
+                JniDBFactory.class,
+                DB.class,
+                Iq80DBFactory.class,
+                Lists.class,
+                Logger.class,
+                NullMarked.class,
+                Config.class)
             .map(ChildJvm::location)
             .distinct()
             .collect(Collectors.joining(File.pathSeparator)));
@@ -43,17 +56,17 @@ final class ChildJvm implements AutoCloseable {
   }
 
   /** The next line of its output; empty at the end. */
-  String line() throws IOException {
+  public String line() throws IOException {
     String line = output.readLine();
     return line == null ? "" : line;
   }
 
-  long pid() {
+  public long pid() {
     return process.pid();
   }
 
   /** Kills it as a crash would. */
-  void kill() throws InterruptedException {
+  public void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
   }
 

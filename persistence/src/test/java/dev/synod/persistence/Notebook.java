@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.persistence.typed.PersistenceId;
+import org.apache.pekko.persistence.typed.SnapshotAdapter;
 import org.apache.pekko.persistence.typed.javadsl.CommandHandler;
 import org.apache.pekko.persistence.typed.javadsl.EventHandler;
 import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehavior;
@@ -28,7 +29,29 @@ final class Notebook extends EventSourcedBehavior<Notebook.Line, String, List<St
 
   @Override
   public String snapshotPluginId() {
-    return "pekko.persistence.no-snapshot-store";
+    return "synod.persistence.leveldb.snapshot-store";
+  }
+
+  /** A line that begins with "snap" is followed by a snapshot. */
+  @Override
+  public boolean shouldSnapshot(List<String> lines, String line, long sequenceNr) {
+    return line.startsWith("snap");
+  }
+
+  /** Text has a serializer; a list has none but Java's. */
+  @Override
+  public SnapshotAdapter<List<String>> snapshotAdapter() {
+    return new SnapshotAdapter<>() {
+      @Override
+      public Object toJournal(List<String> lines) {
+        return String.join("\n", lines);
+      }
+
+      @Override
+      public List<String> fromJournal(Object text) {
+        return text.toString().lines().toList();
+      }
+    };
   }
 
   @Override

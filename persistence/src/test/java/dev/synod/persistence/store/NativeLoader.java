@@ -1,4 +1,4 @@
-package dev.synod.persistence;
+package dev.synod.persistence.store;
 
 /** Says whether LevelDB's native library loads in this JVM. */
 final class NativeLoader {
@@ -8,7 +8,7 @@ final class NativeLoader {
     try {
       NativeLibrary.require();
       System.out.println("loaded");
-    } catch (IllegalStateException refused) {
+    } catch (StoreException refused) {
       System.out.println(refused.getMessage());
     }
   }

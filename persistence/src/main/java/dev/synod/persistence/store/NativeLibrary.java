@@ -1,4 +1,4 @@
-package dev.synod.persistence;
+package dev.synod.persistence.store;
 
 import org.fusesource.leveldbjni.JniDBFactory;
 
@@ -9,15 +9,16 @@ final class NativeLibrary {
   /**
    * Loads it, which happens once per JVM.
    *
-   * @throws IllegalStateException with one line that names the platform and the key to set
+   * @throws StoreException with one line that names the platform and the key to set
    */
   static void require() {
     try {
       Class.forName(JniDBFactory.class.getName());
     } catch (ClassNotFoundException | LinkageError e) {
-      throw new IllegalStateException(
+      throw new StoreException(
+          StoreException.Kind.REFUSED,
           ("synod.persistence.leveldb.native = on, but LevelDB has no native library for %s on %s"
-                  + " that loads from %s (%s); set it to off")
+                  + " that loads from %s (%s); set it to auto or off")
               .formatted(
                   System.getProperty("os.name"),
                   System.getProperty("os.arch"),

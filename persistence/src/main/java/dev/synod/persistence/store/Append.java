@@ -1,0 +1,69 @@
+package dev.synod.persistence.store;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Stores events with consecutive sequence numbers, all or none. */
+final class Append extends Request<Void> {
+  private final String id;
+  private final long first;
+  private final List<ByteBuffer> events;
+  private final int most;
+  private final long weight;
+
+  /**
+   * A request.
+   *
+   * @param most how many bytes they may need
+   */
+  Append(String id, long first, List<ByteBuffer> events, int most) {
+    this.id = id;
+    this.first = first;
+    this.events = events;
+    this.most = most;
+    this.weight =
+        events.stream()
+            .mapToLong(event -> event.remaining() + Frames.HEAD + Entry.Event.HEAD)
+            .sum();
+  }
+
+  @Override
+  long weight() {
+    return weight;
+  }
+
+  @Override
+  List<Entry> plan(Ledger ledger) {
+    IdState state = ledger.of(id);
+    if (first <= state.highest) {
+      throw StoreException.conflict(
+          "event %d of '%s' is not stored: event %d is; two writers use one persistence id, stop one"
+              .formatted(first, id, state.highest));
+    }
+    if (first > state.reached() + 1) {
+      throw StoreException.conflict(
+          "event %d of '%s' is not stored: events %d to %d before it are missing"
+              .formatted(first, id, state.reached() + 1, first - 1));
+    }
+    if (weight + Frames.size(state.entry()) > most) {
+      state.reject(first, first + events.size() - 1);
+      throw StoreException.rejected(
+          "events %d to %d of '%s' are not stored: they need %d bytes; max-write-bytes = %d"
+              .formatted(first, first + events.size() - 1, id, weight, most));
+    }
+    List<Entry> entries = new ArrayList<>(events.size());
+    int gap = Math.toIntExact(first - state.highest - 1);
+    for (ByteBuffer event : events) {
+      entries.add(new Entry.Event(state.number, first + entries.size(), gap, event));
+      gap = 0;
+    }
+    return entries;
+  }
+
+  @Override
+  @SuppressWarnings("NullAway") // A Void has no other value.
+  Void result(Ledger ledger, List<Place> places) {
+    return null;
+  }
+}

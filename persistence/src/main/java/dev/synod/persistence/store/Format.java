@@ -1,0 +1,124 @@
+package dev.synod.persistence.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Decides whether a directory is the store that belongs there, or makes it (rule D1).
+ *
+ * <p>A marker without its data, data without their marker, or a marker of other data are refused: a
+ * disk that is not mounted, a copy, a mix-up. Only where there is neither is a store made; a marker
+ * says that it is being made until it is, so a crash meanwhile leaves nothing to mend.
+ */
+record Format(Disk disk, Layout layout, StoreOptions options) {
+  /** What a directory may hold that has no store yet. */
+  private static final Set<String> NOTHING = Set.of(DirectoryLock.FILE, "lost+found");
+
+  private static final String KEYS =
+      "synod.persistence.leveldb.dir and synod.persistence.leveldb.marker";
+
+  /** The incarnation of the store that is there now. */
+  UUID settle() throws IOException {
+    boolean marked = Files.exists(options.marker());
+    boolean there = Files.exists(layout.format());
+    if (!marked && !there) {
+      refuseForeign();
+      return make();
+    }
+    if (!marked) {
+      throw StoreException.refused(
+          "%s holds a store, but its marker %s is missing: a copy, or a mistake in %s; restore the marker, or name the right directory"
+              .formatted(layout.root(), options.marker(), KEYS));
+    }
+    Identity marker = Identity.read(disk, options.marker());
+    if (!marker.whole()) {
+      return again(marker, there);
+    }
+    if (!there) {
+      throw StoreException.refused(
+          "%s says that incarnation %s is in %s, but %s is missing: mount its disk, or see to %s; if the data are lost, remove the marker and replace the member"
+              .formatted(
+                  options.marker(), marker.incarnation(), layout.root(), layout.format(), KEYS));
+    }
+    Identity store = Identity.read(disk, layout.format());
+    if (!store.incarnation().equals(marker.incarnation())) {
+      throw StoreException.refused(
+          "%s holds incarnation %s, but %s names %s: another node's data, or an old copy; see to %s"
+              .formatted(
+                  layout.root(),
+                  store.incarnation(),
+                  options.marker(),
+                  marker.incarnation(),
+                  KEYS));
+    }
+    return store.incarnation();
+  }
+
+  private void refuseForeign() throws IOException {
+    for (Path directory : List.of(layout.root(), layout.journal())) {
+      if (!Files.exists(directory)) {
+        continue;
+      }
+      for (Path file : disk.list(directory)) {
+        if (!NOTHING.contains(String.valueOf(file.getFileName()))
+            && !(file.equals(layout.journal()) && Files.isDirectory(file))) {
+          throw StoreException.refused(
+              "%s has no store but holds %s; move that away, or name another directory in synod.persistence.leveldb.dir"
+                  .formatted(layout.root(), file));
+        }
+      }
+    }
+  }
+
+  /** A store whose making was not finished: nothing can have been confirmed from it. */
+  private UUID again(Identity marker, boolean there) throws IOException {
+    if (there && !Identity.read(disk, layout.format()).incarnation().equals(marker.incarnation())) {
+      throw StoreException.refused(
+          "%s is the marker of a store that was never finished, but %s holds another; see to %s"
+              .formatted(options.marker(), layout.root(), KEYS));
+    }
+    requireLeave();
+    if (Files.exists(layout.journal())) {
+      for (Path file : disk.list(layout.journal())) {
+        if (!NOTHING.contains(String.valueOf(file.getFileName()))) {
+          disk.delete(file);
+        }
+      }
+    }
+    return make();
+  }
+
+  private void requireLeave() {
+    if (!options.format()) {
+      throw StoreException.refused(
+          "%s holds no store, and synod.persistence.leveldb.format = never: name the directory that does, or set it to if-absent once"
+              .formatted(layout.root()));
+    }
+  }
+
+  private UUID make() throws IOException {
+    requireLeave();
+    long free = disk.free(layout.root());
+    Limits limits = options.limits();
+    if (free < limits.freeBytes() + limits.segmentBytes()) {
+      throw new StoreException(
+          StoreException.Kind.FULL,
+          "%s has %d bytes left; a store needs segment-bytes = %d and min-free-bytes = %d"
+              .formatted(layout.root(), free, limits.segmentBytes(), limits.freeBytes()));
+    }
+    UUID incarnation = UUID.randomUUID();
+    new Identity(incarnation, false).write(disk, options.marker());
+    if (!Files.exists(layout.journal())) {
+      disk.createDirectory(layout.journal());
+    }
+    Tape.make(disk, layout, new SegmentHeader(incarnation, 1, limits.segmentBytes()));
+    new Identity(incarnation, true).write(disk, layout.format());
+    disk.syncDirectory(layout.root());
+    new Identity(incarnation, true).write(disk, options.marker());
+    return incarnation;
+  }
+}

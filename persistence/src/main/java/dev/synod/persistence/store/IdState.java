@@ -1,0 +1,50 @@
+package dev.synod.persistence.store;
+
+import java.util.List;
+import java.util.TreeMap;
+
+/** What is known of one persistence id, apart from where its events are. */
+final class IdState {
+  final int number;
+  final String name;
+  long highest;
+  long deletedTo;
+
+  /** Through which sequence number events were rejected since; not durable, and need not be. */
+  long rejectedTo;
+
+  /** The last segment that names it; 0 if none does yet. */
+  long home;
+
+  /** By the sequence number that they cover. */
+  final TreeMap<Long, Entry.Snapshot> snapshots = new TreeMap<>();
+
+  /** Where each snapshot's own frame is, by the same key. */
+  final TreeMap<Long, Place> manifests = new TreeMap<>();
+
+  IdState(int number, String name) {
+    this.number = number;
+    this.name = name;
+  }
+
+  /** The sequence number that the next event's may not exceed by more than one. */
+  long reached() {
+    return Math.max(Math.max(highest, rejectedTo), covered());
+  }
+
+  /** Events that follow what is stored are not stored: the next one may come after them. */
+  void reject(long first, long last) {
+    if (first > highest && first <= reached() + 1) {
+      rejectedTo = Math.max(rejectedTo, last);
+    }
+  }
+
+  Entry.Name entry() {
+    return new Entry.Name(number, highest, deletedTo, List.copyOf(snapshots.keySet()), name);
+  }
+
+  /** The highest sequence number that a snapshot covers; 0 if there is none. */
+  long covered() {
+    return snapshots.isEmpty() ? 0 : snapshots.lastKey();
+  }
+}

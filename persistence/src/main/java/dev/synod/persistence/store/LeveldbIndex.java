@@ -1,0 +1,229 @@
+package dev.synod.persistence.store;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.stream.Stream;
+import org.iq80.leveldb.CompressionType;
+import org.iq80.leveldb.DB;
+import org.iq80.leveldb.DBFactory;
+import org.iq80.leveldb.DBIterator;
+import org.iq80.leveldb.Options;
+import org.iq80.leveldb.ReadOptions;
+import org.iq80.leveldb.WriteBatch;
+import org.iq80.leveldb.WriteOptions;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An index in LevelDB. One that can't be read, or from which anything is missing, is thrown away.
+ *
+ * <p>LevelDB ends an iteration silently at a block that it can't read; so the number of its keys is
+ * kept with the checkpoint and counted when it is loaded. It must not be used once closed, or the
+ * native library would take the JVM down: hence the lock.
+ */
+final class LeveldbIndex implements Index {
+  private static final Logger LOG = LoggerFactory.getLogger(LeveldbIndex.class);
+  private static final ReadOptions CHECKED = new ReadOptions().verifyChecksums(true);
+  private static final WriteOptions SYNCED = new WriteOptions().sync(true);
+
+  private final DBFactory factory;
+  private final Path directory;
+  private final UUID incarnation;
+  private final ReadWriteLock lock = new ReentrantReadWriteLock();
+  private final Set<Integer> stored = new HashSet<>();
+  private long runs;
+  private boolean fresh;
+  private @Nullable DB db;
+
+  private LeveldbIndex(DBFactory factory, Path directory, UUID incarnation) {
+    this.factory = factory;
+    this.directory = directory;
+    this.incarnation = incarnation;
+  }
+
+  static LeveldbIndex open(DBFactory factory, Path directory, UUID incarnation) throws IOException {
+    LeveldbIndex index = new LeveldbIndex(factory, directory, incarnation);
+    if (Files.exists(directory)) {
+      try {
+        index.db = factory.open(directory.toFile(), options(false));
+        return index;
+      } catch (IOException | RuntimeException e) {
+        index.distrust(e.toString());
+      }
+    }
+    index.create();
+    return index;
+  }
+
+  private static Options options(boolean create) {
+    return new Options()
+        .createIfMissing(create)
+        .paranoidChecks(true)
+        .verifyChecksums(true)
+        .compressionType(CompressionType.NONE);
+  }
+
+  private void distrust(String why) {
+    LOG.warn("index {} is made anew from the segments: {}", directory, why);
+  }
+
+  private void create() throws IOException {
+    if (Files.exists(directory)) {
+      try (Stream<Path> files = Files.walk(directory)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
+    }
+    db = factory.open(directory.toFile(), options(true));
+    fresh = true;
+  }
+
+  @Override
+  public Optional<Kept> load() {
+    try {
+      return loaded();
+    } catch (IOException | RuntimeException e) { // Its Java port has many words for damage.
+      distrust(e.toString());
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Kept> loaded() throws IOException {
+    Collection<IdState> ids = new ArrayList<>();
+    IndexForm.Head head = null;
+    long keys = 0;
+    try (DBIterator all = open().iterator(CHECKED)) {
+      for (all.seekToFirst(); all.hasNext(); keys++) {
+        Map.Entry<byte[], byte[]> next = all.next();
+        if (IndexForm.isHead(next.getKey())) {
+          head = IndexForm.head(next.getValue());
+        } else if (IndexForm.isId(next.getKey())) {
+          ids.add(IndexForm.id(next.getKey(), next.getValue()));
+        }
+      }
+    }
+    if (keys == 0) {
+      return Optional.empty();
+    }
+    if (head == null || !head.incarnation().equals(incarnation)) {
+      distrust("it is not this store's");
+      return Optional.empty();
+    }
+    if (head.ids() != ids.size() || head.ids() + head.runs() + 1 != keys) {
+      distrust("it has %d keys and should have more or fewer".formatted(keys));
+      return Optional.empty();
+    }
+    ids.forEach(id -> stored.add(id.number));
+    runs = head.runs();
+    return Optional.of(new Kept(head.checkpoint(), ids));
+  }
+
+  @Override
+  public void clear() throws IOException {
+    stored.clear();
+    runs = 0;
+    if (!fresh) {
+      discard();
+      create();
+    }
+  }
+
+  private void discard() {
+    try {
+      open().close();
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("index {} can't be closed before it is deleted: {}", directory, e.toString());
+    }
+  }
+
+  @Override
+  public void seal(Kept kept, Collection<Run> added, Collection<Run> removed) throws IOException {
+    fresh = false;
+    try (WriteBatch batch = open().createWriteBatch()) {
+      for (Run run : removed) {
+        batch.delete(IndexForm.key(run));
+      }
+      for (Run run : added) {
+        batch.put(IndexForm.key(run), IndexForm.value(run));
+      }
+      for (IdState id : kept.ids()) {
+        batch.put(IndexForm.key(id), IndexForm.value(id));
+        stored.add(id.number);
+      }
+      runs += added.size() - removed.size();
+      batch.put(
+          IndexForm.headKey(),
+          IndexForm.value(new IndexForm.Head(incarnation, kept.checkpoint(), stored.size(), runs)));
+      open().write(batch, SYNCED);
+    } catch (RuntimeException e) {
+      throw new IOException("the index %s can't be written (%s)".formatted(directory, e), e);
+    }
+  }
+
+  @Override
+  public @Nullable Run find(int number, long sequence) {
+    byte[] key = IndexForm.key(number, sequence);
+    lock.readLock().lock();
+    try (DBIterator at = open().iterator(CHECKED)) {
+      at.seek(key);
+      if (!at.hasNext()) {
+        return null;
+      }
+      Map.Entry<byte[], byte[]> next = at.next();
+      return Arrays.equals(next.getKey(), 0, IndexForm.OWNER, key, 0, IndexForm.OWNER)
+          ? IndexForm.run(number, ByteBuffer.wrap(next.getValue()))
+          : null;
+    } catch (StoreException closed) {
+      throw closed;
+    } catch (IOException | RuntimeException e) {
+      throw new StoreException(
+          StoreException.Kind.INDEX,
+          "index %s can't be read (%s); stop the node, delete the index, start again: it is a cache"
+              .formatted(directory, e),
+          e);
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  private DB open() {
+    DB open = db;
+    if (open == null) {
+      throw new StoreException(
+          StoreException.Kind.CLOSED, "index %s is closed".formatted(directory));
+    }
+    return open;
+  }
+
+  @Override
+  public void close() {
+    lock.writeLock().lock();
+    try {
+      DB open = db;
+      db = null;
+      if (open != null) {
+        open.close();
+      }
+    } catch (IOException e) {
+      throw new StoreException(
+          StoreException.Kind.FAILED, "index %s can't be closed (%s)".formatted(directory, e), e);
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package dev.synod.persistence.store;
+
+/**
+ * How much a store takes at once.
+ *
+ * @param segmentBytes length of each segment file that is made from now on
+ * @param writeBytes what one request may store; more is rejected; at most a quarter of a segment
+ * @param batchBytes after how much a batch is written though more requests wait
+ * @param queuedRequests how many requests may wait; whoever brings more is kept waiting
+ * @param queuedBytes how much they may hold together
+ * @param freeBytes what must be left free on the disk after a new segment is made
+ */
+public record Limits(
+    int segmentBytes,
+    int writeBytes,
+    int batchBytes,
+    int queuedRequests,
+    long queuedBytes,
+    long freeBytes) {
+  /** The least that a segment can be. */
+  public static final int LEAST_SEGMENT = 16 << 10;
+
+  private static final int MOST_SEGMENT = 1 << 30;
+
+  /** Checks the bounds. */
+  public Limits {
+    within("segment-bytes", segmentBytes, LEAST_SEGMENT, MOST_SEGMENT);
+    within("max-write-bytes", writeBytes, 1 << 10, segmentBytes / 4);
+    within("max-batch-bytes", batchBytes, 1, segmentBytes);
+    within("queue-length", queuedRequests, 1, 1 << 24);
+    within("queue-bytes", queuedBytes, writeBytes, Long.MAX_VALUE);
+    within("min-free-bytes", freeBytes, 0, Long.MAX_VALUE);
+  }
+
+  /** What the module's settings say if nobody changes them. */
+  public static Limits standard() {
+    return new Limits(32 << 20, 8 << 20, 4 << 20, 1 << 16, 128 << 20, 256 << 20);
+  }
+
+  private static void within(String key, long value, long least, long most) {
+    if (value < least || value > most) {
+      throw new IllegalArgumentException(
+          "%s = %d must be %d to %d".formatted(key, value, least, most));
+    }
+  }
+}

@@ -1,0 +1,238 @@
+package dev.synod.persistence.store;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An open store: what one directory remembers. For any thread.
+ *
+ * <p>Each future completes when what was asked for is on the disk, or with a {@link
+ * StoreException}; its callbacks run on the writer's thread and must not wait for anything. A call
+ * waits while the queue is full. What is asked later is answered from what was stored earlier.
+ * After one failed write every call fails.
+ */
+public final class Store implements Closeable {
+  /** The most that a chunk of a snapshot holds. */
+  static final int CHUNK = 1 << 20;
+
+  private static final int LONGEST_ID = 1 << 10;
+
+  private final RequestQueue queue;
+  private final Writer writer;
+  private final Thread thread;
+  private final Opening.Opened opened;
+  private final Replay.Source source;
+  private final int mostBytes;
+
+  private Store(Disk disk, StoreOptions options, Opening.Opened opened) {
+    Limits limits = options.limits();
+    this.opened = opened;
+    this.source =
+        new Replay.Source(disk, opened.layout(), opened.start().incarnation(), opened.index());
+    this.mostBytes = limits.writeBytes();
+    this.queue = new RequestQueue(limits.queuedRequests(), limits.queuedBytes());
+    this.writer = new Writer(opened.start(), queue, limits, options.onFailure());
+    this.thread = new Thread(writer, "synod-store " + opened.layout().root().getFileName());
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /**
+   * Opens a store, or makes it if there is none and it may.
+   *
+   * @throws StoreException if the directory is not the store that belongs there, is held by another
+   *     process, or is damaged
+   */
+  public static Store open(StoreOptions options) {
+    return open(Disk.real(), options);
+  }
+
+  /** The same through another file system. */
+  public static Store open(Disk disk, StoreOptions options) {
+    return new Store(disk, options, Opening.open(disk, options));
+  }
+
+  /** Made with the store; no other has it. */
+  public UUID incarnation() {
+    return source.incarnation();
+  }
+
+  /**
+   * Stores events, all or none.
+   *
+   * @param first the sequence number of the first: one more than the highest that is stored
+   */
+  public CompletableFuture<Void> append(String id, long first, List<ByteBuffer> events) {
+    return ask(new Append(checked(id), first, List.copyOf(events), mostBytes));
+  }
+
+  /**
+   * Passes over sequence numbers whose events can't be stored, so that the next event may follow
+   * them.
+   */
+  public CompletableFuture<Void> reject(String id, long first, long last) {
+    return ask(new Requests.Reject(checked(id), first, last));
+  }
+
+  /** Deletes the events through a sequence number; the highest one stays known. */
+  public CompletableFuture<Void> deleteEvents(String id, long through) {
+    return ask(new Requests.Delete(checked(id), through));
+  }
+
+  /** The highest sequence number that was ever stored; 0 if none was. */
+  public CompletableFuture<Long> highest(String id) {
+    return look(id, state -> state == null ? 0 : state.highest);
+  }
+
+  /** Through which sequence number the events are deleted; 0 if none is. */
+  public CompletableFuture<Long> deletedTo(String id) {
+    return look(id, state -> state == null ? 0 : state.deletedTo);
+  }
+
+  /**
+   * Events in the order of their sequence numbers, to be read by {@link Replay#forEach}.
+   *
+   * @param from the first, unless it is deleted
+   * @param to the last, unless there are fewer
+   * @param most how many at most
+   */
+  public CompletableFuture<Replay> replay(String id, long from, long to, long most) {
+    Replay.Range range = new Replay.Range(Math.max(from, 1), to, most);
+    return ask(
+        new Requests.Look<>(
+            ledger -> {
+              IdState state = ledger.find(checked(id));
+              Replay.Known known =
+                  state == null
+                      ? new Replay.Known(0, 0, 0, 0, List.of())
+                      : Replay.Known.of(state, writer.segment(), ledger);
+              return new Replay(source, id, range, known, () -> deletedTo(id));
+            }));
+  }
+
+  /** Saves a snapshot: it is there whole, or not at all. */
+  public CompletableFuture<Void> saveSnapshot(String id, SnapshotId which, ByteBuffer bytes) {
+    checked(id);
+    int chunkBytes = Math.min(CHUNK, mostBytes / 2);
+    long snapshot = ThreadLocalRandom.current().nextLong();
+    List<CompletableFuture<Place>> chunks = new ArrayList<>();
+    for (int at = 0; at < bytes.remaining(); at += chunkBytes) {
+      int size = Math.min(chunkBytes, bytes.remaining() - at);
+      ByteBuffer chunk = bytes.slice(bytes.position() + at, size);
+      chunks.add(ask(new Requests.Chunk(id, snapshot, chunks.size(), chunk)));
+    }
+    long length = bytes.remaining();
+    ByteBuffer hash = StoredSnapshot.sha256(bytes);
+    return CompletableFuture.allOf(chunks.toArray(CompletableFuture<?>[]::new))
+        .thenCompose(
+            all -> {
+              List<Place> places = chunks.stream().map(CompletableFuture::join).toList();
+              Requests.Manifest manifest =
+                  new Requests.Manifest(
+                      id,
+                      number -> new Entry.Snapshot(number, snapshot, which, length, hash, places));
+              queue.follow(manifest);
+              return manifest.done();
+            })
+        .whenComplete(
+            (saved, failure) -> {
+              if (failure != null) {
+                queue.follow(new Requests.Abandon(snapshot));
+              }
+            });
+  }
+
+  /** The newest snapshot of those that match, if there is one. */
+  public CompletableFuture<Optional<StoredSnapshot>> newestSnapshot(
+      String id, Predicate<SnapshotId> which) {
+    return look(
+        id,
+        state ->
+            state == null
+                ? Optional.empty()
+                : state.snapshots.descendingMap().values().stream()
+                    .filter(snapshot -> which.test(snapshot.id()))
+                    .findFirst()
+                    .map(snapshot -> new StoredSnapshot(source, id, snapshot)));
+  }
+
+  /** Deletes the snapshots that match. */
+  public CompletableFuture<Void> deleteSnapshots(String id, Predicate<SnapshotId> which) {
+    return ask(new Requests.Forget(checked(id), which));
+  }
+
+  /** Why nothing is confirmed any more; empty while all is well. */
+  public Optional<StoreException> failure() {
+    return Optional.ofNullable(writer.failure());
+  }
+
+  /** What it has done since it was opened. */
+  public Figures figures() {
+    return writer.meter().figures(queue.length(), queue.bytes());
+  }
+
+  private <T> CompletableFuture<T> look(String id, Function<@Nullable IdState, T> question) {
+    String name = checked(id);
+    return ask(new Requests.Look<>(ledger -> question.apply(ledger.find(name))));
+  }
+
+  private <T> CompletableFuture<T> ask(Request<T> request) {
+    queue.put(request);
+    return request.done();
+  }
+
+  private static String checked(String id) {
+    int length = id.getBytes(StandardCharsets.UTF_8).length;
+    if (length < 1 || length > LONGEST_ID) {
+      throw new IllegalArgumentException(
+          "persistence id '%s' has %d bytes; 1 to %d are allowed"
+              .formatted(id, length, LONGEST_ID));
+    }
+    return id;
+  }
+
+  /** Writes what waits, then closes; a second call does nothing. */
+  @Override
+  public void close() {
+    queue.end(
+        new StoreException(
+            StoreException.Kind.CLOSED, "%s is closed".formatted(opened.layout().root())));
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    StoreException trouble = null;
+    for (Closeable each : opened.closing()) {
+      try {
+        each.close();
+      } catch (IOException | RuntimeException e) {
+        trouble =
+            new StoreException(
+                StoreException.Kind.FAILED,
+                "%s can't be closed (%s)".formatted(opened.layout().root(), e),
+                e);
+      }
+    }
+    if (trouble != null) {
+      throw trouble;
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package dev.synod.persistence.store;
+
+/**
+ * A store can't do what it was asked; the message is one line that names the file or key and says
+ * what to do.
+ */
+public final class StoreException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /** What kind of trouble it is. */
+  public enum Kind {
+    /** The directory is not what it should be: nothing was opened and nothing changed. */
+    REFUSED,
+    /** Bytes are not what was written (rule D2). */
+    DAMAGED,
+    /** The index can't be read; it is a cache, which is made anew when the store is opened. */
+    INDEX,
+    /** A write or sync failed; the store confirms nothing any more (rule D3). */
+    FAILED,
+    /** This request is too large and left no trace; others can be stored. */
+    REJECTED,
+    /** These events do not follow those that are stored; they left no trace. */
+    CONFLICT,
+    /** Too little space is left; nothing was written. */
+    FULL,
+    /** The store is closed. */
+    CLOSED
+  }
+
+  private final Kind kind;
+
+  StoreException(Kind kind, String line) {
+    super(line);
+    this.kind = kind;
+  }
+
+  StoreException(Kind kind, String line, Throwable cause) {
+    super(line, cause);
+    this.kind = kind;
+  }
+
+  /** What kind of trouble it is. */
+  public Kind kind() {
+    return kind;
+  }
+
+  static StoreException refused(String line) {
+    return new StoreException(Kind.REFUSED, line);
+  }
+
+  static StoreException rejected(String line) {
+    return new StoreException(Kind.REJECTED, line);
+  }
+
+  static StoreException conflict(String line) {
+    return new StoreException(Kind.CONFLICT, line);
+  }
+
+  static StoreException damaged(Object file, long position, String what) {
+    return new StoreException(
+        Kind.DAMAGED,
+        "%s is damaged at byte %d: %s; don't repair it: remove the store and replace its member"
+            .formatted(file, position, what));
+  }
+
+  /** The same trouble for one more caller, with a stack of its own. */
+  StoreException again() {
+    return new StoreException(kind, String.valueOf(getMessage()), this);
+  }
+}

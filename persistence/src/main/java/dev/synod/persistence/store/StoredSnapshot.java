@@ -1,0 +1,98 @@
+package dev.synod.persistence.store;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/**
+ * A snapshot that the store has; its bytes are read by {@link #read()}, all of them or none (rule
+ * D2).
+ */
+public final class StoredSnapshot {
+  private final Replay.Source source;
+  private final String owner;
+  private final Entry.Snapshot snapshot;
+
+  StoredSnapshot(Replay.Source source, String owner, Entry.Snapshot snapshot) {
+    this.source = source;
+    this.owner = owner;
+    this.snapshot = snapshot;
+  }
+
+  /** Which one it is. */
+  public SnapshotId id() {
+    return snapshot.id();
+  }
+
+  /** How many bytes it has. */
+  public long length() {
+    return snapshot.length();
+  }
+
+  /**
+   * Its bytes, read on the caller's thread, which waits for the disk.
+   *
+   * @throws StoreException if they are not what was saved, or deleted meanwhile
+   */
+  public byte[] read() {
+    ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(snapshot.length()));
+    try {
+      for (int i = 0; i < snapshot.chunks().size(); i++) {
+        chunk(i, snapshot.chunks().get(i), bytes);
+      }
+    } catch (IOException e) {
+      throw new StoreException(
+          StoreException.Kind.DAMAGED,
+          "%s: snapshot %d of '%s' can't be read (%s); check the disk"
+              .formatted(source.layout().journal(), id().sequence(), owner, e),
+          e);
+    }
+    if (bytes.hasRemaining() || !sha256(bytes.flip()).equals(snapshot.hash())) {
+      throw damaged();
+    }
+    return bytes.array();
+  }
+
+  private void chunk(int index, Place place, ByteBuffer into) throws IOException {
+    try (SegmentReader reader =
+        SegmentReader.open(
+            source.disk(),
+            source.layout().segment(place.segment()),
+            source.incarnation(),
+            place.segment(),
+            SegmentHeader.SIZE)) {
+      Frame frame = reader.at(place.position());
+      if (frame == null
+          || !(frame.kind() == Kind.CHUNK && frame.entry() instanceof Entry.Chunk chunk)
+          || chunk.snapshot() != snapshot.snapshot()
+          || chunk.index() != index
+          || chunk.bytes().remaining() > into.remaining()) {
+        throw StoreException.damaged(
+            reader.path(),
+            place.position(),
+            "chunk %d of snapshot %d of '%s' is not there"
+                .formatted(index, id().sequence(), owner));
+      }
+      into.put(chunk.bytes());
+    }
+  }
+
+  private StoreException damaged() {
+    return new StoreException(
+        StoreException.Kind.DAMAGED,
+        "%s: snapshot %d of '%s' is not what was saved; remove the store and replace its member"
+            .formatted(source.layout().journal(), id().sequence(), owner));
+  }
+
+  /** The hash that closes a snapshot. */
+  static ByteBuffer sha256(ByteBuffer bytes) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update(bytes.duplicate());
+      return ByteBuffer.wrap(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("each Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,194 @@
+package dev.synod.persistence.store;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where batches are written: the last segment, and the one after it, which is made on another
+ * thread once half of this one is used. For the writer's thread.
+ */
+final class Tape implements Closeable {
+  private static final int PIECE = 1 << 20;
+
+  private final Disk disk;
+  private final Layout layout;
+  private final UUID incarnation;
+  private final Limits limits;
+  private long number;
+  private boolean spare;
+  private int end;
+  private int capacity;
+  private Disk.File file;
+  private @Nullable CompletableFuture<Void> making;
+
+  private Tape(Disk disk, Layout layout, UUID incarnation, Limits limits, long number, int end)
+      throws IOException {
+    this.disk = disk;
+    this.layout = layout;
+    this.incarnation = incarnation;
+    this.limits = limits;
+    this.number = number;
+    this.end = end;
+    this.file = disk.open(layout.segment(number));
+    this.capacity = Math.toIntExact(file.size());
+  }
+
+  /** Goes on in the segment that was surveyed, after a torn batch is wiped out. */
+  static Tape at(
+      Disk disk, Layout layout, UUID incarnation, Limits limits, Survey survey, Tail tail)
+      throws IOException {
+    Tape tape = new Tape(disk, layout, incarnation, limits, survey.live(), tail.end());
+    tape.spare = survey.spare() != 0;
+    try {
+      if (tail.torn()) {
+        zero(tape.file, tail.end(), tail.dirt());
+        tape.file.sync();
+      }
+    } catch (IOException | RuntimeException e) {
+      tape.close();
+      throw e;
+    }
+    return tape;
+  }
+
+  /** Makes a segment: nobody sees it before it is whole and on the disk. */
+  static void make(Disk disk, Layout layout, SegmentHeader header) throws IOException {
+    Path unfinished = layout.unfinished(header.number());
+    if (Files.exists(unfinished)) {
+      disk.delete(unfinished);
+    }
+    try (Disk.File file = disk.create(unfinished)) {
+      zero(file, 0, header.capacity());
+      file.write(header.bytes(), 0);
+      file.sync();
+    }
+    disk.move(unfinished, layout.segment(header.number()));
+    disk.syncDirectory(layout.journal());
+  }
+
+  private static void zero(Disk.File file, int from, int to) throws IOException {
+    ByteBuffer zeros = ByteBuffer.allocateDirect(Math.min(PIECE, to - from));
+    for (int at = from; at < to; at += zeros.capacity()) {
+      file.write(zeros.clear().limit(Math.min(zeros.capacity(), to - at)), at);
+    }
+  }
+
+  long number() {
+    return number;
+  }
+
+  int end() {
+    return end;
+  }
+
+  int capacity() {
+    return capacity;
+  }
+
+  Path path() {
+    return layout.segment(number);
+  }
+
+  /** Writes a batch; it is on the disk when this returns. */
+  void append(ByteBuffer batch) throws IOException {
+    int size = batch.remaining();
+    file.write(batch, end);
+    file.sync();
+    end += size;
+    if (end > capacity / 2 && !spare && making == null && free() >= needed()) {
+      making = CompletableFuture.runAsync(this::makeSpare, Tape::start);
+    }
+  }
+
+  private static void start(Runnable task) {
+    Thread thread = new Thread(task, "synod-store spare");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void makeSpare() {
+    try {
+      make(disk, layout, new SegmentHeader(incarnation, number + 1, limits.segmentBytes()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private long free() throws IOException {
+    return disk.free(layout.journal());
+  }
+
+  private long needed() {
+    return limits.freeBytes() + limits.segmentBytes();
+  }
+
+  /** Waits for the segment that is being made. */
+  private void made() throws IOException {
+    CompletableFuture<Void> underway = making;
+    if (underway == null) {
+      return;
+    }
+    making = null;
+    try {
+      underway.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof UncheckedIOException cause) {
+        throw new IOException(cause.getCause());
+      }
+      throw e;
+    }
+    spare = true;
+  }
+
+  /**
+   * Makes the next segment, unless it is there.
+   *
+   * @throws StoreException if less would be left free than there must be
+   */
+  void prepare() throws IOException {
+    made();
+    if (spare) {
+      return;
+    }
+    long free = free();
+    if (free < needed()) {
+      throw new StoreException(
+          StoreException.Kind.FULL,
+          "%s has %d bytes left, and a new segment of %d needs min-free-bytes = %d beside it; free some space"
+              .formatted(layout.journal(), free, limits.segmentBytes(), limits.freeBytes()));
+    }
+    make(disk, layout, new SegmentHeader(incarnation, number + 1, limits.segmentBytes()));
+    spare = true;
+  }
+
+  /** Goes on at the begin of the next segment, which {@link #prepare} has made. */
+  void advance() throws IOException {
+    file.close();
+    number++;
+    spare = false;
+    end = SegmentHeader.SIZE;
+    file = disk.open(layout.segment(number));
+    capacity = Math.toIntExact(file.size());
+  }
+
+  void drop(long segment) throws IOException {
+    disk.delete(layout.segment(segment));
+  }
+
+  @Override
+  public void close() throws IOException {
+    try {
+      made();
+    } finally {
+      file.close();
+    }
+  }
+}

@@ -1,0 +1,263 @@
+package dev.synod.persistence.store;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one thread that writes a store: it takes all that waits, over all persistence ids, writes it
+ * as one batch, syncs once, and then tells those who waited. It waits for no timer.
+ *
+ * <p>The first write or sync that fails is the last: nothing is confirmed after it (rule D3).
+ */
+final class Writer implements Runnable {
+  /** Two small batches always fit: what is dropped or sealed or closed. */
+  private static final int CLOSING = 2 * (BatchBuffer.OVERHEAD + Frames.HEAD + 8);
+
+  private record Planned(Request<?> request, List<Place> places) {}
+
+  private final RequestQueue queue;
+  private final Ledger ledger;
+  private final Tape tape;
+  private final Limits limits;
+  private final BatchBuffer batch;
+  private final List<Planned> planned = new ArrayList<>();
+  private final Meter meter = new Meter();
+  private final AtomicReference<@Nullable StoreException> failure = new AtomicReference<>();
+  private final Consumer<StoreException> onFailure;
+  private Chain chain;
+  private boolean clean;
+  private @Nullable Request<?> inHand;
+
+  /** What it begins with: what was found, and what it was found in. */
+  record Start(Ledger ledger, Tape tape, Pass.End end, UUID incarnation) {}
+
+  Writer(Start start, RequestQueue queue, Limits limits, Consumer<StoreException> onFailure) {
+    this.ledger = start.ledger();
+    this.tape = start.tape();
+    this.chain = start.end().chain();
+    this.clean = start.end().closed() && !start.end().tail().torn();
+    this.batch = new BatchBuffer(start.incarnation());
+    this.queue = queue;
+    this.limits = limits;
+    this.onFailure = onFailure;
+  }
+
+  /** Why nothing is confirmed any more, if so. */
+  @Nullable StoreException failure() {
+    return failure.get();
+  }
+
+  /** Into which segment it writes; for its own thread. */
+  long segment() {
+    return tape.number();
+  }
+
+  Meter meter() {
+    return meter;
+  }
+
+  @Override
+  public void run() {
+    try {
+      begin();
+      dropUnneeded();
+      for (Request<?> next = queue.take(); next != null; next = queue.take()) {
+        gather(next);
+        commit();
+        dropUnneeded();
+      }
+      shut();
+    } catch (IOException | RuntimeException | Error e) {
+      latch(e);
+    }
+  }
+
+  private void gather(Request<?> first) throws IOException {
+    Request<?> next = first;
+    while (next != null) {
+      inHand = next;
+      try {
+        add(next);
+      } catch (StoreException refused) {
+        next.fail(refused);
+      }
+      inHand = null;
+      next = batch.size() < limits.batchBytes() ? queue.poll() : null;
+    }
+  }
+
+  private void begin() throws IOException {
+    batch.begin(tape.end(), chain.checksum(), chain.counter());
+    if (tape.end() == SegmentHeader.SIZE) {
+      ledger.begin(tape.number());
+      put(new Entry.Row(ledger.row()));
+    }
+  }
+
+  private void add(Request<?> request) throws IOException {
+    List<Entry> entries = request.plan(ledger);
+    List<Place> places = new ArrayList<>(entries.size());
+    if (!entries.isEmpty()) {
+      long size = size(entries);
+      if (size > limits.writeBytes()) {
+        throw StoreException.rejected(
+            "a write of %d bytes is not stored: max-write-bytes = %d"
+                .formatted(size, limits.writeBytes()));
+      }
+      int reserve = request.makesRoom() ? 0 : reserve();
+      if (!fits(size + reserve)) {
+        rotate();
+      }
+      if (!fits(size)) {
+        throw StoreException.rejected(
+            "a write of %d bytes is not stored: segment-bytes = %d is too small for it"
+                .formatted(size, limits.segmentBytes()));
+      }
+      for (Entry entry : entries) {
+        name(entry);
+        places.add(put(entry));
+      }
+    }
+    planned.add(new Planned(request, places));
+  }
+
+  private int reserve() {
+    return Math.min(64 << 10, tape.capacity() / 8);
+  }
+
+  private long size(List<Entry> entries) {
+    long size = 0;
+    int named = 0;
+    for (Entry entry : entries) {
+      int number = Entry.numberOf(entry);
+      if (number != 0 && number != named) {
+        size += Frames.size(ledger.of(number).entry());
+        named = number;
+      }
+      size += Frames.size(entry);
+    }
+    return size;
+  }
+
+  private boolean fits(long size) {
+    int begun = batch.isEmpty() ? BatchBuffer.OVERHEAD : batch.size();
+    return tape.end() + begun + size + CLOSING <= tape.capacity();
+  }
+
+  private void name(Entry entry) throws IOException {
+    int number = Entry.numberOf(entry);
+    if (number != 0 && ledger.of(number).home != tape.number()) {
+      put(ledger.of(number).entry());
+    }
+  }
+
+  private Place put(Entry entry) throws IOException {
+    int position = batch.add(entry);
+    try {
+      ledger.apply(tape.number(), position, entry);
+    } catch (StoreException unread) {
+      // The entry is in the batch already: this is no refusal of one request any more.
+      throw new IOException(unread.getMessage(), unread);
+    }
+    if (entry instanceof Entry.Chunk chunk) {
+      ledger.keep(chunk.snapshot(), tape.number());
+    } else if (entry instanceof Entry.Snapshot snapshot) {
+      ledger.letGo(snapshot.snapshot());
+    }
+    return new Place(tape.number(), position);
+  }
+
+  /** Writes what was gathered and tells those who asked for it. */
+  private void commit() throws IOException {
+    write();
+    for (Planned each : planned) {
+      each.request.complete(ledger, each.places);
+    }
+    planned.clear();
+    begin();
+  }
+
+  private void write() throws IOException {
+    if (batch.isEmpty()) {
+      return;
+    }
+    int records = batch.count();
+    ByteBuffer bytes = batch.end();
+    int size = bytes.remaining();
+    long start = System.nanoTime();
+    tape.append(bytes);
+    meter.written(records, size, System.nanoTime() - start);
+    chain = new Chain(batch.checksum(), batch.counter(), true);
+    clean = false;
+  }
+
+  private void rotate() throws IOException {
+    commit();
+    tape.prepare();
+    int position = batch.add(new Entry.Sealed(tape.number() + 1));
+    write();
+    ledger.seal(tape.number(), position, chain);
+    tape.advance();
+    begin();
+  }
+
+  /** Unlinks full segments that nothing needs, after what only they told is told again. */
+  private void dropUnneeded() throws IOException {
+    for (long segment : ledger.unneeded()) {
+      List<Entry> names =
+          ledger.ids().filter(id -> id.home == segment).<Entry>map(IdState::entry).toList();
+      long size = size(names) + Frames.size(new Entry.Dropped(segment));
+      if (fits(size + reserve()) || (rotated() && fits(size))) {
+        for (Entry name : names) {
+          put(name);
+        }
+        put(new Entry.Dropped(segment));
+        commit();
+        tape.drop(segment);
+      }
+    }
+  }
+
+  private boolean rotated() throws IOException {
+    try {
+      rotate();
+      return true;
+    } catch (StoreException full) {
+      return false; // The segment stays until there is a place to say that it went.
+    }
+  }
+
+  private void shut() throws IOException {
+    if (!clean && fits(Frames.size(new Entry.Closed()))) {
+      put(new Entry.Closed());
+      write();
+    }
+  }
+
+  private void latch(Throwable cause) {
+    StoreException line =
+        new StoreException(
+            StoreException.Kind.FAILED,
+            "%s can't be written (%s): nothing is confirmed any more; check the disk, then restart the node"
+                .formatted(tape.path(), cause),
+            cause);
+    failure.set(line);
+    queue.end(line);
+    try {
+      onFailure.accept(line);
+    } finally {
+      Request<?> taken = inHand;
+      if (taken != null) {
+        taken.fail(line.again());
+      }
+      planned.forEach(each -> each.request.fail(line.again()));
+      queue.clear().forEach(request -> request.fail(line.again()));
+    }
+  }
+}

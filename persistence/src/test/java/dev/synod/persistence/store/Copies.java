@@ -1,0 +1,45 @@
+package dev.synod.persistence.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Copies, removes and lists the files of a store; also of one that is open, as a crash would. */
+final class Copies {
+  private Copies() {}
+
+  /** Has in one place just what is in the other. */
+  static void copy(Path from, Path to) throws IOException {
+    remove(to);
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.sorted().toList()) {
+        Files.copy(
+            file, to.resolve(from.relativize(file).toString()), StandardCopyOption.COPY_ATTRIBUTES);
+      }
+    }
+  }
+
+  static void remove(Path path) throws IOException {
+    if (Files.exists(path)) {
+      try (Stream<Path> files = Files.walk(path)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
+    }
+  }
+
+  /** Each file that a store can't do without: marker, FORMAT, segments. */
+  static List<Path> vital(Path temp) throws IOException {
+    try (Stream<Path> files = Files.walk(temp)) {
+      return files
+          .filter(file -> file.toString().matches(".*(\\.synod|FORMAT|\\.segment)"))
+          .sorted()
+          .toList();
+    }
+  }
+}

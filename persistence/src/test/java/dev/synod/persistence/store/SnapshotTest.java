@@ -1,0 +1,106 @@
+package dev.synod.persistence.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A snapshot is there whole, or not at all, or it is an error. */
+class SnapshotTest {
+  private static final String LARGE = "0123456789".repeat(5000);
+
+  @TempDir private Path temp;
+
+  @Test
+  void theNewestIsReadBackThroughManySegments() {
+    try (Shelf shelf = Shelf.open(temp)) {
+      shelf.save("a", 3, 30, "small");
+      shelf.save("a", 7, 70, LARGE);
+      shelf.save("b", 9, 90, "");
+      assertThat(shelf.segments()).hasSizeGreaterThan(3);
+    }
+    try (Shelf shelf = Shelf.open(temp)) {
+      assertThat(shelf.newest("a")).hasValue("7 " + LARGE);
+      assertThat(shelf.newest("b")).hasValue("9 ");
+      assertThat(shelf.newest("c")).isEmpty();
+      assertThat(Shelf.answer(shelf.store().newestSnapshot("a", id -> id.time() < 70)))
+          .hasValueSatisfying(older -> assertThat(older.id()).isEqualTo(new SnapshotId(3, 30)));
+    }
+  }
+
+  /** The segment is larger than what is read at once, so that nothing read stays by chance. */
+  @Test
+  void itIsReadBackFromALargeSegment() {
+    Limits large = new Limits(4 << 20, 1 << 20, 1 << 20, 64, 8 << 20, 0);
+    StoreOptions options = Shelf.options(temp).with(large);
+    try (Shelf shelf = Shelf.open(Disk.real(), options)) {
+      shelf.save("a", 7, 70, LARGE);
+    }
+    try (Shelf shelf = Shelf.open(Disk.real(), options)) {
+      assertThat(shelf.newest("a")).hasValue("7 " + LARGE);
+    }
+  }
+
+  @Test
+  void oneWithTheSameNumberReplacesTheFirst() {
+    try (Shelf shelf = Shelf.open(temp)) {
+      shelf.save("a", 3, 30, "first");
+      shelf.save("a", 3, 31, "second");
+      assertThat(shelf.newest("a")).hasValue("3 second");
+      Shelf.answer(shelf.store().deleteSnapshots("a", id -> id.sequence() == 3));
+      assertThat(shelf.newest("a")).isEmpty();
+    }
+    try (Shelf shelf = Shelf.open(temp)) {
+      assertThat(shelf.newest("a")).isEmpty();
+    }
+  }
+
+  @Test
+  void aDeletedOneMakesRoom() {
+    try (Shelf shelf = Shelf.open(temp)) {
+      shelf.save("a", 1, 1, LARGE);
+      shelf.save("a", 2, 2, LARGE);
+      int both = shelf.segments().size();
+      Shelf.answer(shelf.store().deleteSnapshots("a", id -> id.sequence() == 1));
+      shelf.highest("a");
+      assertThat(shelf.segments()).hasSizeLessThan(both);
+      assertThat(shelf.newest("a")).hasValue("2 " + LARGE);
+    }
+  }
+
+  /** Rule D2: never an older one in its stead. */
+  @Test
+  void aDamagedNewestOneIsAnError() throws IOException {
+    try (Shelf shelf = Shelf.open(temp)) {
+      shelf.save("a", 1, 1, "older");
+      shelf.save("a", 2, 2, LARGE);
+      Path segment = new Layout(temp.resolve("n1")).segment(2);
+      byte[] bytes = Files.readAllBytes(segment);
+      int at = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("0123456789");
+      bytes[at] ^= 1;
+      Files.write(segment, bytes);
+
+      assertThatThrownBy(() -> shelf.newest("a"))
+          .isInstanceOf(StoreException.class)
+          .hasMessageContainingAll(segment.toString(), "of snapshot 2 of 'a' is not there");
+    }
+  }
+
+  @Test
+  void oneThatFailsOnItsWayIsNotThere() {
+    FaultyDisk disk = new FaultyDisk();
+    try (Shelf shelf = Shelf.open(disk, Shelf.options(temp))) {
+      shelf.save("a", 1, 1, "older");
+      disk.failSync(3);
+      assertThatThrownBy(() -> shelf.save("a", 2, 2, LARGE)).hasMessageContaining("on purpose");
+    }
+    try (Shelf shelf = Shelf.open(temp)) {
+      assertThat(shelf.newest("a")).hasValue("1 older");
+    }
+  }
+}

@@ -23,9 +23,6 @@ import java.util.stream.Stream;
 
 /** One run of a simulation: work under harm, then mending, then what must hold in the end. */
 final class Run<S> {
-  /** Within this time after the last mending a leader is known, and what is asked is done. */
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
-
   /** A client may be at the first of its attempts, each of which it gives up to four seconds. */
   private static final Duration CLIENTS_PATIENCE = Duration.ofSeconds(60);
 
@@ -85,7 +82,7 @@ final class Run<S> {
   private Result play() {
     clients.forEach(SimClient::begin);
     if (foundsInPeace) {
-      boolean unused = cluster.runUntil(cluster::founded, PATIENCE);
+      boolean unused = cluster.runUntil(cluster::founded, terms.patience());
     }
     nemesis.begin();
     Duration end = cluster.time().plus(terms.plan().lasting());
@@ -112,8 +109,13 @@ final class Run<S> {
   private long requireLife() {
     List<String> sound =
         cluster.members().stream().filter(id -> !nemesis.lost().contains(id)).toList();
-    boolean ready = cluster.runUntil(() -> sound.stream().allMatch(cluster::ready), PATIENCE);
-    cluster.require(ready, "no leader " + PATIENCE + " after everything was mended");
+    boolean ready =
+        cluster.runUntil(() -> sound.stream().allMatch(cluster::ready), terms.patience());
+    cluster.require(
+        ready,
+        "no leader "
+            + terms.patience()
+            + " after everything was mended; if it is meant to take longer, say so by Simulation.patience");
     cluster.runFor(Duration.ofMillis(200));
     clients.forEach(SimClient::end);
     boolean ended =
@@ -121,7 +123,7 @@ final class Run<S> {
     cluster.require(ended, "a client has no answer " + CLIENTS_PATIENCE + " after all was mended");
     clients.forEach(this::requireNotRefused);
     sound.forEach(this::requireWrite);
-    Duration limit = cluster.time().plus(PATIENCE);
+    Duration limit = cluster.time().plus(terms.patience());
     while (cluster.time().compareTo(limit) < 0) {
       cluster.runFor(Duration.ofMillis(100));
       List<Optional<GroupStatus>> views = sound.stream().map(cluster::status).toList();
@@ -130,7 +132,7 @@ final class Run<S> {
         return views.get(0).get().appliedThrough();
       }
     }
-    throw cluster.failure("the replicas have not become equal in " + PATIENCE);
+    throw cluster.failure("the replicas have not become equal in " + terms.patience());
   }
 
   private void requireNotRefused(SimClient client) {
@@ -147,8 +149,8 @@ final class Run<S> {
 
   /** A command submitted at this member is committed, if need be after some that are not. */
   private void requireWrite(String member) {
-    Duration end = cluster.time().plus(PATIENCE);
-    SplittableRandom dice = new SplittableRandom(cluster.steps());
+    Duration end = cluster.time().plus(terms.patience());
+    SplittableRandom dice = new SplittableRandom(seed + member.hashCode());
     SimClient last = client("last-" + member);
     boolean done = false;
     while (!done && cluster.time().compareTo(end) < 0) {
@@ -158,7 +160,11 @@ final class Run<S> {
     }
     cluster.require(
         done,
-        "nothing submitted at " + member + " is committed " + PATIENCE + " after all was mended");
+        "nothing submitted at "
+            + member
+            + " is committed "
+            + terms.patience()
+            + " after all was mended");
   }
 
   private Optional<Call.Submit> command(SplittableRandom dice) {

@@ -5,6 +5,7 @@ import dev.synod.testkit.audit.Inspection;
 import dev.synod.testkit.nemesis.FaultPlan;
 import dev.synod.testkit.sim.ClusterPlan;
 import dev.synod.testkit.sim.SimulatedCluster;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
@@ -23,13 +24,14 @@ record Terms<S>(
     Inspection<S> inspection,
     int clients,
     int largestCommand,
+    Duration patience,
     boolean renumbering) {
 
   /** The cluster of the run with this seed. */
   ClusterPlan<S> plan(long seed, SplittableRandom dice, Optional<Consumer<String>> listener) {
     int members = dice.nextInt(3) == 0 ? 5 : 3;
     ClusterPlan<S> cluster =
-        SimulatedCluster.of(machine.get())
+        SimulatedCluster.of(machine)
             .members(members)
             .seed(seed)
             .settings(varied(dice))

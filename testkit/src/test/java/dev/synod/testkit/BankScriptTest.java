@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class BankScriptTest {
   @Test
   void aDepositThatWasOnItsWayWhenTheLeaderFellIsDoneOnce() {
-    try (SimulatedCluster<?> cluster = SimulatedCluster.of(new Bank()).seed(1).start()) {
+    try (SimulatedCluster<?> cluster = SimulatedCluster.of(Bank::new).seed(1).start()) {
       String first = cluster.awaitLeader(ofSeconds(20));
       String[] others =
           cluster.members().stream().filter(id -> !id.equals(first)).toArray(String[]::new);

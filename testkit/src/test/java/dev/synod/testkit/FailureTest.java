@@ -64,7 +64,7 @@ class FailureTest {
   void itTellsTheWholeStoryInAFile() throws IOException {
     Failure failure = failureOf(flawed());
 
-    Path file = Path.of("target", "synod-seed-" + failure.seed() + ".txt");
+    Path file = Path.of("target", "synod-FailureTest-seed-" + failure.seed() + ".txt");
     assertThat(failure).hasMessageContaining("the whole story: " + file.toAbsolutePath());
     assertThat(Files.readAllLines(file))
         .anyMatch(line -> line.matches(" +0\\.000 ms  n1 +starts .*"))
@@ -124,7 +124,7 @@ class FailureTest {
         .startsWith("the run could not begin: ")
         .contains("synod.proposer.window");
     assertThat(failure).hasMessageContaining("-Dsynod.seed=1");
-    SimulatedCluster.of(new Store()).start().close();
+    SimulatedCluster.of(Store::new).start().close();
   }
 
   @Test
@@ -143,6 +143,28 @@ class FailureTest {
     assertThat(failure)
         .hasMessageContaining("made again, the run did not fail")
         .hasMessageContaining("must be functions of what they are given");
+  }
+
+  @Test
+  void aSingleRunNamesItsCommandToo() {
+    assertThat(catchThrowableOfType(Failure.class, () -> flawed().run(1)))
+        .hasMessageContaining("mvn test -Dtest=FailureTest -Dsynod.seed=1")
+        .hasMessageContaining("the whole story: ");
+  }
+
+  @Test
+  void eachMemberHasAMachineOfItsOwn() {
+    AtomicInteger machines = new AtomicInteger();
+    Simulation<?> simulation =
+        Simulation.of(
+                () -> {
+                  boolean second = machines.incrementAndGet() % 3 == 2;
+                  return new Store(second ? Quirk.LOOKS_AROUND : Quirk.NONE);
+                },
+                Store::next)
+            .faults(FaultPlan.none());
+
+    assertThat(failureOf(simulation).what()).startsWith("SameStateHash: ");
   }
 
   @Test
@@ -175,7 +197,7 @@ class FailureTest {
     FaultPlan pauses =
         new FaultPlan(
             Map.of(Fault.CRASH, 0, Fault.PAUSE, 1), Duration.ofMillis(100), Duration.ofSeconds(5));
-    try (SimulatedCluster<?> cluster = SimulatedCluster.of(new Store()).seed(1).start()) {
+    try (SimulatedCluster<?> cluster = SimulatedCluster.of(Store::new).seed(1).start()) {
       new Nemesis(cluster, pauses, new SplittableRandom(1)).begin();
       cluster.runFor(pauses.lasting());
 
@@ -198,7 +220,7 @@ class FailureTest {
 
   @Test
   void aScriptThatFailsTellsItsSeed() {
-    try (SimulatedCluster<?> cluster = SimulatedCluster.of(new Store()).seed(17).start()) {
+    try (SimulatedCluster<?> cluster = SimulatedCluster.of(Store::new).seed(17).start()) {
       assertThat(cluster.failure("it is too late"))
           .hasMessageStartingWith("it is too late")
           .hasMessageContaining("again: the same test, with seed 17");

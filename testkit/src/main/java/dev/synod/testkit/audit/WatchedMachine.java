@@ -122,7 +122,7 @@ public final class WatchedMachine<S> extends StateMachine<S> {
   private String verdict(Invariant<S> invariant, S state) {
     try {
       return invariant.holds().test(state) ? "" : "does not hold";
-    } catch (RuntimeException thrown) {
+    } catch (RuntimeException | AssertionError thrown) {
       return "can't be judged, it throws " + thrown;
     }
   }

@@ -54,6 +54,11 @@ public record FaultPlan(Map<Fault, Integer> weights, Duration every, Duration la
     return new FaultPlan(weights, Duration.ofMillis(400), Duration.ofSeconds(8));
   }
 
+  /** The same for another time. */
+  public FaultPlan lasting(Duration time) {
+    return new FaultPlan(weights, every, time);
+  }
+
   /**
    * Some kinds, each with its own weight: what only some of them bring about is rare when all are
    * at work (swarm testing: Groce et al., ISSTA 2012).

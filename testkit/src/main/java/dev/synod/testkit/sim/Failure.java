@@ -56,7 +56,8 @@ public final class Failure extends AssertionError {
   }
 
   private Failure named(Class<?> test, String told) {
-    String name = test.getName().substring(test.getPackageName().length() + 1);
+    String inPackage = test.getPackageName().isEmpty() ? "" : test.getPackageName() + ".";
+    String name = test.getName().substring(inPackage.length());
     String quoted = name.contains("$") ? "'" + name + "'" : name;
     String again = "mvn test -Dtest=%s -Dsynod.seed=%d".formatted(quoted, seed);
     Failure named = new Failure(seed, what, again, told, getCause());

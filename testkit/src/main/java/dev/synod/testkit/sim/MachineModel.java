@@ -47,14 +47,20 @@ public final class MachineModel<S> implements Model<S, Call, Answer> {
   public Optional<S> apply(S state, Call call, Answer answer) {
     if (call instanceof Call.Submit submit) {
       Optional<Applied<S, Object>> applied = run(state, submit.command());
-      Answer expected =
-          applied.<Answer>map(done -> new Answer.Reply(done.reply())).orElse(new Answer.Threw());
-      return Objects.equals(expected, answer)
-          ? Optional.of(applied.map(Applied::state).orElse(state))
-          : Optional.empty();
+      boolean fits =
+          applied
+              .map(done -> isReply(done.reply(), answer))
+              .orElseGet(() -> answer instanceof Answer.Threw);
+      return fits ? Optional.of(applied.map(Applied::state).orElse(state)) : Optional.empty();
     }
-    Object expected = answer(state, ((Call.Read) call).query());
-    return new Answer.Reply(expected).equals(answer) ? Optional.of(state) : Optional.empty();
+    return answers(state, ((Call.Read) call).query(), answer)
+        ? Optional.of(state)
+        : Optional.empty();
+  }
+
+  /** Arrays by their elements, too. */
+  private static boolean isReply(Object expected, Answer answer) {
+    return answer instanceof Answer.Reply reply && Objects.deepEquals(expected, reply.value());
   }
 
   @Override
@@ -74,9 +80,14 @@ public final class MachineModel<S> implements Model<S, Call, Answer> {
     return partition.apply(call);
   }
 
+  /** A handler that throws in this state has not answered in it. */
   @SuppressWarnings("unchecked")
-  private Object answer(S state, Query<?> query) {
-    return queries.answer(state, (Query<Object>) query);
+  private boolean answers(S state, Query<?> query, Answer answer) {
+    try {
+      return isReply(queries.answer(state, (Query<Object>) query), answer);
+    } catch (RuntimeException thrown) {
+      return false;
+    }
   }
 
   private Optional<Applied<S, Object>> run(S state, Command<?> command) {

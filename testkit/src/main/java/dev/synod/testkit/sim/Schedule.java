@@ -93,9 +93,12 @@ public final class Schedule {
     names.clear();
   }
 
-  /** Takes back what the run has left, so that the next one starts like a first one. */
+  /**
+   * Takes back what the run has left, and what Pekko has set for itself, so that each run starts
+   * like the first one.
+   */
   void endRun() {
-    timers.removeIf(timer -> timer.number >= firstOfRun);
+    timers.clear();
     deeds.clear();
     numbers = firstOfRun;
     cancelled = 0;
@@ -186,6 +189,7 @@ public final class Schedule {
 
   /** Does this between two tasks, so many tasks from now. */
   void afterSteps(int count, Runnable deed) {
+    requireOwner(deed, "planned");
     deeds.add(new Deed(steps + count, deed));
   }
 

@@ -22,6 +22,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -78,9 +79,9 @@ public final class SimulatedCluster<S> implements AutoCloseable {
     }
   }
 
-  /** A cluster that replicates this machine. */
-  public static <S> ClusterPlan<S> of(StateMachine<S> machine) {
-    return new ClusterPlan<>(member -> machine);
+  /** A cluster that replicates such a machine; each member has one of its own. */
+  public static <S> ClusterPlan<S> of(Supplier<? extends StateMachine<S>> machine) {
+    return new ClusterPlan<>(member -> machine.get());
   }
 
   SimulatedCluster<S> startAll() {
@@ -127,7 +128,7 @@ public final class SimulatedCluster<S> implements AutoCloseable {
 
   /** A member does nothing until it is resumed, as by SIGSTOP; its mail waits. */
   public SimulatedCluster<S> pause(String member) {
-    story.fault(member, "pauses", "");
+    story.fault(of(member).id().value(), "pauses", "");
     paused.add(member);
     return applyPauses();
   }
@@ -231,7 +232,7 @@ public final class SimulatedCluster<S> implements AutoCloseable {
 
   /** Lets virtual time pass. */
   public SimulatedCluster<S> runFor(Duration time) {
-    boolean unused = runUntil(() -> false, time);
+    var unused = runUntil(() -> false, time);
     return this;
   }
 
@@ -328,7 +329,6 @@ public final class SimulatedCluster<S> implements AutoCloseable {
     return schedule.steps();
   }
 
-  /** Chance for whoever drives the cluster, from the same seed. */
   SplittableRandom dice() {
     return dice.split();
   }
@@ -350,10 +350,9 @@ public final class SimulatedCluster<S> implements AutoCloseable {
   /** A member that has halted though its disk is sound has broken a rule. */
   void requireNoHalts() {
     for (SimMember<S> member : members.values()) {
-      Optional<String> halted = member.haltedUnexcused();
-      if (halted.isPresent()) {
-        throw failure(member.id() + " has halted: " + halted.get());
-      }
+      member
+          .haltedUnexcused()
+          .ifPresent(why -> require(false, member.id() + " has halted: " + why));
     }
   }
 
@@ -386,13 +385,16 @@ public final class SimulatedCluster<S> implements AutoCloseable {
   /** Ends all members; the thread may begin the next cluster. */
   @Override
   public void close() {
-    if (!schedule.trespassed()) {
-      paused.clear();
-      applyPauses();
-      members.values().forEach(SimMember::crash);
-      world.settle();
+    try {
+      if (!schedule.trespassed()) {
+        paused.clear();
+        applyPauses();
+        members.values().forEach(SimMember::crash);
+        world.settle();
+      }
+    } finally {
+      world.endRun();
     }
-    world.endRun();
     schedule.requireNoTrespasser();
   }
 }

@@ -63,6 +63,7 @@ public final class Story {
 
   /** What has become of something that was told before: its words, which are costly, are known. */
   void tellMore(String who, String what, Object about) {
+    schedule.requireOwner(who, what);
     mix(nanos());
     mix(who.hashCode());
     mix(what.hashCode());

@@ -80,7 +80,7 @@ final class World {
 
   /** The first run must not differ from others by what Pekko starts when it is first needed. */
   private static void warmUp() {
-    try (SimulatedCluster<Integer> cluster = SimulatedCluster.of(new Idle()).members(1).start()) {
+    try (SimulatedCluster<Integer> cluster = SimulatedCluster.of(Idle::new).members(1).start()) {
       cluster.runFor(Duration.ofSeconds(3));
     }
   }

@@ -23,7 +23,7 @@ import org.pcollections.PSortedMap;
  * @param number in the list of such mistakes; 0 if it is none of them
  * @param plant into the members
  * @param scenario that shows it; without one, random runs do
- * @param law that must be the one to find it, if that is said: each clause of each law has one
+ * @param law that must be the one to find it, if that is said: each law has one, and most clauses
  */
 record Mistake(
     int number,
@@ -196,6 +196,11 @@ record Mistake(
                 "what was done is forgotten",
                 plan -> plan.codecs(clock -> ReplicaMistakes.forgetsWhatWasDone()))
             .foundBy("AppliedOnce: "),
+        of(
+                0,
+                "a batch is applied backwards",
+                plan -> plan.codecs(clock -> ReplicaMistakes.readsBatchesBackwards()))
+            .foundBy("AppliedOnce: .* is not chosen or was applied before"),
         of(0, "acknowledges another slot", Castings.acknowledgingAnotherSlot())
             .foundBy("OnlySubmittedIsApplied: .* is acknowledged for slot"),
         of(35, "wiped node reuses its id", Castings.takingNamesForDisks())

@@ -86,7 +86,7 @@ class MistakesTest {
     assertThat(named).as("the scenario %s of %s", name, mistake).hasSize(1);
     for (long seed = 1; seed <= SEEDS_OF_SCENARIOS; seed++) {
       try {
-        named.get(0).play(mistake.plant().apply(SimulatedCluster.of(new Store()).seed(seed)));
+        named.get(0).play(mistake.plant().apply(SimulatedCluster.of(Store::new).seed(seed)));
       } catch (Failure failure) {
         return Optional.of(failure);
       }

@@ -11,7 +11,10 @@ import dev.synod.protocol.Value;
 import dev.synod.replica.Replica;
 import dev.synod.testkit.scenarios.SessionScenarios;
 import dev.synod.wire.CommandCodec;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
@@ -55,6 +58,24 @@ final class ReplicaMistakes {
           heard.put(user.session(), now);
           return user;
         });
+  }
+
+  /** The last command of a batch is applied first. */
+  static BatchCodec readsBatchesBackwards() {
+    CommandCodec sound = new CommandCodec();
+    return new BatchCodec() {
+      @Override
+      public Value encode(Batch batch, long logTime) {
+        return sound.encode(batch, logTime);
+      }
+
+      @Override
+      public Batch decode(Value value) {
+        List<LogCommand> commands = new ArrayList<>(sound.decode(value).commands());
+        Collections.reverse(commands);
+        return new Batch(commands);
+      }
+    };
   }
 
   /** Users' commands are read as something else. */

@@ -18,7 +18,7 @@ class ScenariosTest {
   @MethodSource("scenarios")
   void goesWell(Scenario scenario) {
     for (long seed = 1; seed <= SEEDS; seed++) {
-      scenario.play(SimulatedCluster.of(new Store()).seed(seed));
+      scenario.play(SimulatedCluster.of(Store::new).seed(seed));
     }
   }
 }

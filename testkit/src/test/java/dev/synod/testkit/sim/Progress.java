@@ -61,8 +61,9 @@ record Progress(long next, long runs, Duration simulated, Optional<Long> failed)
         failed);
   }
 
+  /** Goes on behind it. */
   Progress failing(long seed) {
-    return new Progress(next, runs, simulated, Optional.of(seed));
+    return new Progress(Math.max(next, seed + 1), runs, simulated, Optional.of(seed));
   }
 
   Progress mended() {

@@ -40,7 +40,8 @@ class ProgressTest {
     assertThat(progress.next()).isEqualTo(4);
     assertThat(progress.runs()).isEqualTo(3);
     assertThat(progress.simulated()).isEqualTo(Duration.ofSeconds(30));
-    assertThat(progress.failing(7).mended()).isEqualTo(progress);
+    assertThat(progress.failing(2).mended()).isEqualTo(progress);
+    assertThat(progress.failing(7).next()).isEqualTo(8);
   }
 
   private static List<Result> results(long... seeds) {

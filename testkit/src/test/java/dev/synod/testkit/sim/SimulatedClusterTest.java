@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class SimulatedClusterTest {
   private static final Duration SOON = Duration.ofSeconds(30);
 
-  private final SimulatedCluster<?> cluster = SimulatedCluster.of(new Store()).seed(11).start();
+  private final SimulatedCluster<?> cluster = SimulatedCluster.of(Store::new).seed(11).start();
 
   @AfterEach
   void close() {
@@ -117,7 +117,7 @@ class SimulatedClusterTest {
 
   @Test
   void aThreadHasOneClusterAtATime() {
-    var second = SimulatedCluster.of(new Store());
+    var second = SimulatedCluster.of(Store::new);
 
     assertThatThrownBy(second::start).hasMessageContaining("close it first");
   }
@@ -126,7 +126,7 @@ class SimulatedClusterTest {
   void aBadNameIsRefused() {
     assertThatThrownBy(() -> cluster.crash("n7"))
         .hasMessage("there is no member 'n7'; members are [n1, n2, n3]");
-    assertThatThrownBy(() -> SimulatedCluster.of(new Store()).members(0))
+    assertThatThrownBy(() -> SimulatedCluster.of(Store::new).members(0))
         .hasMessage("members 0 must be from 1 to 9");
   }
 }

@@ -1,6 +1,9 @@
 package dev.synod.persistence.store;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -14,6 +17,10 @@ final class Copies {
 
   /** Has in one place just what is in the other. */
   static void copy(Path from, Path to) throws IOException {
+    // An open store may just make its next segment, which has another name until it is whole.
+    if (unfinished(from) > 0) {
+      await().until(() -> unfinished(from) == 0);
+    }
     remove(to);
     try (Stream<Path> files = Files.walk(from)) {
       for (Path file : files.sorted().toList()) {
@@ -40,6 +47,14 @@ final class Copies {
           .filter(file -> file.toString().matches(".*(\\.synod|FORMAT|\\.segment)"))
           .sorted()
           .toList();
+    }
+  }
+
+  private static long unfinished(Path place) throws IOException {
+    try (Stream<Path> files = Files.walk(place)) {
+      return files.filter(file -> file.toString().endsWith(".new")).count();
+    } catch (UncheckedIOException renamed) {
+      return 1;
     }
   }
 }

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Stores events with consecutive sequence numbers, all or none. */
-final class Append extends Request<Void> {
+final class Append extends Deed {
   private final String id;
   private final long first;
   private final List<ByteBuffer> events;
@@ -59,11 +59,5 @@ final class Append extends Request<Void> {
       gap = 0;
     }
     return entries;
-  }
-
-  @Override
-  @SuppressWarnings("NullAway") // A Void has no other value.
-  Void result(Ledger ledger, List<Place> places) {
-    return null;
   }
 }

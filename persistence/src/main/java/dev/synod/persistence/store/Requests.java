@@ -10,7 +10,7 @@ final class Requests {
   private Requests() {}
 
   /** Passes over sequence numbers whose events can't be stored. */
-  static final class Reject extends Request<Void> {
+  static final class Reject extends Deed {
     private final String id;
     private final long first;
     private final long last;
@@ -26,16 +26,10 @@ final class Requests {
       ledger.of(id).reject(first, last);
       return List.of();
     }
-
-    @Override
-    @SuppressWarnings("NullAway") // A Void has no other value.
-    Void result(Ledger ledger, List<Place> places) {
-      return null;
-    }
   }
 
   /** Deletes events through a sequence number. */
-  static final class Delete extends Request<Void> {
+  static final class Delete extends Deed {
     private final String id;
     private final long through;
 
@@ -56,12 +50,6 @@ final class Requests {
       return state == null || upTo <= state.deletedTo
           ? List.of()
           : List.of(new Entry.Deleted(state.number, upTo));
-    }
-
-    @Override
-    @SuppressWarnings("NullAway") // A Void has no other value.
-    Void result(Ledger ledger, List<Place> places) {
-      return null;
     }
   }
 
@@ -96,7 +84,7 @@ final class Requests {
   }
 
   /** Closes a snapshot whose chunks are stored. */
-  static final class Manifest extends Request<Void> {
+  static final class Manifest extends Deed {
     private final String id;
     private final Function<Integer, Entry.Snapshot> snapshot;
 
@@ -109,16 +97,10 @@ final class Requests {
     List<Entry> plan(Ledger ledger) {
       return List.of(snapshot.apply(ledger.of(id).number));
     }
-
-    @Override
-    @SuppressWarnings("NullAway") // A Void has no other value.
-    Void result(Ledger ledger, List<Place> places) {
-      return null;
-    }
   }
 
   /** A snapshot that will not be closed; its chunks are in nobody's way any more. */
-  static final class Abandon extends Request<Void> {
+  static final class Abandon extends Deed {
     private final long snapshot;
 
     Abandon(long snapshot) {
@@ -130,16 +112,10 @@ final class Requests {
       ledger.letGo(snapshot);
       return List.of();
     }
-
-    @Override
-    @SuppressWarnings("NullAway") // A Void has no other value.
-    Void result(Ledger ledger, List<Place> places) {
-      return null;
-    }
   }
 
   /** Deletes those snapshots that match. */
-  static final class Forget extends Request<Void> {
+  static final class Forget extends Deed {
     private final String id;
     private final Predicate<SnapshotId> which;
 
@@ -163,12 +139,6 @@ final class Requests {
           .filter(snapshot -> which.test(snapshot.id()))
           .<Entry>map(snapshot -> new Entry.Forgotten(state.number, snapshot.id().sequence()))
           .toList();
-    }
-
-    @Override
-    @SuppressWarnings("NullAway") // A Void has no other value.
-    Void result(Ledger ledger, List<Place> places) {
-      return null;
     }
   }
 

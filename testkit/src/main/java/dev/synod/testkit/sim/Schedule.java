@@ -29,7 +29,6 @@ public final class Schedule {
   private SplittableRandom dice = new SplittableRandom(0);
   private long now;
   private long numbers;
-  private long firstOfRun;
   private int cancelled;
   private long steps;
   private volatile String trespasser = "";
@@ -89,7 +88,7 @@ public final class Schedule {
   void beginRun(long seed) {
     dice = new SplittableRandom(seed);
     steps = 0;
-    firstOfRun = numbers;
+    numbers = 0;
     names.clear();
   }
 
@@ -100,7 +99,6 @@ public final class Schedule {
   void endRun() {
     timers.clear();
     deeds.clear();
-    numbers = firstOfRun;
     cancelled = 0;
   }
 

@@ -62,25 +62,31 @@ final class ReplicaMistakes {
 
   /** The last command of a batch is applied first. */
   static BatchCodec readsBatchesBackwards() {
-    CommandCodec sound = new CommandCodec();
-    return new BatchCodec() {
-      @Override
-      public Value encode(Batch batch, long logTime) {
-        return sound.encode(batch, logTime);
-      }
-
-      @Override
-      public Batch decode(Value value) {
-        List<LogCommand> commands = new ArrayList<>(sound.decode(value).commands());
-        Collections.reverse(commands);
-        return new Batch(commands);
-      }
-    };
+    return rereading(
+        (value, commands) -> {
+          List<LogCommand> backwards = new ArrayList<>(commands);
+          Collections.reverse(backwards);
+          return backwards;
+        });
   }
 
   /** Users' commands are read as something else. */
   private static BatchCodec misreading(
       BiFunction<Value, LogCommand.User, LogCommand.User> mistake) {
+    return rereading(
+        (value, commands) ->
+            commands.stream()
+                .map(
+                    command ->
+                        command instanceof LogCommand.User user
+                            ? mistake.apply(value, user)
+                            : command)
+                .toList());
+  }
+
+  /** Batches are written as they are, and read as others. */
+  private static BatchCodec rereading(
+      BiFunction<Value, List<LogCommand>, List<LogCommand>> mistake) {
     CommandCodec sound = new CommandCodec();
     return new BatchCodec() {
       @Override
@@ -90,12 +96,7 @@ final class ReplicaMistakes {
 
       @Override
       public Batch decode(Value value) {
-        return new Batch(
-            sound.decode(value).commands().stream().map(command -> read(value, command)).toList());
-      }
-
-      private LogCommand read(Value value, LogCommand command) {
-        return command instanceof LogCommand.User user ? mistake.apply(value, user) : command;
+        return new Batch(mistake.apply(value, sound.decode(value).commands()));
       }
     };
   }

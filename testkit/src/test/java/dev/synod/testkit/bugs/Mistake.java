@@ -148,7 +148,8 @@ record Mistake(
             .foundBy("RememberedBeforeSaid: .* has promised"),
         acceptor(8, "promise in memory only", AcceptorMistakes::forgetsItsPromiseOnRestart)
             .foundBy("PromiseKept: .* lowers its promise"),
-        acceptor(9, "one variable for promise and vote", AcceptorMistakes::oneVariable),
+        acceptor(9, "one variable for promise and vote", AcceptorMistakes::oneVariable)
+            .shownBy("PromisesAreNoVotes"),
         acceptor(16, "marks whatever it voted for", AcceptorMistakes::marksWhateverItVotedFor)
             .shownBy("CommitIndexNeedsMatchingBallot"),
         acceptor(0, "accepts below its promise", AcceptorMistakes::acceptsBelowItsPromise)

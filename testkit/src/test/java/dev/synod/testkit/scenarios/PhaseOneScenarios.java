@@ -21,6 +21,7 @@ final class PhaseOneScenarios {
       List.of(
           Scenario.of("HighestBallotWins", PhaseOneScenarios::highestBallotWins),
           Scenario.of("BallotsBelongToSlots", PhaseOneScenarios::ballotsBelongToSlots),
+          Scenario.of("PromisesAreNoVotes", PhaseOneScenarios::promisesAreNoVotes),
           Scenario.of("StalePromiseIgnored", PhaseOneScenarios::stalePromiseIgnored),
           Scenario.of("BallotNotReused", PhaseOneScenarios::ballotNotReused),
           Scenario.of("EqualValuesAreNoProof", PhaseOneScenarios::equalValuesAreNoProof),
@@ -61,6 +62,20 @@ final class PhaseOneScenarios {
     stage.run(20).cluster().crash("n2").start("n3");
 
     stage.elect("n3").demandText("b.c.");
+  }
+
+  /** Rule A4: n1 has voted for a under b1 and promised b3; b was chosen under b2. */
+  private static void promisesAreNoVotes(Stage stage) {
+    stage.ledByN1().hold(ACCEPT, "n1");
+    stage.send("n1", "a.");
+    stage.run(20).cluster().crash("n1");
+    stage.hold(ACCEPTED, "n2", "n3");
+    stage.elect("n3").send("n3", "b.");
+    stage.run(20).drop().cluster().crash("n3").start("n1");
+    stage.hold(ACCEPT, "n2");
+    stage.elect("n2").run(20).cluster().crash("n2").start("n3");
+
+    stage.elect("n3").demandText("b.");
   }
 
   /** Rule B4: n2's promise to n3's first attempt comes when n3 waits for one to its second. */

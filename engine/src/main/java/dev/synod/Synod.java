@@ -9,20 +9,19 @@ import dev.synod.client.ClientDoor;
 import dev.synod.node.Casting;
 import dev.synod.node.GroupMember;
 import dev.synod.node.Habitat;
+import dev.synod.node.JournalDisk;
 import dev.synod.node.Lifeline;
 import dev.synod.node.MemberDoor;
 import dev.synod.node.MonotonicClock;
 import dev.synod.node.Part;
 import dev.synod.node.Peers;
 import dev.synod.node.SynodGuardian;
-import dev.synod.protocol.Incarnation;
 import dev.synod.settings.SynodSettings;
 import dev.synod.settings.UnsafeJournal;
 import dev.synod.wire.CommandCodec;
 import java.security.SecureRandom;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -111,7 +110,7 @@ public final class Synod implements Extension {
     return new Habitat(
         Peers.of(place, system),
         MonotonicClock.INSTANCE,
-        () -> new Incarnation(UUID.randomUUID()),
+        JournalDisk.of(system.classicSystem(), settings.acceptor().journal()),
         new SecureRandom().nextLong(),
         Casting.SOUND);
   }

@@ -9,7 +9,6 @@ import dev.synod.protocol.Postbox;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -61,7 +60,7 @@ public final class Founder extends EventSourcedBehavior<Mail, FounderEvent, Foun
 
   private record Surroundings(
       String journal,
-      Supplier<Incarnation> fresh,
+      DiskName disk,
       Function<Incarnation, Postbox> postboxes,
       ActorRef<? super Verdict> parent) {}
 
@@ -84,17 +83,17 @@ public final class Founder extends EventSourcedBehavior<Mail, FounderEvent, Foun
    *
    * @param initial the member as its settings describe it
    * @param journal id of the journal plugin
-   * @param fresh draws a new random incarnation; called once, if the directory is new
+   * @param disk names this member's disk
    * @param postboxes speaks for the disk with that incarnation
    * @param parent is told one verdict per start
    */
   public static Behavior<Mail> create(
       FoundingState initial,
       String journal,
-      Supplier<Incarnation> fresh,
+      DiskName disk,
       Function<Incarnation, Postbox> postboxes,
       ActorRef<? super Verdict> parent) {
-    Surroundings around = new Surroundings(journal, fresh, postboxes, parent);
+    Surroundings around = new Surroundings(journal, disk, postboxes, parent);
     return Behaviors.setup(
         context -> Behaviors.withTimers(timers -> new Founder(context, timers, initial, around)));
   }
@@ -138,7 +137,12 @@ public final class Founder extends EventSourcedBehavior<Mail, FounderEvent, Foun
   private void recovered(FounderMemory memory) {
     founding = founding.recovered(memory);
     founding.standing().flatMap(Standing::notice).ifPresent(line -> context.getLog().warn(line));
-    founding.verdict().ifPresentOrElse(this::conclude, this::begin);
+    around
+        .disk()
+        .contradicts(memory)
+        .<Verdict>map(Failed::new)
+        .or(founding::verdict)
+        .ifPresentOrElse(this::conclude, this::begin);
   }
 
   private void begin() {
@@ -156,7 +160,7 @@ public final class Founder extends EventSourcedBehavior<Mail, FounderEvent, Foun
   private Turn onTick() {
     return founding.memory().incarnation().isPresent()
         ? founding.tick()
-        : founding.format(around.fresh().get());
+        : founding.format(around.disk().source().get());
   }
 
   private Effect<FounderEvent, FounderMemory> take(Turn turn) {

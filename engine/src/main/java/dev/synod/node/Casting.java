@@ -6,6 +6,7 @@ import dev.synod.elector.ElectorState;
 import dev.synod.elector.LeaderElector;
 import dev.synod.learner.Learner;
 import dev.synod.learner.LearnerState;
+import dev.synod.membership.DiskName;
 import dev.synod.membership.Founder;
 import dev.synod.membership.FoundingState;
 import dev.synod.proposer.Proposer;
@@ -17,7 +18,6 @@ import dev.synod.replica.Replica;
 import dev.synod.shell.Seat;
 import java.time.Duration;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 
@@ -29,14 +29,14 @@ public interface Casting {
   /** The engine's own actors. */
   Casting SOUND = new Casting() {};
 
-  /** Founds the group, with the disk that draws such an incarnation when it is new. */
+  /** Founds the group with the disk of this name. */
   default Behavior<Mail> founder(
       FoundingState initial,
       String journal,
-      Supplier<Incarnation> fresh,
+      DiskName disk,
       Function<Incarnation, Postbox> postboxes,
       ActorRef<? super Founder.Verdict> parent) {
-    return Founder.create(initial, journal, fresh, postboxes, parent);
+    return Founder.create(initial, journal, disk, postboxes, parent);
   }
 
   /** Wins the lead and orders commands. */

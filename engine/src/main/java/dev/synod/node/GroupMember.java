@@ -81,7 +81,7 @@ public final class GroupMember<S> extends AbstractBehavior<GroupMember.Command> 
                 .founder(
                     part.founding(),
                     part.settings().acceptor().journal(),
-                    part.habitat().incarnations(),
+                    part.habitat().disk(),
                     incarnation -> postbox("", 0, incarnation),
                     context.messageAdapter(Founder.Verdict.class, Decided::new)),
             Role.FOUNDER.path());

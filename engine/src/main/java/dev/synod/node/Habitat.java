@@ -1,9 +1,8 @@
 package dev.synod.node;
 
-import dev.synod.protocol.Incarnation;
+import dev.synod.membership.DiskName;
 import java.util.SplittableRandom;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -11,15 +10,11 @@ import java.util.random.RandomGenerator;
  * run of a member differs from another with the same mail comes from here.
  *
  * @param clock monotonic, in milliseconds
- * @param incarnations random names for new disks
+ * @param disk names the disk that its journal writes to
  * @param seed of all chance in this run of the member; no other run has the same
  */
 public record Habitat(
-    Courier courier,
-    LongSupplier clock,
-    Supplier<Incarnation> incarnations,
-    long seed,
-    Casting casting) {
+    Courier courier, LongSupplier clock, DiskName disk, long seed, Casting casting) {
 
   /** A generator of its own for one role; generators are not for several threads. */
   RandomGenerator chance(String role) {

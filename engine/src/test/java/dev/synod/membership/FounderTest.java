@@ -212,12 +212,47 @@ class FounderTest {
     parent.expectNoMessage(Duration.ZERO);
   }
 
+  /** Rule D1: events that another disk remembers may be an old copy. */
+  @Test
+  void eventsOfAnotherDiskGiveNoVote() {
+    DISK.persistForRecovery(
+        id(N2),
+        List.of(
+            new Formatted(GROUP, N2, OF_N2),
+            new StoredFounding(FOUNDING),
+            new FoundedWith(FOUNDING)));
+
+    spawn(N2, DiskName.kept(() -> OF_N1));
+
+    assertThat(parent.expectMessageClass(Founder.Failed.class).line())
+        .contains("n2 of group g", "written on disk " + OF_N2, "this is disk " + OF_N1);
+    assertThat(said).isEmpty();
+  }
+
+  @Test
+  void aDiskThatKnowsItsNameGoesOnUnderIt() {
+    DISK.persistForRecovery(
+        id(N2),
+        List.of(
+            new Formatted(GROUP, N2, OF_N2),
+            new StoredFounding(FOUNDING),
+            new FoundedWith(FOUNDING)));
+
+    spawn(N2, DiskName.kept(() -> OF_N2));
+
+    assertThat(parent.expectMessageClass(Founder.Founded.class).incarnation()).isEqualTo(OF_N2);
+  }
+
   private ActorRef<Mail> spawn(MemberId member, Supplier<Incarnation> fresh) {
+    return spawn(member, DiskName.drawn(fresh));
+  }
+
+  private ActorRef<Mail> spawn(MemberId member, DiskName disk) {
     return KIT.spawn(
         Founder.create(
             FoundingState.create(GROUP, member, ROSTER, new SessionLimits(64, 60_000, 16)),
             JOURNAL,
-            fresh,
+            disk,
             incarnation -> postbox(member, incarnation),
             parent.getRef()));
   }

@@ -4,6 +4,7 @@ import dev.synod.acceptor.AcceptorEvent.Recorded;
 import dev.synod.api.ConsensusGroup;
 import dev.synod.api.GroupSettings;
 import dev.synod.api.StateMachine;
+import dev.synod.membership.DiskName;
 import dev.synod.node.Casting;
 import dev.synod.node.GroupMember;
 import dev.synod.node.Habitat;
@@ -38,6 +39,7 @@ final class SimMember<S> {
   private final SimClock clock;
   private Optional<Life> life = Optional.empty();
   private boolean emptyDisk = true;
+  private Incarnation name;
   private int lives;
 
   /** What the actors of a member are made with. */
@@ -88,7 +90,12 @@ final class SimMember<S> {
               }
             });
     this.clock = new SimClock(world.schedule(), dice.nextInt(1_000_000));
+    this.name = named();
     Drives.ofThisThread().mount(place.name(), place.member(), disk);
+  }
+
+  private Incarnation named() {
+    return new Incarnation(new UUID(dice.nextLong(), dice.nextLong()));
   }
 
   private void onDurable(Object event) {
@@ -156,11 +163,7 @@ final class SimMember<S> {
     Lifeline lifeline = Lifeline.begin();
     Habitat habitat =
         new Habitat(
-            courier,
-            clock::millis,
-            () -> new Incarnation(new UUID(dice.nextLong(), dice.nextLong())),
-            dice.nextLong(),
-            cast.actors());
+            courier, clock::millis, DiskName.kept(() -> name), dice.nextLong(), cast.actors());
     BatchCodec codec = cast.codecs().apply(clock::millis);
     Part<S> part = new Part<>(place, cast.settings(), cast.machine(), codec, lifeline, habitat);
     ActorRef<GroupMember.Command> actor =
@@ -187,5 +190,6 @@ final class SimMember<S> {
     story.fault(id.value(), "disk", "is lost");
     disk.lose();
     emptyDisk = true;
+    name = named();
   }
 }

@@ -7,6 +7,7 @@ import dev.synod.acceptor.AcceptorRules;
 import dev.synod.api.StateMachine;
 import dev.synod.elector.ElectorState;
 import dev.synod.learner.LearnerState;
+import dev.synod.membership.DiskName;
 import dev.synod.membership.Founder;
 import dev.synod.membership.FoundingState;
 import dev.synod.node.Casting;
@@ -115,14 +116,14 @@ final class Castings {
       public Behavior<Mail> founder(
           FoundingState initial,
           String journal,
-          Supplier<Incarnation> fresh,
+          DiskName disk,
           Function<Incarnation, Postbox> postboxes,
           ActorRef<? super Founder.Verdict> parent) {
         UUID named = UUID.nameUUIDFromBytes(initial.memory().member().value().getBytes(UTF_8));
         return Behaviors.intercept(
             StoringWhatIsFounded::new,
             Casting.super.founder(
-                initial, journal, () -> new Incarnation(named), postboxes, parent));
+                initial, journal, DiskName.kept(() -> new Incarnation(named)), postboxes, parent));
       }
     };
   }

@@ -31,6 +31,7 @@ final class Entries {
         case DROPPED -> new Entry.Dropped(from.getLong());
         case SEALED -> new Entry.Sealed(from.getLong());
         case CLOSED -> new Entry.Closed();
+        case OPENED -> new Entry.Opened();
       };
     } catch (BufferUnderflowException e) {
       throw new IllegalArgumentException("the entry " + kind + " is too short", e);

@@ -245,6 +245,22 @@ public sealed interface Entry {
     }
   }
 
+  /** The store was opened: the marker says so before anything else is confirmed. */
+  record Opened() implements Entry {
+    @Override
+    public Kind kind() {
+      return Kind.OPENED;
+    }
+
+    @Override
+    public int size() {
+      return 0;
+    }
+
+    @Override
+    public void write(ByteBuffer to) {}
+  }
+
   /** The store was closed in good order: all before is whole, and nothing came after. */
   record Closed() implements Entry {
     @Override

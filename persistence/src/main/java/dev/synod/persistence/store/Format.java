@@ -21,8 +21,8 @@ record Format(Disk disk, Layout layout, StoreOptions options) {
   private static final String KEYS =
       "synod.persistence.leveldb.dir and synod.persistence.leveldb.marker";
 
-  /** The incarnation of the store that is there now. */
-  UUID settle() throws IOException {
+  /** What the marker says of the store that is there now. */
+  Identity settle() throws IOException {
     boolean marked = Files.exists(options.marker());
     boolean there = Files.exists(layout.format());
     if (!marked && !there) {
@@ -55,7 +55,7 @@ record Format(Disk disk, Layout layout, StoreOptions options) {
                   marker.incarnation(),
                   KEYS));
     }
-    return store.incarnation();
+    return marker;
   }
 
   private void refuseForeign() throws IOException {
@@ -75,7 +75,7 @@ record Format(Disk disk, Layout layout, StoreOptions options) {
   }
 
   /** A store whose making was not finished: nothing can have been confirmed from it. */
-  private UUID again(Identity marker, boolean there) throws IOException {
+  private Identity again(Identity marker, boolean there) throws IOException {
     if (there && !Identity.read(disk, layout.format()).incarnation().equals(marker.incarnation())) {
       throw StoreException.refused(
           "%s is the marker of a store that was never finished, but %s holds another; see to %s"
@@ -100,7 +100,7 @@ record Format(Disk disk, Layout layout, StoreOptions options) {
     }
   }
 
-  private UUID make() throws IOException {
+  private Identity make() throws IOException {
     requireLeave();
     long free = disk.free(layout.root());
     Limits limits = options.limits();
@@ -111,14 +111,15 @@ record Format(Disk disk, Layout layout, StoreOptions options) {
               .formatted(layout.root(), free, limits.segmentBytes(), limits.freeBytes()));
     }
     UUID incarnation = UUID.randomUUID();
-    new Identity(incarnation, false).write(disk, options.marker());
+    new Identity(incarnation, false, Mark.NONE).write(disk, options.marker());
     if (!Files.exists(layout.journal())) {
       disk.createDirectory(layout.journal());
     }
     Tape.make(disk, layout, new SegmentHeader(incarnation, 1, limits.segmentBytes()));
-    new Identity(incarnation, true).write(disk, layout.format());
+    Identity whole = new Identity(incarnation, true, Mark.NONE);
+    whole.write(disk, layout.format());
     disk.syncDirectory(layout.root());
-    new Identity(incarnation, true).write(disk, options.marker());
-    return incarnation;
+    whole.write(disk, options.marker());
+    return whole;
   }
 }

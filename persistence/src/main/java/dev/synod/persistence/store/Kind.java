@@ -16,7 +16,8 @@ public enum Kind {
   ROW(0xB8),
   DROPPED(0xB9),
   SEALED(0xBA),
-  CLOSED(0xBB);
+  CLOSED(0xBB),
+  OPENED(0xBC);
 
   private static final Kind[] ALL = values();
 

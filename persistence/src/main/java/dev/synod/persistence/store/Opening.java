@@ -69,7 +69,8 @@ final class Opening {
       disk.createDirectory(layout.journal());
     }
     opened.push(DirectoryLock.hold(layout.journal().toRealPath()));
-    UUID incarnation = format.settle();
+    Identity marked = format.settle();
+    UUID incarnation = marked.incarnation();
     Survey survey = Survey.of(disk, layout, incarnation);
     Index index = Indexes.open(options.engine(), layout.index(), incarnation);
     opened.push(index);
@@ -86,12 +87,14 @@ final class Opening {
       ledger = new Ledger(index);
       end = read(incarnation, survey, index, ledger);
     }
+    marked.mark().require(disk, layout, incarnation, survey, options.marker());
     Tape tape = Tape.at(disk, layout, incarnation, options.limits(), survey, end.tail());
     opened.push(tape);
     for (long segment : survey.leftover()) {
       tape.drop(segment);
     }
-    return new Opened(new Writer.Start(ledger, tape, end, incarnation), index, layout, opened);
+    Marker marker = new Marker(disk, options.marker(), incarnation);
+    return new Opened(new Writer.Start(ledger, tape, end, marker), index, layout, opened);
   }
 
   private Pass.End read(UUID incarnation, Survey survey, Index index, Ledger ledger)

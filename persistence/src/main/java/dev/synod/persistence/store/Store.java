@@ -39,7 +39,8 @@ public final class Store implements Closeable {
     Limits limits = options.limits();
     this.opened = opened;
     this.source =
-        new Replay.Source(disk, opened.layout(), opened.start().incarnation(), opened.index());
+        new Replay.Source(
+            disk, opened.layout(), opened.start().marker().incarnation(), opened.index());
     this.mostBytes = limits.writeBytes();
     this.queue = new RequestQueue(limits.queuedRequests(), limits.queuedBytes());
     this.writer = new Writer(opened.start(), queue, limits, options.onFailure());

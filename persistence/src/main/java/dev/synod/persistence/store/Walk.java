@@ -1,6 +1,7 @@
 package dev.synod.persistence.store;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
@@ -70,8 +71,9 @@ public final class Walk {
   public static Summary through(StoreOptions options, Visitor visitor) {
     Layout layout = new Layout(options.directory().toAbsolutePath().normalize());
     try (DirectoryLock lock = DirectoryLock.holdIfWritable(layout.journal())) {
-      UUID incarnation = new Format(Disk.real(), layout, options.neverFormat()).settle();
-      return new Walk(Disk.real(), layout, incarnation).run(visitor);
+      Identity marked = new Format(Disk.real(), layout, options.neverFormat()).settle();
+      return new Walk(Disk.real(), layout, marked.incarnation())
+          .run(visitor, marked.mark(), options.marker());
     } catch (IOException e) {
       throw new StoreException(
           StoreException.Kind.REFUSED,
@@ -81,11 +83,12 @@ public final class Walk {
     }
   }
 
-  private Summary run(Visitor visitor) throws IOException {
+  private Summary run(Visitor visitor, Mark mark, Path marker) throws IOException {
     Survey survey = Survey.of(disk, layout, incarnation);
     Chain before = new Chain(0, 0, survey.row().first() == 1);
     Pass.End end =
         new Pass(disk, layout, incarnation, new Reading(visitor)).through(survey.row(), before);
+    mark.require(disk, layout, incarnation, survey, marker);
     Replay.Source source = new Replay.Source(disk, layout, incarnation, index);
     ledger
         .ids()

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -25,24 +24,24 @@ final class Writer implements Runnable {
   private final Ledger ledger;
   private final Tape tape;
   private final Limits limits;
+  private final Marker marker;
   private final BatchBuffer batch;
   private final List<Planned> planned = new ArrayList<>();
   private final Meter meter = new Meter();
   private final AtomicReference<@Nullable StoreException> failure = new AtomicReference<>();
   private final Consumer<StoreException> onFailure;
   private Chain chain;
-  private boolean clean;
   private @Nullable Request<?> inHand;
 
   /** What it begins with: what was found, and what it was found in. */
-  record Start(Ledger ledger, Tape tape, Pass.End end, UUID incarnation) {}
+  record Start(Ledger ledger, Tape tape, Pass.End end, Marker marker) {}
 
   Writer(Start start, RequestQueue queue, Limits limits, Consumer<StoreException> onFailure) {
     this.ledger = start.ledger();
     this.tape = start.tape();
     this.chain = start.end().chain();
-    this.clean = start.end().closed() && !start.end().tail().torn();
-    this.batch = new BatchBuffer(start.incarnation());
+    this.marker = start.marker();
+    this.batch = new BatchBuffer(marker.incarnation());
     this.queue = queue;
     this.limits = limits;
     this.onFailure = onFailure;
@@ -66,6 +65,7 @@ final class Writer implements Runnable {
   public void run() {
     try {
       begin();
+      open();
       dropUnneeded();
       for (Request<?> next = queue.take(); next != null; next = queue.take()) {
         gather(next);
@@ -76,6 +76,21 @@ final class Writer implements Runnable {
     } catch (IOException | RuntimeException | Error e) {
       latch(e);
     }
+  }
+
+  /** From here on an older copy of this store can be told from it. */
+  private void open() throws IOException {
+    int size = Frames.size(new Entry.Opened());
+    if (fits(size) || (rotated() && fits(size))) {
+      mark(new Entry.Opened());
+      begin();
+    }
+  }
+
+  private void mark(Entry last) throws IOException {
+    Place place = put(last);
+    write();
+    marker.reached(place, chain);
   }
 
   private void gather(Request<?> first) throws IOException {
@@ -194,15 +209,15 @@ final class Writer implements Runnable {
     tape.append(bytes);
     meter.written(records, size, System.nanoTime() - start);
     chain = new Chain(batch.checksum(), batch.counter(), true);
-    clean = false;
   }
 
   private void rotate() throws IOException {
     commit();
     tape.prepare();
-    int position = batch.add(new Entry.Sealed(tape.number() + 1));
+    Place end = new Place(tape.number(), batch.add(new Entry.Sealed(tape.number() + 1)));
     write();
-    ledger.seal(tape.number(), position, chain);
+    marker.reached(end, chain);
+    ledger.seal(end.segment(), end.position(), chain);
     tape.advance();
     begin();
   }
@@ -234,9 +249,8 @@ final class Writer implements Runnable {
   }
 
   private void shut() throws IOException {
-    if (!clean && fits(Frames.size(new Entry.Closed()))) {
-      put(new Entry.Closed());
-      write();
+    if (fits(Frames.size(new Entry.Closed()))) {
+      mark(new Entry.Closed());
     }
   }
 

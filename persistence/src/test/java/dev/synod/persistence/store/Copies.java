@@ -23,7 +23,10 @@ final class Copies {
     }
     remove(to);
     try (Stream<Path> files = Files.walk(from)) {
-      for (Path file : files.sorted().toList()) {
+      // A marker first: it must not know more than the directory that is copied after it.
+      Comparator<Path> markersFirst =
+          Comparator.comparing(file -> !file.equals(from) && !file.toString().endsWith(".synod"));
+      for (Path file : files.sorted(markersFirst.thenComparing(path -> path)).toList()) {
         Files.copy(
             file, to.resolve(from.relativize(file).toString()), StandardCopyOption.COPY_ATTRIBUTES);
       }

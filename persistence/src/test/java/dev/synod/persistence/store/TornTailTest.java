@@ -23,6 +23,7 @@ class TornTailTest {
   private Path crashed;
   private Path segment;
   private byte[] bytes;
+  private byte[] marker;
   private int before;
   private int after;
 
@@ -41,6 +42,7 @@ class TornTailTest {
       after = used();
     }
     bytes = Files.readAllBytes(segment);
+    marker = Files.readAllBytes(Shelf.options(crashed).marker());
   }
 
   private int used() throws IOException {
@@ -82,6 +84,7 @@ class TornTailTest {
 
   private void cutOff(byte[] torn) throws IOException {
     Files.write(segment, torn);
+    Files.write(Shelf.options(crashed).marker(), marker);
     try (Shelf shelf = open(crashed)) {
       assertThat(shelf.read("a")).containsExactly("1 one");
       shelf.append("a", 2, "another");

@@ -1,23 +1,12 @@
 package dev.synod.persistence;
 
-import com.google.common.collect.Lists;
-import com.typesafe.config.Config;
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.fusesource.leveldbjni.JniDBFactory;
-import org.iq80.leveldb.DB;
-import org.iq80.leveldb.impl.Iq80DBFactory;
-import org.jspecify.annotations.NullMarked;
-import org.slf4j.Logger;
 
 /** Another process that runs one of this module's classes; it ends when its stdin does. */
 public final class ChildJvm implements AutoCloseable {
@@ -32,27 +21,33 @@ public final class ChildJvm implements AutoCloseable {
 
   public static ChildJvm start(Class<?> main, List<String> options, String... arguments)
       throws IOException {
-    List<String> command = new ArrayList<>();
+    return start(List.of(), main, options, arguments);
+  }
+
+  /** The same, started by another command, which is given all of this one's behind its own. */
+  public static ChildJvm start(
+      List<String> starter, Class<?> main, List<String> options, String... arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>(starter);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
-    command.add("-cp");
-    command.add(
-        Stream.of(
-                ChildJvm.class,
-                DataDirectory.class,
-                JniDBFactory.class,
-                DB.class,
-                Iq80DBFactory.class,
-                Lists.class,
-                Logger.class,
-                NullMarked.class,
-                Config.class)
-            .map(ChildJvm::location)
-            .distinct()
-            .collect(Collectors.joining(File.pathSeparator)));
-    command.add(main.getName());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     command.addAll(List.of(arguments));
     return new ChildJvm(new ProcessBuilder(command).redirectErrorStream(true).start());
+  }
+
+  /** All of its output, up to its end. */
+  public String output() throws IOException {
+    StringBuilder all = new StringBuilder();
+    for (String line = output.readLine(); line != null; line = output.readLine()) {
+      all.append(line).append('\n');
+    }
+    return all.toString();
+  }
+
+  /** What it ended with; waits for its end. */
+  public int status() throws InterruptedException {
+    return process.waitFor();
   }
 
   /** The next line of its output; empty at the end. */
@@ -74,10 +69,5 @@ public final class ChildJvm implements AutoCloseable {
   public void close() throws IOException, InterruptedException {
     process.getOutputStream().close();
     process.waitFor();
-  }
-
-  private static String location(Class<?> of) {
-    return Path.of(URI.create(of.getProtectionDomain().getCodeSource().getLocation().toString()))
-        .toString();
   }
 }

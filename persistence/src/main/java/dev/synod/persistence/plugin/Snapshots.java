@@ -5,7 +5,9 @@ import dev.synod.persistence.store.SnapshotId;
 import dev.synod.persistence.store.StoredSnapshot;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 import org.apache.pekko.actor.ExtendedActorSystem;
@@ -26,6 +28,12 @@ public final class Snapshots extends SnapshotStore {
   private final SnapshotForm form;
   private final Executor readers;
   private final OpenStore store;
+
+  /**
+   * Of saves that failed. Pekko has each deleted next, by its number and no time, and one that was
+   * saved before may have the same number.
+   */
+  private final Queue<SnapshotMetadata> failed = new ConcurrentLinkedQueue<>();
 
   /** Pekko calls this with the plugin's section. */
   public Snapshots(Config section) {
@@ -61,19 +69,39 @@ public final class Snapshots extends SnapshotStore {
                         open.saveSnapshot(
                             metadata.persistenceId(),
                             new SnapshotId(metadata.sequenceNr(), metadata.timestamp()),
-                            bytes)));
+                            bytes))
+                .whenComplete(
+                    (saved, failure) -> {
+                      if (failure != null) {
+                        failed.add(metadata);
+                      }
+                    }));
   }
 
   @Override
   public Future<Void> doDeleteAsync(SnapshotMetadata metadata) {
+    boolean absent =
+        failed.stream()
+            .filter(of -> names(metadata, of.persistenceId(), of.sequenceNr(), of.timestamp()))
+            .findFirst()
+            .filter(failed::remove)
+            .isPresent();
+    if (absent) {
+      return Future.successful(null);
+    }
     return Answers.of(
         store,
         open ->
             open.deleteSnapshots(
                 metadata.persistenceId(),
-                id ->
-                    id.sequence() == metadata.sequenceNr()
-                        && (metadata.timestamp() == 0 || id.time() == metadata.timestamp())));
+                id -> names(metadata, metadata.persistenceId(), id.sequence(), id.time())));
+  }
+
+  /** Without a time any is meant. */
+  private static boolean names(SnapshotMetadata metadata, String id, long sequence, long time) {
+    return metadata.persistenceId().equals(id)
+        && metadata.sequenceNr() == sequence
+        && (metadata.timestamp() == 0 || metadata.timestamp() == time);
   }
 
   @Override

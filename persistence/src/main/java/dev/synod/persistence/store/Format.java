@@ -104,11 +104,8 @@ record Format(Disk disk, Layout layout, StoreOptions options) {
     requireLeave();
     long free = disk.free(layout.root());
     Limits limits = options.limits();
-    if (free < limits.freeBytes() + limits.segmentBytes()) {
-      throw new StoreException(
-          StoreException.Kind.FULL,
-          "%s has %d bytes left; a store needs segment-bytes = %d and min-free-bytes = %d"
-              .formatted(layout.root(), free, limits.segmentBytes(), limits.freeBytes()));
+    if (free < limits.room()) {
+      throw new StoreException(StoreException.Kind.FULL, limits.lacking(layout.root(), free));
     }
     UUID incarnation = UUID.randomUUID();
     new Identity(incarnation, false, Mark.NONE).write(disk, options.marker());

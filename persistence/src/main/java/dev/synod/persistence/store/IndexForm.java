@@ -3,9 +3,11 @@ package dev.synod.persistence.store;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.zip.CRC32C;
 
 /**
  * Keys and values of an index: one head, an entry for each persistence id, and one for each run. A
@@ -22,8 +24,40 @@ final class IndexForm {
 
   private IndexForm() {}
 
-  /** What the index is complete for, and how many entries it has. */
-  record Head(UUID incarnation, Checkpoint checkpoint, int ids, long runs) {}
+  /**
+   * What the index is complete for, and what else is in it.
+   *
+   * @param sum of the checksums of all other entries: one that is missing, or older than the head,
+   *     is missed, however LevelDB came to drop it
+   */
+  record Head(UUID incarnation, Checkpoint checkpoint, int ids, long runs, long sum) {}
+
+  /** An entry's checksum, of its key and its value. */
+  static int checksum(byte[] key, byte[] value) {
+    CRC32C crc = new CRC32C();
+    crc.update(key);
+    crc.update(value);
+    return (int) crc.getValue();
+  }
+
+  /** The value with its checksum behind it: LevelDB's Java port checks none in its tables. */
+  static byte[] sealed(byte[] value, int checksum) {
+    return ByteBuffer.allocate(value.length + Integer.BYTES).put(value).putInt(checksum).array();
+  }
+
+  /**
+   * The value in front of its checksum.
+   *
+   * @throws IllegalArgumentException if they don't fit
+   */
+  static byte[] unsealed(byte[] key, byte[] sealed) {
+    byte[] value = Arrays.copyOf(sealed, Math.max(0, sealed.length - Integer.BYTES));
+    if (sealed.length < Integer.BYTES
+        || ByteBuffer.wrap(sealed).getInt(value.length) != checksum(key, value)) {
+      throw new IllegalArgumentException("an entry is not what was written");
+    }
+    return value;
+  }
 
   static boolean isHead(byte[] key) {
     return key[0] == HEAD;
@@ -51,10 +85,11 @@ final class IndexForm {
 
   static byte[] value(Head head) {
     Checkpoint at = head.checkpoint();
-    ByteBuffer to = ByteBuffer.allocate(16 + 12 + 8 + 8 + 4 + 12 + 4 + 12 * at.holders().size());
+    ByteBuffer to =
+        ByteBuffer.allocate(16 + 12 + 8 + 8 + 8 + 4 + 12 + 4 + 12 * at.holders().size());
     to.putLong(head.incarnation().getMostSignificantBits());
     to.putLong(head.incarnation().getLeastSignificantBits());
-    to.putInt(head.ids()).putLong(head.runs());
+    to.putInt(head.ids()).putLong(head.runs()).putLong(head.sum());
     to.putLong(at.segment()).putInt(at.end());
     to.putInt(at.chain().checksum()).putLong(at.chain().counter());
     to.putInt(at.holders().size());
@@ -68,6 +103,7 @@ final class IndexForm {
       UUID incarnation = new UUID(from.getLong(), from.getLong());
       int ids = from.getInt();
       long runs = from.getLong();
+      long sum = from.getLong();
       long segment = from.getLong();
       int end = from.getInt();
       Chain chain = new Chain(from.getInt(), from.getLong(), true);
@@ -75,7 +111,7 @@ final class IndexForm {
       for (int count = from.getInt(); count > 0; count--) {
         holders.put(from.getLong(), from.getInt());
       }
-      return new Head(incarnation, new Checkpoint(segment, end, chain, holders), ids, runs);
+      return new Head(incarnation, new Checkpoint(segment, end, chain, holders), ids, runs, sum);
     } catch (BufferUnderflowException e) {
       throw new IllegalArgumentException("the head is too short", e);
     }

@@ -8,10 +8,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -31,9 +30,11 @@ import org.slf4j.LoggerFactory;
 /**
  * An index in LevelDB. One that can't be read, or from which anything is missing, is thrown away.
  *
- * <p>LevelDB ends an iteration silently at a block that it can't read; so the number of its keys is
- * kept with the checkpoint and counted when it is loaded. It must not be used once closed, or the
- * native library would take the JVM down: hence the lock.
+ * <p>LevelDB ends an iteration silently at a block that it can't read, and its Java port leaves out
+ * what it can't read of its log, and reads tables without a look at their checksums. So each entry
+ * has a checksum of its own, and the checkpoint the sum of all; they are checked when the index is
+ * loaded. It must not be used once closed, or the native library would take the JVM down: hence the
+ * lock.
  */
 final class LeveldbIndex implements Index {
   private static final Logger LOG = LoggerFactory.getLogger(LeveldbIndex.class);
@@ -44,8 +45,9 @@ final class LeveldbIndex implements Index {
   private final Path directory;
   private final UUID incarnation;
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
-  private final Set<Integer> stored = new HashSet<>();
+  private final Map<Integer, Integer> stored = new HashMap<>();
   private long runs;
+  private long sum;
   private boolean fresh;
   private @Nullable DB db;
 
@@ -110,10 +112,17 @@ final class LeveldbIndex implements Index {
     try (DBIterator all = open().iterator(CHECKED)) {
       for (all.seekToFirst(); all.hasNext(); keys++) {
         Map.Entry<byte[], byte[]> next = all.next();
+        byte[] value = IndexForm.unsealed(next.getKey(), next.getValue());
         if (IndexForm.isHead(next.getKey())) {
-          head = IndexForm.head(next.getValue());
-        } else if (IndexForm.isId(next.getKey())) {
-          ids.add(IndexForm.id(next.getKey(), next.getValue()));
+          head = IndexForm.head(value);
+          continue;
+        }
+        int checksum = IndexForm.checksum(next.getKey(), value);
+        sum += checksum;
+        if (IndexForm.isId(next.getKey())) {
+          IdState id = IndexForm.id(next.getKey(), value);
+          ids.add(id);
+          stored.put(id.number, checksum);
         }
       }
     }
@@ -124,11 +133,10 @@ final class LeveldbIndex implements Index {
       distrust("it is not this store's");
       return Optional.empty();
     }
-    if (head.ids() != ids.size() || head.ids() + head.runs() + 1 != keys) {
-      distrust("it has %d keys and should have more or fewer".formatted(keys));
+    if (head.ids() != ids.size() || head.ids() + head.runs() + 1 != keys || head.sum() != sum) {
+      distrust("of its %d entries some are old, or others are missing".formatted(keys));
       return Optional.empty();
     }
-    ids.forEach(id -> stored.add(id.number));
     runs = head.runs();
     return Optional.of(new Kept(head.checkpoint(), ids));
   }
@@ -137,6 +145,7 @@ final class LeveldbIndex implements Index {
   public void clear() throws IOException {
     stored.clear();
     runs = 0;
+    sum = 0;
     if (!fresh) {
       discard();
       create();
@@ -156,23 +165,33 @@ final class LeveldbIndex implements Index {
     fresh = false;
     try (WriteBatch batch = open().createWriteBatch()) {
       for (Run run : removed) {
-        batch.delete(IndexForm.key(run));
+        byte[] key = IndexForm.key(run);
+        sum -= IndexForm.checksum(key, IndexForm.value(run));
+        batch.delete(key);
       }
       for (Run run : added) {
-        batch.put(IndexForm.key(run), IndexForm.value(run));
+        sum += put(batch, IndexForm.key(run), IndexForm.value(run));
       }
       for (IdState id : kept.ids()) {
-        batch.put(IndexForm.key(id), IndexForm.value(id));
-        stored.add(id.number);
+        int checksum = put(batch, IndexForm.key(id), IndexForm.value(id));
+        Integer before = stored.put(id.number, checksum);
+        sum += checksum - (before == null ? 0L : before);
       }
       runs += added.size() - removed.size();
-      batch.put(
-          IndexForm.headKey(),
-          IndexForm.value(new IndexForm.Head(incarnation, kept.checkpoint(), stored.size(), runs)));
+      IndexForm.Head head =
+          new IndexForm.Head(incarnation, kept.checkpoint(), stored.size(), runs, sum);
+      int unusedChecksum = put(batch, IndexForm.headKey(), IndexForm.value(head));
       open().write(batch, SYNCED);
     } catch (RuntimeException e) {
       throw new IOException("the index %s can't be written (%s)".formatted(directory, e), e);
     }
+  }
+
+  /** Gives back the entry's checksum. */
+  private static int put(WriteBatch batch, byte[] key, byte[] value) {
+    int checksum = IndexForm.checksum(key, value);
+    batch.put(key, IndexForm.sealed(value, checksum));
+    return checksum;
   }
 
   @Override
@@ -186,7 +205,8 @@ final class LeveldbIndex implements Index {
       }
       Map.Entry<byte[], byte[]> next = at.next();
       return Arrays.equals(next.getKey(), 0, IndexForm.OWNER, key, 0, IndexForm.OWNER)
-          ? IndexForm.run(number, ByteBuffer.wrap(next.getValue()))
+          ? IndexForm.run(
+              number, ByteBuffer.wrap(IndexForm.unsealed(next.getKey(), next.getValue())))
           : null;
     } catch (StoreException closed) {
       throw closed;

@@ -8,7 +8,8 @@ package dev.synod.persistence.store;
  * @param batchBytes after how much a batch is written though more requests wait
  * @param queuedRequests how many requests may wait; whoever brings more is kept waiting
  * @param queuedBytes how much they may hold together
- * @param freeBytes what must be left free on the disk after a new segment is made
+ * @param freeBytes what must be left free on the disk after a new segment is made; 8 MiB are left
+ *     in any case, for the index
  */
 public record Limits(
     int segmentBytes,
@@ -20,6 +21,12 @@ public record Limits(
   /** The least that a segment can be. */
   public static final int LEAST_SEGMENT = 16 << 10;
 
+  /**
+   * What is left free for the index, whatever else is said: LevelDB maps its files, and where a
+   * mapped page finds no room the native library takes the JVM down (SIGBUS).
+   */
+  static final long INDEX_ROOM = 8 << 20;
+
   private static final int MOST_SEGMENT = 1 << 30;
 
   /** Checks the bounds. */
@@ -30,6 +37,17 @@ public record Limits(
     within("queue-length", queuedRequests, 1, 1 << 24);
     within("queue-bytes", queuedBytes, writeBytes, Long.MAX_VALUE);
     within("min-free-bytes", freeBytes, 0, Long.MAX_VALUE);
+  }
+
+  /** How many bytes must be free for a new segment to be made. */
+  long room() {
+    return segmentBytes + Math.max(freeBytes, INDEX_ROOM);
+  }
+
+  /** Why no segment is made where less is free. */
+  String lacking(Object place, long free) {
+    return "%s has %d bytes left, and a new segment of %d needs min-free-bytes = %d beside it, at least %d; free some space"
+        .formatted(place, free, segmentBytes, freeBytes, INDEX_ROOM);
   }
 
   /** What the module's settings say if nobody changes them. */

@@ -72,7 +72,7 @@ final class Opening {
     Identity marked = format.settle();
     UUID incarnation = marked.incarnation();
     Survey survey = Survey.of(disk, layout, incarnation);
-    Index index = Indexes.open(options.engine(), layout.index(), incarnation);
+    Index index = Indexes.open(engine(), layout.index(), incarnation);
     opened.push(index);
     Ledger ledger = new Ledger(index);
     Pass.End end;
@@ -95,6 +95,20 @@ final class Opening {
     }
     Marker marker = new Marker(disk, options.marker(), incarnation);
     return new Opened(new Writer.Start(ledger, tape, end, marker), index, layout, opened);
+  }
+
+  /** Of a store on a full disk the index is kept in memory: it must be opened to be emptied. */
+  private IndexEngine engine() throws IOException {
+    long free = disk.free(layout.journal());
+    if (options.engine() == IndexEngine.MEMORY || free >= Limits.INDEX_ROOM) {
+      return options.engine();
+    }
+    LOG.warn(
+        "{} has {} bytes left; the index needs {}, and is kept in memory until the next start",
+        layout.root(),
+        free,
+        Limits.INDEX_ROOM);
+    return IndexEngine.MEMORY;
   }
 
   private Pass.End read(UUID incarnation, Survey survey, Index index, Ledger ledger)

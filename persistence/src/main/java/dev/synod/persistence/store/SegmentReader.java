@@ -25,7 +25,6 @@ final class SegmentReader implements Closeable {
     this.path = path;
     this.file = file;
     this.frames = new Frames(incarnation);
-    this.window = ByteBuffer.allocate(Math.max(window, SegmentHeader.SIZE)).limit(0);
     ByteBuffer first = ByteBuffer.allocate(SegmentHeader.SIZE);
     file.read(first, 0);
     this.header = SegmentHeader.check(path, first.flip(), incarnation, number);
@@ -35,6 +34,7 @@ final class SegmentReader implements Closeable {
           Math.min(file.size(), header.capacity()),
           "it has %d bytes and should have %d".formatted(file.size(), header.capacity()));
     }
+    this.window = ByteBuffer.allocate(Math.min(window, header.capacity())).limit(0);
   }
 
   /**

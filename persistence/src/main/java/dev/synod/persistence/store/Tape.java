@@ -103,7 +103,7 @@ final class Tape implements Closeable {
     file.write(batch, end);
     file.sync();
     end += size;
-    if (end > capacity / 2 && !spare && making == null && free() >= needed()) {
+    if (end > capacity / 2 && !spare && making == null && free() >= limits.room()) {
       making = CompletableFuture.runAsync(this::makeSpare, Tape::start);
     }
   }
@@ -124,10 +124,6 @@ final class Tape implements Closeable {
 
   private long free() throws IOException {
     return disk.free(layout.journal());
-  }
-
-  private long needed() {
-    return limits.freeBytes() + limits.segmentBytes();
   }
 
   /** Waits for the segment that is being made. */
@@ -159,11 +155,8 @@ final class Tape implements Closeable {
       return;
     }
     long free = free();
-    if (free < needed()) {
-      throw new StoreException(
-          StoreException.Kind.FULL,
-          "%s has %d bytes left, and a new segment of %d needs min-free-bytes = %d beside it; free some space"
-              .formatted(layout.journal(), free, limits.segmentBytes(), limits.freeBytes()));
+    if (free < limits.room()) {
+      throw new StoreException(StoreException.Kind.FULL, limits.lacking(layout.journal(), free));
     }
     make(disk, layout, new SegmentHeader(incarnation, number + 1, limits.segmentBytes()));
     spare = true;

@@ -4,11 +4,12 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 
 /**
- * Appends to several persistence ids as fast as it can, and says a line for each write that was
- * confirmed; until it is killed.
+ * Appends to several persistence ids as fast as it can, saves snapshots and deletes what they
+ * cover, and says a line for each thing that was confirmed; until it is killed.
  */
 final class Appender {
   private static final int IDS = 4;
@@ -38,9 +39,21 @@ final class Appender {
               .thenRun(() -> System.out.println(id + " " + (first + 1)))
               .whenComplete((said, failure) -> underway.release());
       if (first % 64 == 1 && first > 1) {
-        var unusedDeletion = store.deleteEvents(id, first - 40);
+        var unusedSnapshot = snapshot(store, id, first - 1);
       }
     }
+  }
+
+  /** Of all that was appended before; two of them are kept, and the events since the older. */
+  private static CompletableFuture<Void> snapshot(Store store, String id, long sequence) {
+    return store
+        .saveSnapshot(id, new SnapshotId(sequence, sequence), state(id, sequence))
+        .thenRun(() -> System.out.println(id + "-snapshot " + sequence))
+        .thenCompose(saved -> store.deleteEvents(id, sequence - 64))
+        .thenRun(() -> System.out.println(id + "-deleted " + (sequence - 64)))
+        .thenCompose(
+            deleted -> store.deleteSnapshots(id, which -> which.sequence() < sequence - 64))
+        .thenRun(() -> System.out.println(id + "-forgotten " + (sequence - 128)));
   }
 
   private static void endWithTheParent() {
@@ -52,6 +65,11 @@ final class Appender {
       System.err.println(gone);
     }
     Runtime.getRuntime().halt(1);
+  }
+
+  /** Of several chunks. */
+  static ByteBuffer state(String id, long sequence) {
+    return Shelf.bytes((id + " state " + sequence + " ").repeat(100 + (int) (sequence % 500)));
   }
 
   static ByteBuffer event(String id, long sequence) {

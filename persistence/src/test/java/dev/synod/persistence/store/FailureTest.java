@@ -84,20 +84,20 @@ class FailureTest {
   /** What is refused for want of space is refused before anything is written, and not for good. */
   @Test
   void writesAreRefusedBeforeTheDiskIsFull() {
-    Limits limits = new Limits(16 << 10, 4 << 10, 4 << 10, 64, 1 << 20, 1 << 20);
+    Limits limits = new Limits(16 << 10, 4 << 10, 4 << 10, 64, 1 << 20, 16 << 20);
     try (Shelf shelf = Shelf.open(disk, options().with(limits))) {
-      disk.free(1 << 20);
+      disk.free(16 << 20);
       List<String> confirmed = new ArrayList<>();
       StoreException full = fillUntilItFails(shelf, confirmed);
 
       assertThat(full.kind()).isEqualTo(StoreException.Kind.FULL);
-      assertThat(full).hasMessageContainingAll("min-free-bytes = 1048576", "free some space");
+      assertThat(full).hasMessageContainingAll("min-free-bytes = 16777216", "free some space");
       assertThat(confirmed).isNotEmpty();
       assertThat(shelf.store().failure()).isEmpty();
       assertThat(shelf.read("a")).isEqualTo(confirmed);
       shelf.delete("a", 1);
 
-      disk.free(2 << 20);
+      disk.free(17 << 20);
       shelf.append("a", confirmed.size() + 1L, "there is room again");
       assertThat(shelf.read("a")).hasSize(confirmed.size());
     }

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.synod.persistence.ChildJvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,8 +85,15 @@ class IdentityTest {
   @Test
   void aNewerFormatIsRefused() throws IOException {
     make();
-    Files.writeString(marker, "synod-store 2\nwhatever comes then\n");
-    refuses(Shelf.options(temp), marker.toString(), "format 2", "start the release that wrote it");
+    for (Path file : List.of(marker, layout.format())) {
+      byte[] before = Files.readAllBytes(file);
+      Files.writeString(file, "synod-store 2\nwhatever comes then\n");
+
+      refuses(Shelf.options(temp), file.toString(), "format 2", "start the release that wrote it");
+      assertThat(file).hasContent("synod-store 2\nwhatever comes then\n");
+      Files.write(file, before);
+    }
+    Shelf.open(temp).close();
   }
 
   @Test
@@ -148,6 +157,21 @@ class IdentityTest {
     StoreOptions there = StoreOptions.at(closed).with(Shelf.SMALL);
 
     refuses(there, closed.toString(), "can't be opened by user", "permissions");
+  }
+
+  /** As after an error of the disk, when Linux mounts it again without leave to write. */
+  @Test
+  void aStoreOnAReadOnlyDiskIsReadButNotOpened() throws Exception {
+    make();
+    List<String> readOnly =
+        PrivateMount.starter("mount --bind \"$0\" \"$0\" && mount -o remount,bind,ro \"$0\"", temp);
+    try (ChildJvm child =
+        ChildJvm.start(readOnly, Opener.class, List.of(), temp.toString(), "MEMORY")) {
+      assertThat(child.output())
+          .contains("walked 1\nREFUSED " + root, "can't be opened by user", "Read-only")
+          .doesNotContain("stored");
+    }
+    Shelf.open(temp).close();
   }
 
   @Test

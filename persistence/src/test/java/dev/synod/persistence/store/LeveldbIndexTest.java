@@ -82,32 +82,6 @@ class LeveldbIndexTest {
     }
   }
 
-  /** Rule D2: wrong bytes in the cache end in the truth or in an error. */
-  @ParameterizedTest
-  @EnumSource(
-      value = IndexEngine.class,
-      names = {"NATIVE", "JAVA"})
-  void whateverByteOfItIsWrongNothingIsLostInSilence(IndexEngine engine) throws IOException {
-    fill(engine);
-    Path index = new Layout(temp.resolve("n1")).index();
-    Path kept = temp.resolve("kept");
-    Copies.copy(index, kept);
-    for (Path file : files(kept)) {
-      byte[] bytes = Files.readAllBytes(file);
-      for (int at = 0; at < bytes.length; at += Math.max(1, bytes.length / 12)) {
-        Copies.copy(kept, index);
-        byte[] flipped = bytes.clone();
-        flipped[at] ^= 0x20;
-        Files.write(index.resolve(kept.relativize(file).toString()), flipped);
-        try (Shelf shelf = Shelf.open(Disk.real(), with(engine))) {
-          check(shelf);
-        } catch (StoreException refused) {
-          assertThat(refused).hasMessageContaining("delete the index");
-        }
-      }
-    }
-  }
-
   /** An index from before: what came since is read from the segments. */
   @ParameterizedTest
   @EnumSource(

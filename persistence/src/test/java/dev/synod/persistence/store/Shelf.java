@@ -83,6 +83,20 @@ final class Shelf implements AutoCloseable {
                 found.id().sequence() + " " + new String(found.read(), StandardCharsets.UTF_8));
   }
 
+  /** All that there are, the newest first. */
+  List<String> snapshots(String id) {
+    List<String> all = new ArrayList<>();
+    long[] below = {Long.MAX_VALUE};
+    for (var next = answer(store.newestSnapshot(id, which -> true));
+        next.isPresent();
+        next = answer(store.newestSnapshot(id, which -> which.sequence() < below[0]))) {
+      StoredSnapshot found = next.get();
+      below[0] = found.id().sequence();
+      all.add(found.id() + " " + new String(found.read(), StandardCharsets.UTF_8));
+    }
+    return all;
+  }
+
   /** The numbers of the segment files that there are. */
   SortedSet<Long> segments() {
     try {

@@ -105,7 +105,8 @@ class HoleTest {
     long live = opened.start().tape().number();
     List<Run> open = opened.start().ledger().openRuns(a.number, live);
     return new Replay(
-        new Replay.Source(Disk.real(), opened.layout(), opened.start().incarnation(), index),
+        new Replay.Source(
+            Disk.real(), opened.layout(), opened.start().marker().incarnation(), index),
         "a",
         new Replay.Range(1, Long.MAX_VALUE, Long.MAX_VALUE),
         new Replay.Known(a.number, a.highest, deletedTo, covered, open),

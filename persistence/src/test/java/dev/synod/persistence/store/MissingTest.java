@@ -65,9 +65,13 @@ class MissingTest {
           first segment        | $ is missing; don't repair the store
           middle segment       | $ is missing; don't repair the store
           last segment         | $ is missing; don't repair the store
+          last and spare       | $ is missing; don't repair the store
           """)
   void whatCountsIsMissed(String what, String line) throws IOException {
     Path gone = place(what);
+    if (what.equals("last and spare")) {
+      Files.delete(place("spare segment"));
+    }
     Copies.remove(gone);
     List<String> left = list();
 
@@ -145,7 +149,7 @@ class MissingTest {
     return switch (what) {
       case "first segment" -> layout.segment(1);
       case "middle segment" -> layout.segment(live / 2 + 1);
-      case "last segment" -> layout.segment(live);
+      case "last segment", "last and spare" -> layout.segment(live);
       case "spare segment" -> layout.segment(live + 1);
       default -> temp.resolve(what);
     };

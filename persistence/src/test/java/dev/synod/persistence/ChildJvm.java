@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.HdrHistogram.Histogram;
 import org.fusesource.leveldbjni.JniDBFactory;
 import org.iq80.leveldb.DB;
 import org.iq80.leveldb.impl.Iq80DBFactory;
@@ -45,6 +46,7 @@ public final class ChildJvm implements AutoCloseable {
                 Iq80DBFactory.class,
                 Lists.class,
                 Logger.class,
+                Histogram.class,
                 NullMarked.class,
                 Config.class)
             .map(ChildJvm::location)

@@ -69,7 +69,7 @@ public final class Walk {
    */
   public static Summary through(StoreOptions options, Visitor visitor) {
     Layout layout = new Layout(options.directory().toAbsolutePath().normalize());
-    try (DirectoryLock lock = DirectoryLock.holdIfWritable(layout.journal())) {
+    try (DirectoryLock lock = DirectoryLock.lookIfThere(layout.journal())) {
       UUID incarnation = new Format(Disk.real(), layout, options.neverFormat()).settle();
       return new Walk(Disk.real(), layout, incarnation).run(visitor);
     } catch (IOException e) {

@@ -181,7 +181,7 @@ public final class Inspection implements Closeable {
     Report.Ending ending =
         new Report.Ending(
             end.closed(),
-            survey == null ? 0 : survey.live(),
+            survey == null || end.tail().end() == 0 ? 0 : survey.live(),
             end.tail().end(),
             Math.max(0, end.tail().dirt() - end.tail().end()));
     return new Report(

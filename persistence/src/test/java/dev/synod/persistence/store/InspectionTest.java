@@ -3,6 +3,7 @@ package dev.synod.persistence.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.synod.persistence.ChildJvm;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -205,6 +206,28 @@ class InspectionTest {
       assertThatThrownBy(() -> Shelf.open(temp).close()).hasMessageContaining("is held by");
     }
     Shelf.open(temp).close();
+  }
+
+  @Test
+  void aStoreOfAnotherProcessIsRefusedAndItsHolderNamed() throws Exception {
+    try (ChildJvm child =
+        ChildJvm.start(
+            Appender.class,
+            List.of("--add-opens=java.base/java.nio=ALL-UNNAMED"),
+            temp.toString(),
+            IndexEngine.MEMORY.name())) {
+      String line = child.line();
+      while (!line.matches("id\\d \\d+")) { // Its logging comes before its store is open.
+        assertThat(line).isNotEmpty();
+        line = child.line();
+      }
+
+      assertThatThrownBy(this::report)
+          .isInstanceOf(StoreException.class)
+          .hasMessageContaining("is held by process " + child.pid());
+      assertThat(ProcessHandle.of(child.pid()).orElseThrow().destroyForcibly()).isTrue();
+    }
+    assertThat(report().sound()).isTrue();
   }
 
   @Test

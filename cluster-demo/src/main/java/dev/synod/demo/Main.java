@@ -3,6 +3,7 @@ package dev.synod.demo;
 import dev.synod.demo.input.BadInput;
 import dev.synod.demo.node.NodeCommand;
 import dev.synod.demo.show.DemoCommand;
+import dev.synod.demo.storage.StorageCommand;
 import java.io.PrintWriter;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "synod-demo",
     description = "A replicated store on three JVMs that survives its leader's death.",
-    subcommands = {DemoCommand.class, NodeCommand.class},
+    subcommands = {DemoCommand.class, NodeCommand.class, StorageCommand.class},
     mixinStandardHelpOptions = true,
     version = "synod-demo 0.1.0")
 public final class Main implements Runnable {
@@ -54,7 +55,7 @@ public final class Main implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        Objects.requireNonNull(spec).commandLine(), "say which: demo or node");
+        Objects.requireNonNull(spec).commandLine(), "say which: demo, node or storage");
   }
 
   private static int explain(Exception failure, CommandLine line) {

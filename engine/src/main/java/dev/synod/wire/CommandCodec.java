@@ -43,7 +43,7 @@ public final class CommandCodec implements BatchCodec {
     }
   }
 
-  private static Batch read(Value value) throws IOException {
+  static Batch read(Value value) throws IOException {
     CodedInputStream input = value.body().newCodedInput();
     // A value's body never changes, so the commands may point into it.
     input.enableAliasing(true);

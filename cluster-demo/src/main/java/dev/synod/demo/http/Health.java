@@ -1,8 +1,9 @@
 package dev.synod.demo.http;
 
+import dev.synod.persistence.store.Figures;
 import java.util.Optional;
 
-/** What a node tells those that decide whether to send it requests, or to start it anew. */
+/** What a node tells those that watch it, and decide whether to send it requests. */
 public interface Health {
 
   /** The member was founded, replayed its log and has known a leader. */
@@ -10,4 +11,7 @@ public interface Health {
 
   /** Why the member has stopped for good; empty as long as it runs. */
   Optional<String> stopped();
+
+  /** What the node's store has done; empty as long as it is not open, or with another journal. */
+  Optional<Figures> storage();
 }

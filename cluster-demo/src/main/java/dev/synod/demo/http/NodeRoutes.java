@@ -24,7 +24,7 @@ final class NodeRoutes extends AllDirectives {
   Route routes() {
     return concat(
         path("sessions", () -> post(() -> door.body(ignored -> session()))),
-        path("status", () -> get(() -> ofStatus(NodeRoutes::shown))),
+        path("status", () -> get(() -> ofStatus(this::shown))),
         pathPrefix(
             "health",
             () ->
@@ -84,19 +84,20 @@ final class NodeRoutes extends AllDirectives {
     return Json.error(StatusCodes.SERVICE_UNAVAILABLE, "not_ready", why);
   }
 
-  private static HttpResponse shown(GroupStatus status) {
+  private HttpResponse shown(GroupStatus status) {
     ObjectNode body = Json.object().put("member", status.member()).put("group", status.group());
     ArrayNode members = body.putArray("members");
     status.members().forEach(members::add);
-    return Json.ok(
-        body.put("epoch", status.epoch())
-            .put("ballot", status.ballot())
-            .put("leader", status.leader().orElse(null))
-            .put("chosenThrough", status.chosenThrough())
-            .put("appliedThrough", status.appliedThrough())
-            .put("logTimeMillis", status.logTimeMillis())
-            .put("stateHash", status.stateHash())
-            .put("sessions", status.sessions())
-            .put("pending", status.pending()));
+    body.put("epoch", status.epoch())
+        .put("ballot", status.ballot())
+        .put("leader", status.leader().orElse(null))
+        .put("chosenThrough", status.chosenThrough())
+        .put("appliedThrough", status.appliedThrough())
+        .put("logTimeMillis", status.logTimeMillis())
+        .put("stateHash", status.stateHash())
+        .put("sessions", status.sessions())
+        .put("pending", status.pending());
+    health.storage().ifPresent(figures -> StorageView.add(figures, body.putObject("storage")));
+    return Json.ok(body);
   }
 }

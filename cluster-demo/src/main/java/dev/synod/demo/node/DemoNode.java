@@ -10,6 +10,8 @@ import dev.synod.demo.http.HttpGateway;
 import dev.synod.demo.input.BadInput;
 import dev.synod.demo.input.Line;
 import dev.synod.demo.ledger.LedgerMachine;
+import dev.synod.persistence.plugin.OpenStore;
+import dev.synod.persistence.store.Figures;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
@@ -69,6 +71,11 @@ final class DemoNode implements Health {
   @Override
   public Optional<String> stopped() {
     return Optional.ofNullable(stopped.getNow(null));
+  }
+
+  @Override
+  public Optional<Figures> storage() {
+    return OpenStore.get(system).figures();
   }
 
   /** Hands over, says good-bye to the cluster, and stops; waits for that, but not for ever. */

@@ -7,6 +7,8 @@ import dev.synod.api.Outcome.Doubt;
 import dev.synod.api.Outcome.Reason;
 import dev.synod.api.ReadFailedException;
 import dev.synod.demo.http.LocalServer.Answer;
+import dev.synod.persistence.store.Figures;
+import dev.synod.persistence.store.Spread;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -90,6 +92,28 @@ class HttpGatewayTest {
         .hasToString(
             "400 {\"error\":{\"code\":\"bad_request\",\"message\":"
                 + "\"consistency 'roughly' must be one of [linearizable, local]\"}}");
+  }
+
+  @Test
+  void showsWhatTheStoreHasDone() {
+    assertThat(server.get("/status").body()).doesNotContain("storage");
+    server.storage =
+        Optional.of(
+            new Figures(
+                new Figures.Written(10, 30, 4000, 9_000_000, 2),
+                new Spread(1_000_000, 2_000_000, 3_000_999),
+                new Spread(3, 4, 5),
+                new Spread(300, 400, 500),
+                new Figures.Queue(6, 7, 8, 9),
+                11));
+
+    assertThat(server.get("/status").body())
+        .endsWith(
+            ",\"storage\":{\"syncs\":10,\"records\":30,\"bytes\":4000,\"refused\":2,\"segments\":11,"
+                + "\"syncMicros\":{\"p50\":1000,\"p99\":2000,\"max\":3000},"
+                + "\"recordsPerSync\":{\"p50\":3,\"p99\":4,\"max\":5},"
+                + "\"bytesPerSync\":{\"p50\":300,\"p99\":400,\"max\":500},"
+                + "\"queue\":{\"requests\":6,\"bytes\":7,\"mostRequests\":8,\"mostBytes\":9}}}");
   }
 
   @ParameterizedTest

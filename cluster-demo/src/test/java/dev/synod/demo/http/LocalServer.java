@@ -1,6 +1,7 @@
 package dev.synod.demo.http;
 
 import com.typesafe.config.ConfigFactory;
+import dev.synod.persistence.store.Figures;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -24,6 +25,7 @@ final class LocalServer implements AutoCloseable {
   final FakeGroup group = new FakeGroup();
   volatile boolean started = true;
   volatile Optional<String> stopped = Optional.empty();
+  volatile Optional<Figures> storage = Optional.empty();
   private final HttpClient client = HttpClient.newHttpClient();
   private final ServerBinding binding;
 
@@ -46,6 +48,11 @@ final class LocalServer implements AutoCloseable {
           @Override
           public Optional<String> stopped() {
             return stopped;
+          }
+
+          @Override
+          public Optional<Figures> storage() {
+            return storage;
           }
         };
     this.binding =

@@ -13,6 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 
 /** A node of the demo in this JVM: it starts in a tenth of the time of a process. */
@@ -26,8 +27,8 @@ final class LocalNode implements AutoCloseable {
   private final List<String> lines = new CopyOnWriteArrayList<>();
   private final CompletableFuture<Integer> status;
 
-  /** Starts a node with what a command line would say. */
-  LocalNode(Path home, String id, int port, int httpPort, String members) {
+  /** Starts a node with what a command line would say, {@code -Dkey=value} included. */
+  LocalNode(Path home, String id, int port, int httpPort, String members, String... typed) {
     this.httpPort = httpPort;
     NodeOptions options =
         CommandLine.populateCommand(
@@ -39,7 +40,10 @@ final class LocalNode implements AutoCloseable {
             "--members=" + members);
     Settings settings =
         CommandLine.populateCommand(
-            new Settings(), "-Dpekko.cluster.jmx.multi-mbeans-in-same-jvm=on");
+            new Settings(),
+            Stream.concat(
+                    Stream.of("-Dpekko.cluster.jmx.multi-mbeans-in-same-jvm=on"), Stream.of(typed))
+                .toArray(String[]::new));
     this.directory = DataDirectory.open(options.dataDir());
     this.node =
         DemoNode.start(

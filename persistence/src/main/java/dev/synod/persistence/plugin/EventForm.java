@@ -62,8 +62,16 @@ final class EventForm {
     return bytes.flip();
   }
 
-  /** Throws if the payload's serializer is missing or can't read it. */
-  PersistentRepr read(String id, long sequence, ByteBuffer bytes) {
+  /** An event's parts, its objects still as bytes. */
+  record Opened(
+      long time,
+      String writer,
+      String adapted,
+      Form.Serialized payload,
+      Form.@Nullable Serialized metadata) {}
+
+  /** Takes an event apart. */
+  static Opened open(String id, long sequence, ByteBuffer bytes) {
     int flags = bytes.get();
     if ((flags & ~FLAGS) != 0) {
       throw new IllegalStateException(
@@ -76,13 +84,29 @@ final class EventForm {
             ? new UUID(bytes.getLong(), bytes.getLong()).toString()
             : text(bytes);
     String adapted = (flags & ADAPTED) != 0 ? text(bytes) : "";
-    Object payload = form.deserialize(Form.Serialized.read(bytes));
+    Form.Serialized payload = Form.Serialized.read(bytes);
+    return new Opened(
+        time,
+        writer,
+        adapted,
+        payload,
+        (flags & METADATA) == 0 ? null : Form.Serialized.read(bytes));
+  }
+
+  /** Throws if the payload's serializer is missing or can't read it. */
+  PersistentRepr read(String id, long sequence, ByteBuffer bytes) {
+    Opened parts = open(id, sequence, bytes);
     PersistentRepr event =
-        PersistentRepr.apply(payload, sequence, id, adapted, false, ActorRef.noSender(), writer)
-            .withTimestamp(time);
-    return (flags & METADATA) == 0
-        ? event
-        : event.withMetadata(form.deserialize(Form.Serialized.read(bytes)));
+        PersistentRepr.apply(
+                form.deserialize(parts.payload),
+                sequence,
+                id,
+                parts.adapted,
+                false,
+                ActorRef.noSender(),
+                parts.writer)
+            .withTimestamp(parts.time);
+    return parts.metadata == null ? event : event.withMetadata(form.deserialize(parts.metadata));
   }
 
   /** The text as a UUID, if that gives the same text back. */

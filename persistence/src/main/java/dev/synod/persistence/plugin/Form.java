@@ -37,6 +37,14 @@ final class Form {
       to.putInt(bytes.length).put(bytes);
     }
 
+    StoredObject stored(long time) {
+      return new StoredObject(
+          time,
+          serializer,
+          new String(manifest, StandardCharsets.UTF_8),
+          ByteBuffer.wrap(bytes).asReadOnlyBuffer());
+    }
+
     static Serialized read(ByteBuffer from) {
       int serializer = from.getInt();
       byte[] manifest = new byte[from.getShort() & 0xffff];

@@ -1,6 +1,7 @@
 package dev.synod.persistence.plugin;
 
 import dev.synod.persistence.DataDirectory;
+import dev.synod.persistence.store.Figures;
 import dev.synod.persistence.store.Store;
 import dev.synod.persistence.store.StoreException;
 import java.util.Optional;
@@ -23,7 +24,7 @@ public final class OpenStore implements Extension {
   private static final Id ID = new Id();
 
   private final ActorSystem system;
-  private @Nullable Store store;
+  private volatile @Nullable Store store;
   private @Nullable RuntimeException refusal;
 
   private OpenStore(ActorSystem system) {
@@ -67,6 +68,15 @@ public final class OpenStore implements Extension {
     return refusal != null || open == null
         ? Optional.ofNullable(refusal)
         : open.failure().map(RuntimeException.class::cast);
+  }
+
+  /**
+   * What the store has done since it was opened, and what waits now, with units in {@link Figures};
+   * empty before the first use, and where it could not be opened. May be asked often, by any
+   * thread: neither waits for the store nor holds up what is written.
+   */
+  public Optional<Figures> figures() {
+    return Optional.ofNullable(store).map(Store::figures);
   }
 
   private Store open() {

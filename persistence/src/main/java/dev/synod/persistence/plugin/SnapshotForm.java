@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import org.apache.pekko.actor.ExtendedActorSystem;
 import org.apache.pekko.persistence.SelectedSnapshot;
 import org.apache.pekko.persistence.SnapshotMetadata;
+import org.jspecify.annotations.Nullable;
 import scala.Option;
 
 /**
@@ -33,19 +34,27 @@ final class SnapshotForm {
     return bytes.flip();
   }
 
-  /** Throws if the state's serializer is missing or can't read it. */
-  SelectedSnapshot read(String persistenceId, SnapshotId id, ByteBuffer bytes) {
+  /** A snapshot's parts, still as bytes. */
+  record Opened(Form.Serialized state, Form.@Nullable Serialized metadata) {}
+
+  /** Takes a snapshot apart. */
+  static Opened open(String persistenceId, long sequence, ByteBuffer bytes) {
     int flags = bytes.get();
     if ((flags & ~METADATA) != 0) {
       throw new IllegalStateException(
           "snapshot %d of '%s' has a form that this release does not know (flags %d)"
-              .formatted(id.sequence(), persistenceId, flags));
+              .formatted(sequence, persistenceId, flags));
     }
-    Object state = form.deserialize(Form.Serialized.read(bytes));
+    Form.Serialized state = Form.Serialized.read(bytes);
+    return new Opened(state, (flags & METADATA) == 0 ? null : Form.Serialized.read(bytes));
+  }
+
+  /** Throws if the state's serializer is missing or can't read it. */
+  SelectedSnapshot read(String persistenceId, SnapshotId id, ByteBuffer bytes) {
+    Opened parts = open(persistenceId, id.sequence(), bytes);
+    Object state = form.deserialize(parts.state);
     Option<Object> extra =
-        (flags & METADATA) == 0
-            ? Option.empty()
-            : Option.apply(form.deserialize(Form.Serialized.read(bytes)));
+        parts.metadata == null ? Option.empty() : Option.apply(form.deserialize(parts.metadata));
     return new SelectedSnapshot(
         new SnapshotMetadata(persistenceId, id.sequence(), id.time(), extra), state);
   }

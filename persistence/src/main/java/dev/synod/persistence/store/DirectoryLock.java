@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
@@ -30,9 +31,10 @@ public final class DirectoryLock implements Closeable {
   private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
   private final Path directory;
-  private final FileChannel channel;
+  private final @Nullable FileChannel channel;
+  private boolean open = true;
 
-  private DirectoryLock(Path directory, FileChannel channel) {
+  private DirectoryLock(Path directory, @Nullable FileChannel channel) {
     this.directory = directory;
     this.channel = channel;
   }
@@ -57,13 +59,50 @@ public final class DirectoryLock implements Closeable {
   }
 
   /**
-   * Holds a directory, or nothing if this user can't write there: then nobody else of this user
-   * does.
+   * Holds a directory against those who would write there, without writing there itself: not even
+   * its lock file is touched, and many processes may read at once. Nothing where there is none.
    *
-   * @throws StoreException if it is held already
+   * @throws StoreException if a process writes there
+   * @throws IOException if its lock file can't be read
    */
-  static @Nullable DirectoryLock holdIfWritable(Path directory) throws IOException {
-    return Files.isWritable(directory) ? hold(directory.toRealPath()) : null;
+  static @Nullable DirectoryLock lookIfThere(Path directory) throws IOException {
+    return Files.exists(directory) ? look(directory.toRealPath()) : null;
+  }
+
+  private static DirectoryLock look(Path directory) throws IOException {
+    if (!HELD.add(directory)) {
+      throw held(directory, "this process");
+    }
+    try {
+      return new DirectoryLock(directory, share(directory.resolve(FILE), directory));
+    } catch (IOException | RuntimeException refused) {
+      HELD.remove(directory);
+      throw refused;
+    }
+  }
+
+  /** Whoever writes has made the file before: where there is none, nobody does. */
+  private static @Nullable FileChannel share(Path file, Path directory) throws IOException {
+    FileChannel channel;
+    try {
+      channel = FileChannel.open(file, StandardOpenOption.READ);
+    } catch (NoSuchFileException none) {
+      return null;
+    }
+    try {
+      if (channel.tryLock(0, Long.MAX_VALUE, true) == null) {
+        throw held(directory, holder(file));
+      }
+      return channel;
+    } catch (IOException | RuntimeException e) {
+      closeQuietly(channel, e);
+      throw e;
+    }
+  }
+
+  private static String holder(Path file) throws IOException {
+    String holder = Files.readString(file).strip();
+    return holder.isEmpty() ? "another process" : "process " + holder;
   }
 
   private static FileChannel lock(Path file, Path directory) throws IOException {
@@ -73,8 +112,9 @@ public final class DirectoryLock implements Closeable {
     try {
       FileLock lock = channel.tryLock();
       if (lock == null) {
-        String holder = Files.readString(file).strip();
-        throw held(directory, holder.isEmpty() ? "another process" : "process " + holder);
+        // Those who only read have not written who they are.
+        FileLock shared = channel.tryLock(0, Long.MAX_VALUE, true);
+        throw held(directory, shared == null ? holder(file) : "a process that reads it");
       }
       channel.truncate(0);
       channel.write(
@@ -104,11 +144,14 @@ public final class DirectoryLock implements Closeable {
   /** Lets go; a second call does nothing. */
   @Override
   public void close() throws IOException {
-    if (!channel.isOpen()) {
+    if (!open) {
       return;
     }
+    open = false;
     try {
-      channel.close();
+      if (channel != null) {
+        channel.close();
+      }
     } finally {
       HELD.remove(directory);
     }

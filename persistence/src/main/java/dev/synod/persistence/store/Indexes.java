@@ -29,6 +29,15 @@ final class Indexes {
     };
   }
 
+  /**
+   * Opens an index that is there, to be read only, with whatever reads it here.
+   *
+   * @throws IOException if it is none
+   */
+  static LeveldbIndex existing(Path directory, UUID incarnation) throws IOException {
+    return LeveldbIndex.existing(best(), directory, incarnation);
+  }
+
   private static DBFactory best() {
     try {
       NativeLibrary.require();

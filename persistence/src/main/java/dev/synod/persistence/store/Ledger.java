@@ -78,6 +78,11 @@ final class Ledger {
     return new TreeSet<>(holders.keySet());
   }
 
+  /** How many segments exist. */
+  int segments() {
+    return holders.size();
+  }
+
   /** Begins a segment. */
   void begin(long segment) {
     holders.putIfAbsent(segment, 0);

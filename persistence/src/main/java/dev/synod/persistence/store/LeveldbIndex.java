@@ -71,6 +71,22 @@ final class LeveldbIndex implements Index {
     return index;
   }
 
+  /**
+   * Opens one that is there, to be read only; LevelDB itself still writes in its directory.
+   *
+   * @throws IOException if it is none
+   */
+  static LeveldbIndex existing(DBFactory factory, Path directory, UUID incarnation)
+      throws IOException {
+    LeveldbIndex index = new LeveldbIndex(factory, directory, incarnation);
+    try {
+      index.db = factory.open(directory.toFile(), options(false));
+    } catch (RuntimeException e) { // Its Java port has many words for damage.
+      throw new IOException(e.toString(), e);
+    }
+    return index;
+  }
+
   private static Options options(boolean create) {
     return new Options()
         .createIfMissing(create)
@@ -105,7 +121,12 @@ final class LeveldbIndex implements Index {
     }
   }
 
-  private Optional<Kept> loaded() throws IOException {
+  /**
+   * What it keeps, or nothing if it is new.
+   *
+   * @throws IOException if it can't be trusted; LevelDB also throws many a RuntimeException
+   */
+  Optional<Kept> loaded() throws IOException {
     Collection<IdState> ids = new ArrayList<>();
     IndexForm.Head head = null;
     long keys = 0;
@@ -130,12 +151,11 @@ final class LeveldbIndex implements Index {
       return Optional.empty();
     }
     if (head == null || !head.incarnation().equals(incarnation)) {
-      distrust("it is not this store's");
-      return Optional.empty();
+      throw new IOException("it is not this store's");
     }
     if (head.ids() != ids.size() || head.ids() + head.runs() + 1 != keys || head.sum() != sum) {
-      distrust("of its %d entries some are old, or others are missing".formatted(keys));
-      return Optional.empty();
+      throw new IOException(
+          "of its %d entries some are old, or others are missing".formatted(keys));
     }
     runs = head.runs();
     return Optional.of(new Kept(head.checkpoint(), ids));

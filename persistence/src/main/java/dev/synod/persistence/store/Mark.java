@@ -2,6 +2,7 @@ package dev.synod.persistence.store;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -19,20 +20,29 @@ record Mark(Place place, Chain chain) {
    */
   void require(Disk disk, Layout layout, UUID incarnation, Survey survey, Path marker)
       throws IOException {
+    Optional<String> lacking = lacking(disk, layout, incarnation, survey, marker);
+    if (lacking.isPresent()) {
+      throw StoreException.refused(lacking.get());
+    }
+  }
+
+  /** In one line, why this is not the store that has come as far; empty if it is. */
+  Optional<String> lacking(Disk disk, Layout layout, UUID incarnation, Survey survey, Path marker)
+      throws IOException {
     boolean there =
         survey.row().contains(place.segment())
             ? isAt(disk, layout, incarnation)
             : place.segment() < survey.live();
-    if (!there) {
-      throw StoreException.refused(
-          "%s says that its store had written record %d at byte %d of %s, which is not there: %s is an older copy, or has lost its end; put the newest copy back, or remove directory and marker and replace the member"
-              .formatted(
-                  marker,
-                  chain.counter(),
-                  place.position(),
-                  layout.segment(place.segment()),
-                  layout.root()));
-    }
+    return there
+        ? Optional.empty()
+        : Optional.of(
+            "%s says that its store had written record %d at byte %d of %s, which is not there: %s is an older copy, or has lost its end; put the newest copy back, or remove directory and marker and replace the member"
+                .formatted(
+                    marker,
+                    chain.counter(),
+                    place.position(),
+                    layout.segment(place.segment()),
+                    layout.root()));
   }
 
   private boolean isAt(Disk disk, Layout layout, UUID incarnation) throws IOException {

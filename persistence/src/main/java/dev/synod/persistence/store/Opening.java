@@ -133,23 +133,9 @@ final class Opening {
     return new Pass(disk, layout, incarnation, new Reading(ledger)).through(segments, chain);
   }
 
-  /** Whether an index is one of these very segments. */
   private boolean fits(Checkpoint checkpoint, UUID incarnation, Survey survey) {
-    if (checkpoint.segment() >= survey.live()) {
-      return false;
-    }
-    if (!survey.row().contains(checkpoint.segment())) {
-      return true; // It was dropped since; the incarnation is all that there is to compare.
-    }
-    try (SegmentReader reader =
-        SegmentReader.open(
-            disk,
-            layout.segment(checkpoint.segment()),
-            incarnation,
-            checkpoint.segment(),
-            SegmentHeader.SIZE)) {
-      Frame frame = reader.at(checkpoint.end());
-      return frame != null && Chain.after(frame).equals(checkpoint.chain());
+    try {
+      return survey.fits(checkpoint, disk, layout, incarnation);
     } catch (IOException e) {
       StoreException line =
           StoreException.refused(

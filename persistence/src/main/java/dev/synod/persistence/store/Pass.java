@@ -1,6 +1,7 @@
 package dev.synod.persistence.store;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.UUID;
@@ -18,6 +19,19 @@ record Pass(Disk disk, Layout layout, UUID incarnation, Visitor visitor) {
      * @throws IllegalArgumentException if it can't follow what came before
      */
     void entry(Place place, Frame frame, Entry entry);
+
+    /** A segment is read: its records end at this byte. */
+    default void end(long number, int position) {}
+
+    /** The rest of a segment can't be read on: here it ends, or with the next one it goes on. */
+    default void damaged(StoreException damage) {
+      throw damage;
+    }
+
+    /** The same where the disk is to blame. */
+    default void unreadable(Path file, IOException cause) throws IOException {
+      throw cause;
+    }
   }
 
   /**
@@ -32,11 +46,37 @@ record Pass(Disk disk, Layout layout, UUID incarnation, Visitor visitor) {
     Chain chain = before;
     long expected = segments.first();
     for (long number : segments.headSet(segments.last())) {
-      chain = full(number, number == expected ? chain : unknown(chain));
+      Chain from = number == expected ? chain : unknown(chain);
+      chain = or(number, unknown(from), () -> full(number, from));
       expected = number + 1;
     }
     long live = segments.last();
-    return last(live, live == expected ? chain : unknown(chain));
+    Chain from = live == expected ? chain : unknown(chain);
+    return or(live, new End(from, new Tail(0, 0), false), () -> last(live, from));
+  }
+
+  /** Through each of these segments for itself: which of them belong together is not known. */
+  void each(SortedSet<Long> segments) throws IOException {
+    for (long number : segments) {
+      Chain start = new Chain(0, 0, number == 1);
+      or(number, new End(start, new Tail(0, 0), false), () -> last(number, start));
+    }
+  }
+
+  private interface Reading<T> {
+    T read() throws IOException;
+  }
+
+  /** What was read, or the other if the visitor goes on behind damage. */
+  private <T> T or(long number, T other, Reading<T> reading) throws IOException {
+    try {
+      return reading.read();
+    } catch (StoreException e) {
+      visitor.damaged(e);
+    } catch (IOException e) {
+      visitor.unreadable(layout.segment(number), e);
+    }
+    return other;
   }
 
   private static Chain unknown(Chain chain) {
@@ -53,6 +93,7 @@ record Pass(Disk disk, Layout layout, UUID incarnation, Visitor visitor) {
       if (!sealed) {
         throw StoreException.damaged(reader.path(), scan.position(), scan.trouble());
       }
+      visitor.end(number, scan.position());
       return scan.chain();
     }
   }
@@ -64,6 +105,7 @@ record Pass(Disk disk, Layout layout, UUID incarnation, Visitor visitor) {
       for (var batch = next(scan, number); !batch.isEmpty(); batch = next(scan, number)) {
         closed = batch.get(batch.size() - 1).entry() instanceof Entry.Closed;
       }
+      visitor.end(number, scan.position());
       return new End(scan.chain(), Tail.judge(reader, scan), closed);
     }
   }

@@ -25,6 +25,11 @@ public final class Replay {
     void event(long sequence, ByteBuffer bytes);
   }
 
+  /** Is given each event and where it lies; the bytes are overwritten after the call. */
+  interface PlacedConsumer {
+    void event(Place place, long sequence, ByteBuffer bytes);
+  }
+
   /** Which events. */
   record Range(long from, long to, long most) {}
 
@@ -68,6 +73,11 @@ public final class Replay {
    * @throws StoreException if one can't be read
    */
   public void forEach(EventConsumer consumer) {
+    forEach((place, sequence, bytes) -> consumer.event(sequence, bytes));
+  }
+
+  /** The same, with the place of each. */
+  void forEach(PlacedConsumer consumer) {
     try {
       read(consumer);
     } catch (IOException e) {
@@ -80,7 +90,7 @@ public final class Replay {
     }
   }
 
-  private void read(EventConsumer consumer) throws IOException {
+  private void read(PlacedConsumer consumer) throws IOException {
     long last = Math.min(range.to, known.highest);
     long next = Math.max(range.from, known.deletedTo + 1);
     long explained = Math.max(known.covered, next - 1);
@@ -107,7 +117,7 @@ public final class Replay {
       if (at > last) {
         return;
       }
-      consumer.event(at, event.bytes());
+      consumer.event(new Place(run.segment(), run.position(at)), at, event.bytes());
       explained = at;
       next = at + 1;
       left--;

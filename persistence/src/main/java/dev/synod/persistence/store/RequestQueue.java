@@ -16,6 +16,8 @@ final class RequestQueue {
   private final Condition drained = lock.newCondition();
   private final ArrayDeque<Request<?>> waiting = new ArrayDeque<>();
   private long bytes;
+  private int mostWaiting;
+  private long mostHeld;
   private @Nullable StoreException ended;
 
   RequestQueue(int mostRequests, long mostBytes) {
@@ -44,6 +46,8 @@ final class RequestQueue {
       if (reason == null) {
         waiting.add(request);
         bytes += request.weight();
+        mostWaiting = Math.max(mostWaiting, waiting.size());
+        mostHeld = Math.max(mostHeld, bytes);
         filled.signal();
       }
     } finally {
@@ -119,19 +123,10 @@ final class RequestQueue {
     }
   }
 
-  int length() {
+  Figures.Queue figures() {
     lock.lock();
     try {
-      return waiting.size();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  long bytes() {
-    lock.lock();
-    try {
-      return bytes;
+      return new Figures.Queue(waiting.size(), bytes, mostWaiting, mostHeld);
     } finally {
       lock.unlock();
     }

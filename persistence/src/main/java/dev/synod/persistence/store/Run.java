@@ -1,5 +1,7 @@
 package dev.synod.persistence.store;
 
+import java.util.Arrays;
+
 /** Events of one persistence id with consecutive sequence numbers in one segment. */
 final class Run {
   private final int number;
@@ -38,6 +40,14 @@ final class Run {
 
   int length() {
     return positions.length;
+  }
+
+  /** Whether it says the same of the same events. */
+  boolean same(Run other) {
+    return number == other.number
+        && first == other.first
+        && segment == other.segment
+        && Arrays.equals(positions, other.positions);
   }
 
   /** Where this event's frame begins. */

@@ -43,9 +43,10 @@ record SegmentHeader(UUID incarnation, long number, int capacity) {
         new SegmentHeader(
             new UUID(bytes.getLong(24), bytes.getLong(32)), bytes.getLong(16), bytes.getInt(12));
     if (!header.incarnation.equals(incarnation)) {
-      throw StoreException.refused(
-          "%s belongs to incarnation %s, the store to %s: files of two stores are mixed; don't copy files between nodes"
-              .formatted(file, header.incarnation, incarnation));
+      throw StoreException.foreign(
+          file,
+          24,
+          "belongs to incarnation %s, the store to %s".formatted(header.incarnation, incarnation));
     }
     if (header.number != number) {
       throw StoreException.damaged(file, 16, "it is segment %d".formatted(header.number));

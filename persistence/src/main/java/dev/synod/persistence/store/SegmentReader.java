@@ -48,10 +48,9 @@ final class SegmentReader implements Closeable {
     try {
       file = disk.read(path);
     } catch (NoSuchFileException e) {
-      throw new StoreException(
-          StoreException.Kind.DAMAGED,
-          "%s is missing; don't repair the store: remove it and replace its member".formatted(path),
-          e);
+      StoreException missing = StoreException.missing(path);
+      missing.initCause(e);
+      throw missing;
     }
     try {
       return new SegmentReader(path, file, incarnation, number, window);

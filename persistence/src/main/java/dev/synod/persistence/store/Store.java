@@ -178,9 +178,11 @@ public final class Store implements Closeable {
     return Optional.ofNullable(writer.failure());
   }
 
-  /** What it has done since it was opened. */
+  /**
+   * What it has done since it was opened, and what waits now; cheap, and the writer never waits.
+   */
   public Figures figures() {
-    return writer.meter().figures(queue.length(), queue.bytes());
+    return writer.meter().figures(queue.figures());
   }
 
   private <T> CompletableFuture<T> look(String id, Function<@Nullable IdState, T> question) {

@@ -1,5 +1,8 @@
 package dev.synod.persistence.store;
 
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
 /**
  * A store can't do what it was asked; the message is one line that names the file or key and says
  * what to do.
@@ -28,20 +31,34 @@ public final class StoreException extends RuntimeException {
   }
 
   private final Kind kind;
+  private final @Nullable Damage damage;
 
   StoreException(Kind kind, String line) {
     super(line);
     this.kind = kind;
+    this.damage = null;
   }
 
   StoreException(Kind kind, String line, Throwable cause) {
     super(line, cause);
     this.kind = kind;
+    this.damage = null;
+  }
+
+  private StoreException(Kind kind, String line, Damage damage) {
+    super(line);
+    this.kind = kind;
+    this.damage = damage;
   }
 
   /** What kind of trouble it is. */
   public Kind kind() {
     return kind;
+  }
+
+  /** What is damaged and where, if that is the trouble and a file can be named. */
+  public Optional<Damage> damage() {
+    return Optional.ofNullable(damage);
   }
 
   static StoreException refused(String line) {
@@ -60,7 +77,25 @@ public final class StoreException extends RuntimeException {
     return new StoreException(
         Kind.DAMAGED,
         "%s is damaged at byte %d: %s; don't repair it: remove the store and replace its member"
-            .formatted(file, position, what));
+            .formatted(file, position, what),
+        new Damage(file.toString(), position, what));
+  }
+
+  /** A file that should be there is not. */
+  static StoreException missing(Object file) {
+    return new StoreException(
+        Kind.DAMAGED,
+        "%s is missing; don't repair the store: remove it and replace its member".formatted(file),
+        new Damage(file.toString(), Damage.WHOLE, "it is missing"));
+  }
+
+  /** A file is another store's. */
+  static StoreException foreign(Object file, long position, String what) {
+    return new StoreException(
+        Kind.REFUSED,
+        "%s %s: files of two stores are mixed; don't copy files between nodes"
+            .formatted(file, what),
+        new Damage(file.toString(), position, "it " + what));
   }
 
   /** The same trouble for one more caller, with a stack of its own. */

@@ -26,6 +26,13 @@ record Survey(SortedSet<Long> row, long live, long spare, SortedSet<Long> leftov
   private record Glimpse(SortedSet<Long> row, boolean empty, boolean sealed) {}
 
   static Survey of(Disk disk, Layout layout, UUID incarnation) throws IOException {
+    Survey survey = look(disk, layout, incarnation);
+    survey.check(disk, layout, incarnation);
+    return survey;
+  }
+
+  /** The same, but whether the segments before the last are there is left to who reads them. */
+  static Survey look(Disk disk, Layout layout, UUID incarnation) throws IOException {
     SortedSet<Long> files = layout.segments(disk);
     if (files.isEmpty()) {
       throw missing(layout, 1);
@@ -46,8 +53,24 @@ record Survey(SortedSet<Long> row, long live, long spare, SortedSet<Long> leftov
     if (glimpse.sealed) {
       throw missing(layout, last + 1);
     }
-    survey.check(disk, layout, incarnation);
     return survey;
+  }
+
+  /** Whether an index that is complete through there is one of these very segments. */
+  boolean fits(Checkpoint checkpoint, Disk disk, Layout layout, UUID incarnation)
+      throws IOException {
+    long segment = checkpoint.segment();
+    if (segment >= live) {
+      return false;
+    }
+    if (!row.contains(segment)) {
+      return true; // It was dropped since; the incarnation is all that there is to compare.
+    }
+    try (SegmentReader reader =
+        SegmentReader.open(disk, layout.segment(segment), incarnation, segment, GLANCE)) {
+      Frame frame = reader.at(checkpoint.end());
+      return frame != null && Chain.after(frame).equals(checkpoint.chain());
+    }
   }
 
   private static Survey seen(SortedSet<Long> files, Glimpse glimpse, long live, long spare) {
@@ -94,9 +117,6 @@ record Survey(SortedSet<Long> row, long live, long spare, SortedSet<Long> leftov
   }
 
   private static StoreException missing(Layout layout, long segment) {
-    return new StoreException(
-        StoreException.Kind.DAMAGED,
-        "%s is missing; don't repair the store: remove it and replace its member"
-            .formatted(layout.segment(segment)));
+    return StoreException.missing(layout.segment(segment));
   }
 }

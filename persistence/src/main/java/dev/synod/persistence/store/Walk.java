@@ -70,7 +70,7 @@ public final class Walk {
    */
   public static Summary through(StoreOptions options, Visitor visitor) {
     Layout layout = new Layout(options.directory().toAbsolutePath().normalize());
-    try (DirectoryLock lock = DirectoryLock.holdIfWritable(layout.journal())) {
+    try (DirectoryLock lock = DirectoryLock.lookIfThere(layout.journal())) {
       Identity marked = new Format(Disk.real(), layout, options.neverFormat()).settle();
       return new Walk(Disk.real(), layout, marked.incarnation())
           .run(visitor, marked.mark(), options.marker());

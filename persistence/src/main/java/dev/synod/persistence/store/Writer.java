@@ -100,6 +100,7 @@ final class Writer implements Runnable {
       try {
         add(next);
       } catch (StoreException refused) {
+        meter.refused();
         next.fail(refused);
       }
       inHand = null;
@@ -113,6 +114,7 @@ final class Writer implements Runnable {
       ledger.begin(tape.number());
       put(new Entry.Row(ledger.row()));
     }
+    meter.segments(ledger.segments());
   }
 
   private void add(Request<?> request) throws IOException {

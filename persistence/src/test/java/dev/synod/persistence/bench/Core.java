@@ -35,7 +35,7 @@ final class Core implements Contender {
     for (Id id : ids) {
       nanos.add(id.done.get(1, TimeUnit.MINUTES));
     }
-    long batches = store.figures().batches() - before.batches();
+    long batches = store.figures().written().syncs() - before.written().syncs();
     return Speed.of(load, nanos, clocks.seconds(), clocks.cpuSeconds())
         .sharing((double) nanos.getTotalCount() / batches);
   }

@@ -72,7 +72,8 @@ final class Plugin implements Contender {
     Speed speed = Speed.of(load, nanos, Load.TIME.toNanos() / 1e9, cpu);
     return after == null || before == null
         ? speed
-        : speed.sharing((double) nanos.getTotalCount() / (after.batches() - before.batches()));
+        : speed.sharing(
+            (double) nanos.getTotalCount() / (after.written().syncs() - before.written().syncs()));
   }
 
   private @Nullable Figures figures() {

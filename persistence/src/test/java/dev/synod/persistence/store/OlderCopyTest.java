@@ -44,6 +44,11 @@ class OlderCopyTest {
     assertThatThrownBy(() -> Walk.through(Shelf.options(temp), (place, counter, id, entry) -> {}))
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("older copy");
+    try (Inspection inspection = Inspection.of(root, marker)) {
+      assertThat(inspection.report().damages())
+          .singleElement()
+          .matches(damage -> damage.what().contains("older copy"));
+    }
   }
 
   @Test

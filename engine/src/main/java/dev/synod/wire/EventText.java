@@ -1,0 +1,122 @@
+package dev.synod.wire;
+
+import dev.synod.acceptor.AcceptorEvent;
+import dev.synod.membership.FounderEvent;
+import dev.synod.protocol.Batch;
+import dev.synod.protocol.Configuration;
+import dev.synod.protocol.LogCommand;
+import dev.synod.protocol.LogCommand.KeepSession;
+import dev.synod.protocol.LogCommand.OpenSession;
+import dev.synod.protocol.LogCommand.User;
+import dev.synod.protocol.SlotVote;
+import dev.synod.protocol.Value;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Events of a member's journal as text, for people who look into one. Nothing reads it back, and it
+ * may change with any release.
+ */
+public final class EventText {
+  private final UserText users;
+
+  /** Makes text of a user's command, from what Pekko Serialization wrote. */
+  @FunctionalInterface
+  public interface UserText {
+    /** The command in these bytes. */
+    String of(int serializer, String manifest, byte[] bytes);
+  }
+
+  /** With this text for users' commands, which the engine itself never reads. */
+  public EventText(UserText users) {
+    this.users = users;
+  }
+
+  /** The event as text; empty if it is none of the engine's. */
+  public Optional<String> of(Object event) {
+    if (event instanceof AcceptorEvent.Recorded recorded) {
+      return Optional.of(text(recorded));
+    }
+    if (event instanceof FounderEvent.Formatted formatted) {
+      return Optional.of(
+          "formatted: member %s of group %s, incarnation %s"
+              .formatted(formatted.member(), formatted.group(), formatted.incarnation()));
+    }
+    if (event instanceof FounderEvent.StoredFounding stored) {
+      return Optional.of("agreed to be founded: " + text(stored.founding()));
+    }
+    if (event instanceof FounderEvent.FoundedWith founded) {
+      return Optional.of("founded: " + text(founded.founding()));
+    }
+    return Optional.empty();
+  }
+
+  private String text(AcceptorEvent.Recorded recorded) {
+    List<String> parts = new ArrayList<>();
+    parts.add(
+        "recorded %d: promised %s, chosen through %d"
+            .formatted(recorded.counter(), recorded.promised(), recorded.chosenThrough()));
+    for (SlotVote vote : recorded.votes()) {
+      parts.add(
+          "slot %d voted under %s: %s".formatted(vote.slot(), vote.ballot(), text(vote.value())));
+    }
+    for (int i = 0; i < recorded.learned().size(); i++) {
+      parts.add(
+          "slot %d learned: %s"
+              .formatted(recorded.learnedFirst() + i, text(recorded.learned().get(i))));
+    }
+    return String.join("; ", parts);
+  }
+
+  private static String text(Configuration configuration) {
+    return "epoch %d, members %s"
+        .formatted(
+            configuration.epoch(),
+            configuration.members().stream()
+                .map(member -> "%s@%s".formatted(member.id(), member.address()))
+                .collect(Collectors.joining(", ")));
+  }
+
+  private String text(Value value) {
+    if (value.kind() == Value.Kind.NO_OP) {
+      return "no-op";
+    }
+    try {
+      Batch batch = CommandCodec.read(value);
+      return batch.commands().stream()
+          .map(command -> command.fold(new Commands(users)))
+          .collect(Collectors.joining(", ", "[", "]"));
+    } catch (IOException | IllegalArgumentException unreadable) {
+      return "a batch of %d bytes that can't be read (%s)"
+          .formatted(value.body().size(), unreadable.getMessage());
+    }
+  }
+
+  private record Commands(UserText users) implements LogCommand.Cases<String> {
+    @Override
+    public String onUser(User command) {
+      return "session %s #%d %s"
+          .formatted(
+              command.session(),
+              command.sequence(),
+              users.of(
+                  command.payload().serializerId(),
+                  command.payload().manifest(),
+                  command.payload().bytes().toByteArray()));
+    }
+
+    @Override
+    public String onOpenSession(OpenSession command) {
+      return "open a session for %s of %s"
+          .formatted(command.own() ? "the member itself" : "a client", command.opener());
+    }
+
+    @Override
+    public String onKeepSession(KeepSession command) {
+      return "keep session " + command.session();
+    }
+  }
+}

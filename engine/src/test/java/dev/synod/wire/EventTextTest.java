@@ -1,0 +1,77 @@
+package dev.synod.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.synod.acceptor.AcceptorEvent;
+import dev.synod.membership.FounderEvent;
+import dev.synod.protocol.Batch;
+import dev.synod.protocol.SlotVote;
+import dev.synod.protocol.Value;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Whoever looks into a journal reads ballots, slots and commands. */
+class EventTextTest {
+  private final EventText text =
+      new EventText(
+          (serializer, manifest, bytes) -> serializer + " " + manifest + " " + bytes.length);
+
+  @Test
+  void aWriteOfAnAcceptorTellsPromiseVotesAndWhatWasLearned() {
+    Value batch = new CommandCodec().encode(new Batch(Samples.COMMANDS), 5);
+    AcceptorEvent event =
+        new AcceptorEvent.Recorded(
+            Samples.GROUP,
+            Samples.N1,
+            Samples.DISK,
+            23,
+            Samples.BALLOT,
+            16,
+            List.of(new SlotVote(17, Samples.BALLOT, batch), Samples.HOLE),
+            15,
+            List.of(Value.NO_OP, Value.NO_OP));
+
+    assertThat(text.of(event))
+        .hasValue(
+            "recorded 23: promised 1.300.n1, chosen through 16;"
+                + " slot 17 voted under 1.300.n1: [session 7 #1000 -42 dev.bank.Überweisung 3,"
+                + " open a session for a client of n2, keep session 8,"
+                + " open a session for the member itself of n1];"
+                + " slot 18 voted under 2.1.n2: no-op;"
+                + " slot 15 learned: no-op; slot 16 learned: no-op");
+  }
+
+  @Test
+  void aBatchThatCannotBeReadDoesNotHideTheRest() {
+    AcceptorEvent event =
+        new AcceptorEvent.Recorded(
+            Samples.GROUP,
+            Samples.N1,
+            Samples.DISK,
+            1,
+            Samples.BALLOT,
+            0,
+            List.of(Samples.VOTE),
+            0,
+            List.of());
+
+    assertThat(text.of(event).orElseThrow())
+        .contains("slot 17 voted under 1.300.n1: a batch of 6 bytes that can't be read (");
+  }
+
+  @Test
+  void aFounderTellsItsDiskAndItsMembers() {
+    assertThat(text.of(new FounderEvent.Formatted(Samples.GROUP, Samples.N1, Samples.DISK)))
+        .hasValue("formatted: member n1 of group bank, incarnation " + Samples.DISK);
+    assertThat(text.of(new FounderEvent.StoredFounding(Samples.FOUNDING)))
+        .hasValue("agreed to be founded: epoch 1, members n1@10.0.0.1:25520, n2@[::1]:25521");
+    assertThat(text.of(new FounderEvent.FoundedWith(Samples.FOUNDING)).orElseThrow())
+        .startsWith("founded: epoch 1, members n1@");
+  }
+
+  @Test
+  void everyEventOfTheEngineHasAText() {
+    assertThat(Samples.EVENTS).allMatch(event -> text.of(event).isPresent());
+    assertThat(text.of("somebody else's")).isEmpty();
+  }
+}

@@ -12,11 +12,14 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.pekko.actor.ExtendedActorSystem;
+import org.apache.pekko.japi.pf.ReceiveBuilder;
 import org.apache.pekko.persistence.AtomicWrite;
 import org.apache.pekko.persistence.PersistentRepr;
 import org.apache.pekko.persistence.journal.japi.AsyncWriteJournal;
+import scala.PartialFunction;
 import scala.concurrent.Future;
 import scala.jdk.javaapi.CollectionConverters;
+import scala.runtime.BoxedUnit;
 
 /**
  * The journal plugin {@code synod.persistence.leveldb.journal}.
@@ -24,11 +27,19 @@ import scala.jdk.javaapi.CollectionConverters;
  * <p>It confirms a write when it is on the disk (rule A3). What can't be serialized, or is too
  * large, is rejected: no event of that {@code persistAll} is stored. A directory that can't be used
  * fails each call at once, with the line that says why.
+ *
+ * <p>It gathers what stands in its mailbox and then writes it itself, as one batch: its dispatcher
+ * is a thread of its own, which waits for the disk.
  */
 public final class Journal extends AsyncWriteJournal {
+  private enum Gathered {
+    WRITE
+  }
+
   private final EventForm form;
   private final Executor readers;
   private final OpenStore store;
+  private boolean gathering;
 
   /** Pekko calls this with the plugin's section. */
   public Journal(Config section) {
@@ -45,9 +56,31 @@ public final class Journal extends AsyncWriteJournal {
         open -> {
           List<CompletableFuture<Optional<Exception>>> writes = new ArrayList<>();
           messages.forEach(write -> writes.add(write(open, write)));
+          writeLater();
           return CompletableFuture.allOf(writes.toArray(CompletableFuture<?>[]::new))
               .thenApply(all -> writes.stream().map(CompletableFuture::join).toList());
         });
+  }
+
+  /** Behind all that stands in the mailbox now. */
+  private void writeLater() {
+    if (!gathering) {
+      gathering = true;
+      self().tell(Gathered.WRITE, self());
+    }
+  }
+
+  @Override
+  public PartialFunction<Object, BoxedUnit> receivePluginInternal() {
+    return new ReceiveBuilder()
+        .matchEquals(Gathered.WRITE, write -> writeGathered())
+        .build()
+        .onMessage();
+  }
+
+  private void writeGathered() {
+    gathering = false;
+    store.store().writeGathered();
   }
 
   private CompletableFuture<Optional<Exception>> write(Store open, AtomicWrite write) {
@@ -60,7 +93,7 @@ public final class Journal extends AsyncWriteJournal {
       return open.reject(write.persistenceId(), write.lowestSequenceNr(), write.highestSequenceNr())
           .thenApply(passed -> Optional.of(rejected));
     }
-    return Answers.rejection(open.append(write.persistenceId(), write.lowestSequenceNr(), events));
+    return Answers.rejection(open.gather(write.persistenceId(), write.lowestSequenceNr(), events));
   }
 
   @Override

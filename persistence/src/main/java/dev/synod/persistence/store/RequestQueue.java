@@ -27,19 +27,25 @@ final class RequestQueue {
 
   /** Waits for room; once the queue has ended the request fails with the reason. */
   void put(Request<?> request) {
-    offer(request, true);
+    offer(request, true, true);
   }
 
-  /** As {@link #put}, but never waits: for the writer itself, which nobody would wake. */
+  /** As {@link #put}, but wakes nobody: whoever leaves it takes a turn soon. */
+  void leave(Request<?> request) {
+    offer(request, true, false);
+  }
+
+  /** As {@link #put}, but never waits: for the middle of a turn, when nobody makes room. */
   void follow(Request<?> request) {
-    offer(request, false);
+    offer(request, false, true);
   }
 
-  private void offer(Request<?> request, boolean patient) {
+  private void offer(Request<?> request, boolean patient, boolean wake) {
     StoreException reason;
     lock.lock();
     try {
       while (patient && ended == null && full(request)) {
+        filled.signal();
         drained.awaitUninterruptibly();
       }
       reason = ended;
@@ -48,7 +54,9 @@ final class RequestQueue {
         bytes += request.weight();
         mostWaiting = Math.max(mostWaiting, waiting.size());
         mostHeld = Math.max(mostHeld, bytes);
-        filled.signal();
+        if (wake) {
+          filled.signal();
+        }
       }
     } finally {
       lock.unlock();
@@ -63,14 +71,26 @@ final class RequestQueue {
         && (waiting.size() >= mostRequests || bytes + request.weight() > mostBytes);
   }
 
-  /** The next one, or null once the queue has ended and is empty. */
-  @Nullable Request<?> take() {
+  /** Has the writer's own thread take what waits, if anything does. */
+  void wake() {
+    lock.lock();
+    try {
+      if (!waiting.isEmpty()) {
+        filled.signal();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits until a request does; false once the queue has ended and is empty. */
+  boolean await() {
     lock.lock();
     try {
       while (waiting.isEmpty() && ended == null) {
         filled.awaitUninterruptibly();
       }
-      return next();
+      return !waiting.isEmpty();
     } finally {
       lock.unlock();
     }

@@ -5,18 +5,26 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one thread that writes a store: it takes all that waits, over all persistence ids, writes it
- * as one batch, syncs once, and then tells those who waited. It waits for no timer.
+ * Writes a store, one turn after the other: it takes all that waits, over all persistence ids,
+ * writes it as one batch, syncs once, and then tells those who waited. It waits for no timer.
+ *
+ * <p>Its own thread takes turns as long as anything waits. Another thread that would only wait for
+ * that one may take a turn itself, which spares both a wake-up.
  *
  * <p>The first write or sync that fails is the last: nothing is confirmed after it (rule D3).
  */
 final class Writer implements Runnable {
   /** Two small batches always fit: what is dropped or sealed or closed. */
   private static final int CLOSING = 2 * (BatchBuffer.OVERHEAD + Frames.HEAD + 8);
+
+  private interface Step {
+    void run() throws IOException;
+  }
 
   private record Planned(Request<?> request, List<Place> places) {}
 
@@ -32,6 +40,8 @@ final class Writer implements Runnable {
   private final Consumer<StoreException> onFailure;
   private Chain chain;
   private @Nullable Request<?> inHand;
+  private final ReentrantLock turns = new ReentrantLock();
+  private boolean begun;
 
   /** What it begins with: what was found, and what it was found in. */
   record Start(Ledger ledger, Tape tape, Pass.End end, Marker marker) {}
@@ -52,7 +62,7 @@ final class Writer implements Runnable {
     return failure.get();
   }
 
-  /** Into which segment it writes; for its own thread. */
+  /** Into which segment it writes; in a turn. */
   long segment() {
     return tape.number();
   }
@@ -63,18 +73,48 @@ final class Writer implements Runnable {
 
   @Override
   public void run() {
+    turn();
+    while (queue.await()) {
+      turn();
+    }
+    guarded(this::shut);
+  }
+
+  /**
+   * Writes what waits now, up to the size of a batch, on the thread that asks. Whoever is told of
+   * it in the middle of a turn gets no other.
+   */
+  void turn() {
+    if (!turns.isHeldByCurrentThread()) {
+      guarded(this::next);
+    }
+  }
+
+  private void guarded(Step step) {
+    turns.lock();
     try {
+      if (failure.get() == null) {
+        step.run();
+      }
+    } catch (IOException | RuntimeException | Error e) {
+      latch(e);
+    } finally {
+      turns.unlock();
+    }
+  }
+
+  private void next() throws IOException {
+    if (!begun) {
+      begun = true;
       begin();
       open();
       dropUnneeded();
-      for (Request<?> next = queue.take(); next != null; next = queue.take()) {
-        gather(next);
-        commit();
-        dropUnneeded();
-      }
-      shut();
-    } catch (IOException | RuntimeException | Error e) {
-      latch(e);
+    }
+    Request<?> first = queue.poll();
+    if (first != null) {
+      gather(first);
+      commit();
+      dropUnneeded();
     }
   }
 

@@ -3,8 +3,8 @@ package dev.synod.persistence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.synod.persistence.store.StoreOptions;
-import dev.synod.persistence.store.Walk;
+import dev.synod.persistence.store.Inspection;
+import dev.synod.persistence.store.Report;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -60,7 +60,8 @@ class OnFailureTest {
   }
 
   private void requireOneEvent() {
-    Walk.Summary left = Walk.through(StoreOptions.at(temp.resolve("n1")), (place, n, id, e) -> {});
+    Report left = Inspection.report(temp.resolve("n1"));
+    assertThat(left.sound()).isTrue();
     assertThat(left.ids()).hasSize(1);
     assertThat(left.ids().get(0).highest()).isEqualTo(1);
     assertThat(left.ids().get(0).events()).isEqualTo(1);

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import dev.synod.persistence.store.StoreOptions;
-import dev.synod.persistence.store.Walk;
+import dev.synod.persistence.store.Inspection;
+import dev.synod.persistence.store.Report;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -105,12 +105,12 @@ class PluginTest {
     assertThat(append(config, "snap a", "b")).containsExactly("snap a", "b");
     assertThat(append(config, "c")).containsExactly("snap a", "b", "c");
 
-    Walk.Summary summary =
-        Walk.through(StoreOptions.at(temp.resolve("n1")), (place, n, id, e) -> {});
-    assertThat(summary.ids()).hasSize(1);
-    assertThat(summary.ids().get(0).highest()).isEqualTo(3);
-    assertThat(summary.ids().get(0).snapshots()).isEqualTo(1);
-    assertThat(summary.closed()).isTrue();
+    Report report = Inspection.report(temp.resolve("n1"));
+    assertThat(report.sound()).isTrue();
+    assertThat(report.ids()).hasSize(1);
+    assertThat(report.ids().get(0).highest()).isEqualTo(3);
+    assertThat(report.ids().get(0).snapshots()).hasSize(1);
+    assertThat(report.extent().ending().closed()).isTrue();
   }
 
   private static List<String> append(Config config, String... lines) {

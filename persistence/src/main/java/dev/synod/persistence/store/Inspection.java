@@ -78,6 +78,13 @@ public final class Inspection implements Closeable {
     }
   }
 
+  /** All that is in a store with its marker beside it, and all that is wrong with it. */
+  public static Report report(Path directory) {
+    try (Inspection inspection = of(directory, StoreOptions.beside(directory))) {
+      return inspection.report();
+    }
+  }
+
   private static StoreException unreadable(Path path, IOException e) {
     return new StoreException(
         StoreException.Kind.REFUSED,

@@ -168,7 +168,7 @@ class IdentityTest {
     try (ChildJvm child =
         ChildJvm.start(readOnly, Opener.class, List.of(), temp.toString(), "MEMORY")) {
       assertThat(child.output())
-          .contains("walked 1\nREFUSED " + root, "can't be opened by user", "Read-only")
+          .contains("seen 1 []\nREFUSED " + root, "can't be opened by user", "Read-only")
           .doesNotContain("stored");
     }
     Shelf.open(temp).close();

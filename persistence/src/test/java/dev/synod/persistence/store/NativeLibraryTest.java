@@ -27,7 +27,7 @@ class NativeLibraryTest {
         shelf.append("a", i, "x".repeat(900));
       }
     }
-    for (String line : List.of("walked 1\nstored 41\n", "walked 1\nstored 42\n")) {
+    for (String line : List.of("seen 1 []\nstored 41\n", "seen 1 []\nstored 42\n")) {
       try (ChildJvm child =
           ChildJvm.start(Opener.class, unknownPlatform(), temp.toString(), "AUTO")) {
         assertThat(child.output()).contains(line);
@@ -35,7 +35,7 @@ class NativeLibraryTest {
     }
     try (ChildJvm child =
         ChildJvm.start(Opener.class, unknownPlatform(), temp.toString(), "NATIVE")) {
-      assertThat(child.output()).contains("walked 1\nREFUSED ").contains("native = on");
+      assertThat(child.output()).contains("seen 1 []\nREFUSED ").contains("native = on");
     }
   }
 

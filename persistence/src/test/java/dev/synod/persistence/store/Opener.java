@@ -2,7 +2,7 @@ package dev.synod.persistence.store;
 
 import java.nio.file.Path;
 
-/** Walks through a store, opens it and adds an event; says how far it came. */
+/** Looks through a store, opens it and adds an event; says how far it came. */
 final class Opener {
   private Opener() {}
 
@@ -11,8 +11,8 @@ final class Opener {
     StoreOptions options =
         Shelf.options(Path.of(arguments[0])).with(IndexEngine.valueOf(arguments[1]));
     try {
-      Walk.Summary walked = Walk.through(options, (place, counter, id, entry) -> {});
-      System.out.println("walked " + walked.ids().size());
+      Report report = Inspection.report(options.directory());
+      System.out.println("seen " + report.ids().size() + " " + report.damages());
       try (Shelf shelf = Shelf.open(Disk.real(), options)) {
         shelf.append("a", shelf.highest("a") + 1, "one more");
         System.out.println("stored " + shelf.read("a").size());

@@ -202,6 +202,19 @@ class StoredNodeTest {
     assertThat(ran.out().get(2)).contains("7355/FW  founded: epoch 1, members n1@127");
   }
 
+  /** Rule D1: one name for one disk, in the marker, in the store and in the group. */
+  @Test
+  void aMembersIncarnationIsThatOfItsStore() throws IOException {
+    String incarnation =
+        Files.readAllLines(temp.resolve("n1.synod")).get(1).substring("incarnation ".length());
+
+    assertThat(Ran.storage("dump", store, "--id", "demo|n1|founding").out())
+        .first()
+        .asString()
+        .endsWith("formatted: member n1 of group demo, incarnation " + incarnation);
+    assertThat(Ran.storage("verify", store).out()).contains("incarnation      " + incarnation);
+  }
+
   /** Each command that was acknowledged stands in one vote, in the order of slots. */
   @Test
   void anAcceptorsVotesAreShownWithTheCommandsOfTheDemo() {

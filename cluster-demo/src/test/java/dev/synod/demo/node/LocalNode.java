@@ -42,7 +42,10 @@ final class LocalNode implements AutoCloseable {
         CommandLine.populateCommand(
             new Settings(),
             Stream.concat(
-                    Stream.of("-Dpekko.cluster.jmx.multi-mbeans-in-same-jvm=on"), Stream.of(typed))
+                    Stream.of(
+                        "-Dpekko.cluster.jmx.multi-mbeans-in-same-jvm=on",
+                        "-Dsynod.persistence.leveldb.on-failure=stop"),
+                    Stream.of(typed))
                 .toArray(String[]::new));
     this.directory = DataDirectory.open(options.dataDir());
     this.node =

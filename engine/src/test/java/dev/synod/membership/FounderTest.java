@@ -137,12 +137,7 @@ class FounderTest {
 
   @Test
   void aFoundedMemberTellsItsParentAtOnceAfterARestartAndAnswersTheLate() {
-    DISK.persistForRecovery(
-        id(N2),
-        List.of(
-            new Formatted(GROUP, N2, OF_N2),
-            new StoredFounding(FOUNDING),
-            new FoundedWith(FOUNDING)));
+    n2IsFounded();
 
     ActorRef<Mail> n2 = spawn(N2, FounderTest::neverAsked);
 
@@ -184,12 +179,7 @@ class FounderTest {
   /** Rule M4: a founded member hears from its peer's address that another cluster lives there. */
   @Test
   void aRefusalAfterTheFoundingIsReported() {
-    DISK.persistForRecovery(
-        id(N2),
-        List.of(
-            new Formatted(GROUP, N2, OF_N2),
-            new StoredFounding(FOUNDING),
-            new FoundedWith(FOUNDING)));
+    n2IsFounded();
     ActorRef<Mail> n2 = spawn(N2, FounderTest::neverAsked);
     parent.expectMessageClass(Founder.Founded.class);
 
@@ -215,12 +205,7 @@ class FounderTest {
   /** Rule D1: events that another disk remembers may be an old copy. */
   @Test
   void eventsOfAnotherDiskGiveNoVote() {
-    DISK.persistForRecovery(
-        id(N2),
-        List.of(
-            new Formatted(GROUP, N2, OF_N2),
-            new StoredFounding(FOUNDING),
-            new FoundedWith(FOUNDING)));
+    n2IsFounded();
 
     spawn(N2, DiskName.kept(() -> OF_N1));
 
@@ -231,16 +216,21 @@ class FounderTest {
 
   @Test
   void aDiskThatKnowsItsNameGoesOnUnderIt() {
+    n2IsFounded();
+
+    spawn(N2, DiskName.kept(() -> OF_N2));
+
+    assertThat(parent.expectMessageClass(Founder.Founded.class).incarnation()).isEqualTo(OF_N2);
+  }
+
+  /** As its journal has it. */
+  private static void n2IsFounded() {
     DISK.persistForRecovery(
         id(N2),
         List.of(
             new Formatted(GROUP, N2, OF_N2),
             new StoredFounding(FOUNDING),
             new FoundedWith(FOUNDING)));
-
-    spawn(N2, DiskName.kept(() -> OF_N2));
-
-    assertThat(parent.expectMessageClass(Founder.Founded.class).incarnation()).isEqualTo(OF_N2);
   }
 
   private ActorRef<Mail> spawn(MemberId member, Supplier<Incarnation> fresh) {

@@ -1,6 +1,7 @@
 package dev.synod.persistence;
 
 import dev.synod.persistence.store.DirectoryLock;
+import dev.synod.persistence.store.Disk;
 import dev.synod.persistence.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -93,6 +94,9 @@ public final class DataDirectory implements AutoCloseable {
     }
     try {
       Files.createDirectory(dir);
+      if (parent != null) {
+        Disk.real().syncDirectory(parent);
+      }
     } catch (IOException e) {
       throw new DataDirectoryException(
           "data directory %s can't be created in %s (%s); create it for user %s or name another"

@@ -53,7 +53,13 @@ final class Append extends Deed {
               .formatted(first, first + events.size() - 1, id, weight, most));
     }
     List<Entry> entries = new ArrayList<>(events.size());
-    int gap = Math.toIntExact(first - state.highest - 1);
+    long between = first - state.highest - 1;
+    if (between > Integer.MAX_VALUE) {
+      throw StoreException.conflict(
+          "event %d of '%s' is not stored: the event before it is %d, and at most %d numbers may lie between"
+              .formatted(first, id, state.highest, Integer.MAX_VALUE));
+    }
+    int gap = (int) between;
     for (ByteBuffer event : events) {
       entries.add(new Entry.Event(state.number, first + entries.size(), gap, event));
       gap = 0;

@@ -1,6 +1,7 @@
 package dev.synod.persistence.store;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,6 +21,15 @@ record Format(Disk disk, Layout layout, StoreOptions options) {
 
   private static final String KEYS =
       "synod.persistence.leveldb.dir and synod.persistence.leveldb.marker";
+
+  /** A link would be replaced when the marker is written, and its target left behind. */
+  void refuseLink() {
+    if (Files.isSymbolicLink(options.marker())) {
+      throw StoreException.refused(
+          "the marker %s is a symbolic link; name the file itself in synod.persistence.leveldb.marker"
+              .formatted(options.marker()));
+    }
+  }
 
   /** What the marker says of the store that is there now. */
   Identity settle() throws IOException {
@@ -81,7 +91,13 @@ record Format(Disk disk, Layout layout, StoreOptions options) {
           "%s is the marker of a store that was never finished, but %s holds another; see to %s"
               .formatted(options.marker(), layout.root(), KEYS));
     }
+    if (there) { // It was made, and only its marker was not brought up to date, or is an old one.
+      Identity whole = new Identity(marker.incarnation(), true, Mark.NONE);
+      whole.write(disk, options.marker());
+      return whole;
+    }
     requireLeave();
+    requireUnused();
     if (Files.exists(layout.journal())) {
       for (Path file : disk.list(layout.journal())) {
         if (!NOTHING.contains(String.valueOf(file.getFileName()))) {
@@ -90,6 +106,24 @@ record Format(Disk disk, Layout layout, StoreOptions options) {
       }
     }
     return make();
+  }
+
+  /** Without FORMAT there can be the first segment, of which nothing is used yet. */
+  private void requireUnused() throws IOException {
+    if (!Files.exists(layout.journal())) {
+      return;
+    }
+    for (long segment : layout.segments(disk)) {
+      ByteBuffer first = ByteBuffer.allocate(1);
+      try (Disk.File file = disk.read(layout.segment(segment))) {
+        file.read(first, SegmentHeader.SIZE);
+      }
+      if (segment > 1 || first.get(0) != 0) {
+        throw StoreException.refused(
+            "%s says that its store was never finished, but there is something in %s: an old marker, and %s is missing; see to %s"
+                .formatted(options.marker(), layout.segment(segment), layout.format(), KEYS));
+      }
+    }
   }
 
   private void requireLeave() {

@@ -2,6 +2,7 @@ package dev.synod.persistence.store;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,7 +16,7 @@ record Marker(Disk disk, Path path, UUID incarnation) {
 
   /** Notes that this frame is on the disk, and with it all before it. */
   void reached(Place place, Chain chain) throws IOException {
-    long free = disk.free(path);
+    long free = disk.free(Objects.requireNonNullElse(path.getParent(), path));
     if (free < ROOM) {
       LOG.warn(
           "{} is not brought up to date: {} bytes are left there, and it needs {}",
@@ -24,6 +25,10 @@ record Marker(Disk disk, Path path, UUID incarnation) {
           ROOM);
       return;
     }
-    new Identity(incarnation, true, new Mark(place, chain)).write(disk, path);
+    try {
+      new Identity(incarnation, true, new Mark(place, chain)).write(disk, path);
+    } catch (IOException e) {
+      throw new IOException("the marker %s can't be written: %s".formatted(path, e), e);
+    }
   }
 }

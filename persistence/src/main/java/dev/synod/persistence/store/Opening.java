@@ -3,8 +3,10 @@ package dev.synod.persistence.store;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Objects;
 import java.util.SortedSet;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -58,6 +60,7 @@ final class Opening {
 
   private Opened run() throws IOException {
     Format format = new Format(disk, layout, options);
+    format.refuseLink();
     boolean lost = Files.exists(options.marker()) && Identity.read(disk, options.marker()).whole();
     if (!Files.exists(layout.journal())) {
       if (lost || !options.format()) {
@@ -65,6 +68,7 @@ final class Opening {
       }
       if (!Files.exists(layout.root())) {
         disk.createDirectory(layout.root());
+        disk.syncDirectory(parent());
       }
       disk.createDirectory(layout.journal());
     }
@@ -88,13 +92,17 @@ final class Opening {
       end = read(incarnation, survey, index, ledger);
     }
     marked.mark().require(disk, layout, incarnation, survey, options.marker());
-    Tape tape = Tape.at(disk, layout, incarnation, options.limits(), survey, end.tail());
+    Tape tape = Tape.at(disk, layout, incarnation, options.limits(), survey, end);
     opened.push(tape);
     for (long segment : survey.leftover()) {
       tape.drop(segment);
     }
     Marker marker = new Marker(disk, options.marker(), incarnation);
     return new Opened(new Writer.Start(ledger, tape, end, marker), index, layout, opened);
+  }
+
+  private Path parent() {
+    return Objects.requireNonNullElse(layout.root().getParent(), layout.root());
   }
 
   /** Of a store on a full disk the index is kept in memory: it must be opened to be emptied. */

@@ -3,6 +3,8 @@ package dev.synod.persistence.store;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -215,7 +217,15 @@ public final class Store implements Closeable {
   }
 
   private static String checked(String id) {
-    int length = id.getBytes(StandardCharsets.UTF_8).length;
+    int length;
+    try {
+      length = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(id)).remaining();
+    } catch (CharacterCodingException e) {
+      throw new IllegalArgumentException(
+          "persistence id '%s' is no text: half of a surrogate pair is missing (%s)"
+              .formatted(id, e),
+          e);
+    }
     if (length < 1 || length > LONGEST_ID) {
       throw new IllegalArgumentException(
           "persistence id '%s' has %d bytes; 1 to %d are allowed"
@@ -224,9 +234,16 @@ public final class Store implements Closeable {
     return id;
   }
 
-  /** Writes what waits, then closes; a second call does nothing. */
+  /**
+   * Writes what waits, then closes; a second call does nothing. Called from a callback of this
+   * store, it closes once that turn has ended.
+   */
   @Override
   public void close() {
+    if (writer.inTurn()) {
+      new Thread(this::close, "synod-store close").start();
+      return;
+    }
     queue.end(
         new StoreException(
             StoreException.Kind.CLOSED, "%s is closed".formatted(opened.layout().root())));

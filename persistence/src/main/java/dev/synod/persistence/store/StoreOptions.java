@@ -20,6 +20,16 @@ public record StoreOptions(
     Limits limits,
     IndexEngine engine,
     Consumer<StoreException> onFailure) {
+  /** Checks that the marker would outlive the directory. */
+  public StoreOptions {
+    Path inside = directory.toAbsolutePath().normalize();
+    if (marker.toAbsolutePath().normalize().startsWith(inside)) {
+      throw new IllegalArgumentException(
+          "synod.persistence.leveldb.marker = %s must lie outside of synod.persistence.leveldb.dir = %s: it is to tell that the directory is gone"
+              .formatted(marker, directory));
+    }
+  }
+
   /** The usual ones for a directory: made if absent, with its marker beside it. */
   public static StoreOptions at(Path directory) {
     return new StoreOptions(

@@ -41,15 +41,23 @@ final class Tape implements Closeable {
     this.capacity = Math.toIntExact(file.size());
   }
 
-  /** Goes on in the segment that was surveyed, after a torn batch is wiped out. */
+  /**
+   * Goes on in the segment that was surveyed. If it was not closed, a torn batch is wiped out, and
+   * what is left is written once more: after a sync that failed, what can be read may lie in the
+   * system's cache alone, which takes it for written.
+   */
   static Tape at(
-      Disk disk, Layout layout, UUID incarnation, Limits limits, Survey survey, Tail tail)
+      Disk disk, Layout layout, UUID incarnation, Limits limits, Survey survey, Pass.End found)
       throws IOException {
+    Tail tail = found.tail();
     Tape tape = new Tape(disk, layout, incarnation, limits, survey.live(), tail.end());
     tape.spare = survey.spare() != 0;
     try {
       if (tail.torn()) {
         zero(tape.file, tail.end(), tail.dirt());
+      }
+      if (!found.closed() || tail.torn()) {
+        rewrite(tape.file, tail.end());
         tape.file.sync();
       }
     } catch (IOException | RuntimeException e) {
@@ -72,6 +80,14 @@ final class Tape implements Closeable {
     }
     disk.move(unfinished, layout.segment(header.number()));
     disk.syncDirectory(layout.journal());
+  }
+
+  private static void rewrite(Disk.File file, int to) throws IOException {
+    ByteBuffer piece = ByteBuffer.allocateDirect(Math.min(PIECE, to));
+    for (int at = 0; at < to; at += piece.capacity()) {
+      file.read(piece.clear().limit(Math.min(piece.capacity(), to - at)), at);
+      file.write(piece.flip(), at);
+    }
   }
 
   private static void zero(Disk.File file, int from, int to) throws IOException {
@@ -99,6 +115,9 @@ final class Tape implements Closeable {
 
   /** Writes a batch; it is on the disk when this returns. */
   void append(ByteBuffer batch) throws IOException {
+    if (making != null && making.isCompletedExceptionally()) {
+      made(); // Its failure is the disk's: nothing is confirmed after it.
+    }
     int size = batch.remaining();
     file.write(batch, end);
     file.sync();

@@ -85,9 +85,14 @@ final class Writer implements Runnable {
    * it in the middle of a turn gets no other.
    */
   void turn() {
-    if (!turns.isHeldByCurrentThread()) {
+    if (!inTurn()) {
       guarded(this::next);
     }
+  }
+
+  /** Whether this thread is in the middle of a turn. */
+  boolean inTurn() {
+    return turns.isHeldByCurrentThread();
   }
 
   private void guarded(Step step) {
@@ -158,7 +163,7 @@ final class Writer implements Runnable {
   }
 
   private void add(Request<?> request) throws IOException {
-    List<Entry> entries = request.plan(ledger);
+    List<Entry> entries = planned(request);
     List<Place> places = new ArrayList<>(entries.size());
     if (!entries.isEmpty()) {
       long size = size(entries);
@@ -182,6 +187,18 @@ final class Writer implements Runnable {
       }
     }
     planned.add(new Planned(request, places));
+  }
+
+  /** What fails in a request itself, as a caller's predicate that throws, concerns no other. */
+  private List<Entry> planned(Request<?> request) {
+    try {
+      return request.plan(ledger);
+    } catch (StoreException refused) {
+      throw refused;
+    } catch (RuntimeException e) {
+      throw new StoreException(
+          StoreException.Kind.CONFLICT, "a request can't be carried out (%s)".formatted(e), e);
+    }
   }
 
   private int reserve() {

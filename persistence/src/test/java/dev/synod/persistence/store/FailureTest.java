@@ -2,10 +2,17 @@ package dev.synod.persistence.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,6 +86,75 @@ class FailureTest {
     assertThatThrownBy(() -> shelf.read("a")).hasMessageContaining("on purpose");
     assertThatThrownBy(() -> shelf.save("a", 1, 1, "s")).hasMessageContaining("on purpose");
     assertThatThrownBy(() -> shelf.newest("a")).hasMessageContaining("on purpose");
+  }
+
+  /** Nothing was written to it yet, but it is the same disk. */
+  @Test
+  void aNextSegmentThatCannotBeSyncedEndsTheStoreNotOnlyWhenItIsNeeded() {
+    try (Shelf shelf = Shelf.open(disk, options())) {
+      disk.failSyncsOf("2.new");
+      for (int i = 1; i <= 8; i++) { // Half of the segment is used by then.
+        shelf.append("a", i, "x".repeat(1000));
+      }
+      await()
+          .until(
+              () ->
+                  disk.unsynced.get() > 0
+                      && Thread.getAllStackTraces().keySet().stream()
+                          .noneMatch(each -> each.getName().endsWith("spare")));
+
+      assertThatThrownBy(() -> shelf.append("a", 9, "small")).hasMessageContaining("on purpose");
+      assertThat(shelf.store().failure()).isPresent();
+    }
+  }
+
+  /** The system's cache may take for written what a failed sync has left in it alone. */
+  @Test
+  void whatAStoreThatWasNotClosedHasInItsLastSegmentIsWrittenOnceMore() throws IOException {
+    Path place = Files.createDirectory(temp.resolve("place"));
+    Path crashed = temp.resolve("crashed");
+    try (Shelf shelf = Shelf.open(place)) {
+      shelf.append("a", 1, "x".repeat(3000));
+      Copies.copy(place, crashed);
+    }
+    String segment = "0000000000000001.segment";
+
+    Shelf.open(disk, crashed).close();
+    assertThat(disk.written.get(segment)).isGreaterThan(3000);
+
+    disk.written.clear();
+    Shelf.open(disk, place).close();
+    assertThat(disk.written.get(segment)).isLessThan(300);
+  }
+
+  @Test
+  void whoIsToldOfTheFailureMayCloseTheStore() throws Exception {
+    CompletableFuture<Store> opened = new CompletableFuture<>();
+    StoreOptions usual = options();
+    StoreOptions closing =
+        new StoreOptions(
+            usual.directory(),
+            usual.marker(),
+            true,
+            Shelf.SMALL,
+            IndexEngine.MEMORY,
+            failure -> opened.join().close());
+    Store store = Store.open(disk, closing);
+    opened.complete(store);
+    store.append("a", 1, List.of(Shelf.bytes("one"))).get(1, TimeUnit.MINUTES);
+    disk.failSync(1);
+
+    assertThat(store.append("a", 2, List.of(Shelf.bytes("two"))))
+        .failsWithin(Duration.ofMinutes(1))
+        .withThrowableOfType(ExecutionException.class)
+        .withMessageContaining("on purpose");
+    await()
+        .untilAsserted(
+            () -> {
+              try (Shelf again = Shelf.open(temp)) {
+                assertThat(again.read("a")).startsWith("1 one");
+              }
+            });
   }
 
   /** What is refused for want of space is refused before anything is written, and not for good. */

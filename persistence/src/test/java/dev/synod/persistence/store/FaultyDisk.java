@@ -13,8 +13,16 @@ final class FaultyDisk implements Disk {
   /** How many bytes were read from each file, by its name. */
   final Map<String, Long> read = new ConcurrentHashMap<>();
 
+  /** How many bytes were written to each file, by its name. */
+  final Map<String, Long> written = new ConcurrentHashMap<>();
+
   private final AtomicInteger writesLeft = new AtomicInteger(Integer.MAX_VALUE);
   private final AtomicInteger syncsLeft = new AtomicInteger(Integer.MAX_VALUE);
+
+  /** How many syncs have failed that way. */
+  final AtomicInteger unsynced = new AtomicInteger();
+
+  private volatile String unsyncable = "none";
   private volatile long free = Long.MAX_VALUE;
 
   /** The n-th write from now on fails; only that one. */
@@ -25,6 +33,11 @@ final class FaultyDisk implements Disk {
   /** The n-th sync from now on fails; only that one. */
   void failSync(int nth) {
     syncsLeft.set(nth);
+  }
+
+  /** From now on no file whose name ends so can be synced. */
+  void failSyncsOf(String ending) {
+    unsyncable = ending;
   }
 
   void free(long bytes) {
@@ -94,11 +107,16 @@ final class FaultyDisk implements Disk {
       if (writesLeft.decrementAndGet() == 0) {
         throw new IOException("write " + path.getFileName() + " failed on purpose");
       }
+      written.merge(path.getFileName().toString(), (long) bytes.remaining(), Long::sum);
       file.write(bytes, at);
     }
 
     @Override
     public void sync() throws IOException {
+      if (path.toString().endsWith(unsyncable)) {
+        unsynced.incrementAndGet();
+        throw new IOException("sync " + path.getFileName() + " failed on purpose");
+      }
       if (syncsLeft.decrementAndGet() == 0) {
         throw new IOException("sync " + path.getFileName() + " failed on purpose");
       }

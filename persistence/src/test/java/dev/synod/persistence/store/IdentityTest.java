@@ -134,6 +134,52 @@ class IdentityTest {
     }
   }
 
+  /** Its marker is an old copy, or was not brought up to date. */
+  @Test
+  void aFinishedStoreWithTheMarkerOfItsBeginningIsKept() throws IOException {
+    UUID incarnation = make();
+    new Identity(incarnation, false, Mark.NONE).write(Disk.real(), marker);
+
+    try (Shelf shelf = Shelf.open(temp)) {
+      assertThat(shelf.read("a")).containsExactly("1 one");
+    }
+    Files.delete(layout.format());
+    new Identity(incarnation, false, Mark.NONE).write(Disk.real(), marker);
+    refuses(Shelf.options(temp), marker.toString(), layout.segment(1).toString(), "old marker");
+  }
+
+  @Test
+  void aMarkerThatWouldGoWithItsDirectoryIsRefused() {
+    StoreOptions usual = Shelf.options(temp);
+    assertThatThrownBy(
+            () ->
+                fail(
+                    "made %s",
+                    new StoreOptions(
+                        root,
+                        root.resolve("journal/../marker"),
+                        true,
+                        usual.limits(),
+                        usual.engine(),
+                        usual.onFailure())))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContainingAll("leveldb.marker = ", "must lie outside", root.toString());
+  }
+
+  @Test
+  void aMarkerThatIsALinkIsRefused() throws IOException {
+    make();
+    Path target = temp.resolve("elsewhere");
+    Files.move(marker, target);
+    Files.createSymbolicLink(marker, target);
+    refuses(Shelf.options(temp), marker.toString(), "symbolic link");
+
+    Files.delete(target);
+    Copies.remove(root);
+    refuses(Shelf.options(temp), marker.toString(), "symbolic link");
+    assertThat(root).doesNotExist();
+  }
+
   private void refuses(FaultyDisk disk) {
     assertThatThrownBy(() -> fail("opened %s", Shelf.open(disk, Shelf.options(temp))))
         .isInstanceOf(StoreException.class)

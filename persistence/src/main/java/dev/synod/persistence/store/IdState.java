@@ -16,6 +16,12 @@ final class IdState {
   /** The last segment that names it; 0 if none does yet. */
   long home;
 
+  /**
+   * The highest sequence number in a run of the index; 0 if it never had one. Behind it nothing is
+   * searched for: LevelDB would pass over all that was deleted of the persistence ids that follow.
+   */
+  long indexedTo;
+
   /** By the sequence number that they cover. */
   final TreeMap<Long, Entry.Snapshot> snapshots = new TreeMap<>();
 

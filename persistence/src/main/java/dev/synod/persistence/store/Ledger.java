@@ -136,6 +136,7 @@ final class Ledger {
     }
     id.highest = Math.max(id.highest, name.highest());
     id.home = segment;
+    changed.add(id);
     // What took these away may have stood in a segment that is dropped.
     deleted(id, name.deletedTo());
     List<Long> gone = new ArrayList<>(id.snapshots.keySet());
@@ -151,14 +152,20 @@ final class Ledger {
   }
 
   private void deleted(IdState id, long through) {
-    long before = id.deletedTo;
-    id.deletedTo = Math.max(before, through);
+    if (through <= id.deletedTo) {
+      return;
+    }
+    long next = id.deletedTo + 1;
+    id.deletedTo = through;
     changed.add(id);
-    for (Run run = index.find(id.number, before + 1);
-        run != null && run.last() <= id.deletedTo;
-        run = index.find(id.number, run.last() + 1)) {
+    while (next <= Math.min(through, id.indexedTo)) {
+      Run run = index.find(id.number, next);
+      if (run == null || run.last() > through) {
+        return;
+      }
       stale.add(run);
       release(run.segment());
+      next = run.last() + 1;
     }
   }
 
@@ -208,7 +215,10 @@ final class Ledger {
   void seal(long segment, int end, Chain chain) throws IOException {
     List<Run> added =
         open.all(segment).stream().filter(run -> run.last() > of(run.number()).deletedTo).toList();
-    added.forEach(run -> hold(segment));
+    for (Run run : added) {
+      hold(segment);
+      of(run.number()).indexedTo = run.last();
+    }
     sealed.add(segment);
     released = true;
     Checkpoint checkpoint = new Checkpoint(segment, end, chain, new TreeMap<>(holders));

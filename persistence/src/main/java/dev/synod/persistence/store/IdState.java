@@ -16,6 +16,9 @@ final class IdState {
   /** The last segment that names it; 0 if none does yet. */
   long home;
 
+  /** Bytes of the frame in which it names it. */
+  int told;
+
   /**
    * The highest sequence number in a run of the index; 0 if it never had one. Behind it nothing is
    * searched for: LevelDB would pass over all that was deleted of the persistence ids that follow.

@@ -280,7 +280,7 @@ final class Writer implements Runnable {
    * segment, or where there is none in what is left of this one.
    */
   private void dropUnneeded() throws IOException {
-    for (long segment : ledger.unneeded()) {
+    for (long segment : ledger.unneeded(tape.capacity() / 2)) {
       List<Entry> names =
           ledger.ids().filter(id -> id.home == segment).<Entry>map(IdState::entry).toList();
       long size = size(names) + Frames.size(new Entry.Dropped(segment));

@@ -171,6 +171,9 @@ final class Writer implements Runnable {
       if (!fits(size + reserve)) {
         rotate();
       }
+      if (!fits(size) && tape.capacity() < limits.segmentBytes()) {
+        rotate(); // That segment was made when segment-bytes was less; the next one is larger.
+      }
       if (!fits(size)) {
         throw StoreException.rejected(
             "a write of %d bytes is not stored: segment-bytes = %d is too small for it"

@@ -36,6 +36,14 @@ final class IdState {
     this.name = name;
   }
 
+  /** The highest event is this one; what was rejected behind it may be passed over no longer. */
+  void store(long sequence) {
+    highest = sequence;
+    if (sequence <= rejectedTo) {
+      rejectedTo = 0;
+    }
+  }
+
   /** The sequence number that the next event's may not exceed by more than one. */
   long reached() {
     return Math.max(Math.max(highest, rejectedTo), covered());

@@ -130,7 +130,7 @@ final class Ledger {
           "event %d of '%s' follows event %d, but there is %d"
               .formatted(event.sequence(), id.name, event.before(), id.highest));
     }
-    id.highest = event.sequence();
+    id.store(event.sequence());
     open.add(id.number, event.sequence(), position);
     changed.add(id);
   }

@@ -16,6 +16,15 @@ final class IdState {
   /** The last segment that names it; 0 if none does yet. */
   long home;
 
+  /** Bytes of the frame in which it names it. */
+  int told;
+
+  /**
+   * The highest sequence number in a run of the index; 0 if it never had one. Behind it nothing is
+   * searched for: LevelDB would pass over all that was deleted of the persistence ids that follow.
+   */
+  long indexedTo;
+
   /** By the sequence number that they cover. */
   final TreeMap<Long, Entry.Snapshot> snapshots = new TreeMap<>();
 
@@ -25,6 +34,14 @@ final class IdState {
   IdState(int number, String name) {
     this.number = number;
     this.name = name;
+  }
+
+  /** The highest event is this one; what was rejected behind it may be passed over no longer. */
+  void store(long sequence) {
+    highest = sequence;
+    if (sequence <= rejectedTo) {
+      rejectedTo = 0;
+    }
   }
 
   /** The sequence number that the next event's may not exceed by more than one. */

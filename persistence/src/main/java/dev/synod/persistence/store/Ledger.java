@@ -2,6 +2,7 @@ package dev.synod.persistence.store;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -24,6 +25,7 @@ final class Ledger {
   private final Map<Integer, IdState> byNumber = new HashMap<>();
   private final Set<IdState> changed = new HashSet<>();
   private final SortedMap<Long, Integer> holders = new TreeMap<>();
+  private final Map<Long, Long> nameBytes = new HashMap<>();
   private final List<Run> stale = new ArrayList<>();
   private final Set<Long> sealed = new HashSet<>();
   private final Map<Long, Set<Long>> unfinished = new HashMap<>();
@@ -44,7 +46,16 @@ final class Ledger {
       byName.put(id.name, id);
       byNumber.put(id.number, id);
       lastNumber = Math.max(lastNumber, id.number);
+      settle(id, id.home, Frames.size(id.entry()));
     }
+  }
+
+  /** Counts where the bytes of names are that would have to be told again. */
+  private void settle(IdState id, long home, int told) {
+    nameBytes.merge(id.home, -(long) id.told, Long::sum);
+    nameBytes.merge(home, (long) told, Long::sum);
+    id.home = home;
+    id.told = told;
   }
 
   @Nullable IdState find(String name) {
@@ -108,6 +119,7 @@ final class Ledger {
       matches(row, segment);
     } else if (entry instanceof Entry.Dropped dropped) {
       holders.remove(dropped.segment());
+      nameBytes.remove(dropped.segment());
       sealed.remove(dropped.segment());
     }
   }
@@ -118,7 +130,7 @@ final class Ledger {
           "event %d of '%s' follows event %d, but there is %d"
               .formatted(event.sequence(), id.name, event.before(), id.highest));
     }
-    id.highest = event.sequence();
+    id.store(event.sequence());
     open.add(id.number, event.sequence(), position);
     changed.add(id);
   }
@@ -135,7 +147,8 @@ final class Ledger {
           "persistence id %d is %s and %s".formatted(id.number, id.name, name.name()));
     }
     id.highest = Math.max(id.highest, name.highest());
-    id.home = segment;
+    settle(id, segment, Frames.size(name));
+    changed.add(id);
     // What took these away may have stood in a segment that is dropped.
     deleted(id, name.deletedTo());
     List<Long> gone = new ArrayList<>(id.snapshots.keySet());
@@ -151,14 +164,20 @@ final class Ledger {
   }
 
   private void deleted(IdState id, long through) {
-    long before = id.deletedTo;
-    id.deletedTo = Math.max(before, through);
+    if (through <= id.deletedTo) {
+      return;
+    }
+    long next = id.deletedTo + 1;
+    id.deletedTo = through;
     changed.add(id);
-    for (Run run = index.find(id.number, before + 1);
-        run != null && run.last() <= id.deletedTo;
-        run = index.find(id.number, run.last() + 1)) {
+    while (next <= Math.min(through, id.indexedTo)) {
+      Run run = index.find(id.number, next);
+      if (run == null || run.last() > through) {
+        return;
+      }
       stale.add(run);
       release(run.segment());
+      next = run.last() + 1;
     }
   }
 
@@ -208,7 +227,10 @@ final class Ledger {
   void seal(long segment, int end, Chain chain) throws IOException {
     List<Run> added =
         open.all(segment).stream().filter(run -> run.last() > of(run.number()).deletedTo).toList();
-    added.forEach(run -> hold(segment));
+    for (Run run : added) {
+      hold(segment);
+      of(run.number()).indexedTo = run.last();
+    }
     sealed.add(segment);
     released = true;
     Checkpoint checkpoint = new Checkpoint(segment, end, chain, new TreeMap<>(holders));
@@ -231,8 +253,13 @@ final class Ledger {
     }
   }
 
-  /** Full segments in which nothing is needed any more. */
-  List<Long> unneeded() {
+  /**
+   * Full segments that nothing needs any more, those first of which the least must be told again.
+   *
+   * @param most how many bytes of names may have to be told again: where it is most of a segment,
+   *     they would be told again and again, and no room be made
+   */
+  List<Long> unneeded(long most) {
     if (!released) {
       return List.of();
     }
@@ -241,6 +268,12 @@ final class Ledger {
         .filter(each -> each.getValue() <= 0 && sealed.contains(each.getKey()))
         .map(Map.Entry::getKey)
         .filter(segment -> unfinished.values().stream().noneMatch(set -> set.contains(segment)))
+        .filter(segment -> names(segment) <= most)
+        .sorted(Comparator.comparingLong(this::names))
         .toList();
+  }
+
+  private long names(long segment) {
+    return nameBytes.getOrDefault(segment, 0L);
   }
 }

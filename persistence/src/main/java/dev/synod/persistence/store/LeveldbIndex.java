@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
@@ -127,7 +126,7 @@ final class LeveldbIndex implements Index {
    * @throws IOException if it can't be trusted; LevelDB also throws many a RuntimeException
    */
   Optional<Kept> loaded() throws IOException {
-    Collection<IdState> ids = new ArrayList<>();
+    Map<Integer, IdState> ids = new HashMap<>();
     IndexForm.Head head = null;
     long keys = 0;
     try (DBIterator all = open().iterator(CHECKED)) {
@@ -142,8 +141,10 @@ final class LeveldbIndex implements Index {
         sum += checksum;
         if (IndexForm.isId(next.getKey())) {
           IdState id = IndexForm.id(next.getKey(), value);
-          ids.add(id);
+          ids.put(id.number, id);
           stored.put(id.number, checksum);
+        } else {
+          indexed(ids, ByteBuffer.wrap(next.getKey(), 1, Integer.BYTES + Long.BYTES));
         }
       }
     }
@@ -158,7 +159,17 @@ final class LeveldbIndex implements Index {
           "of its %d entries some are old, or others are missing".formatted(keys));
     }
     runs = head.runs();
-    return Optional.of(new Kept(head.checkpoint(), ids));
+    return Optional.of(new Kept(head.checkpoint(), ids.values()));
+  }
+
+  /** A persistence id's runs come behind it, in the order of their last sequence numbers. */
+  private static void indexed(Map<Integer, IdState> ids, ByteBuffer run) throws IOException {
+    int number = run.getInt();
+    IdState id = ids.get(number);
+    if (id == null) {
+      throw new IOException("it has events of persistence id %d, which it lacks".formatted(number));
+    }
+    id.indexedTo = run.getLong();
   }
 
   @Override

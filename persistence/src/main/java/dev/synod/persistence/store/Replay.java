@@ -34,10 +34,13 @@ public final class Replay {
   record Range(long from, long to, long most) {}
 
   /** What was known of the persistence id when it was asked. */
-  record Known(int number, long highest, long deletedTo, long covered, List<Run> open) {
+  record Known(
+      int number, long highest, long deletedTo, long covered, long indexedTo, List<Run> open) {
+    static final Known NOTHING = new Known(0, 0, 0, 0, 0, List.of());
+
     static Known of(IdState id, long segment, Ledger ledger) {
-      return new Known(
-          id.number, id.highest, id.deletedTo, id.covered(), ledger.openRuns(id.number, segment));
+      List<Run> open = ledger.openRuns(id.number, segment);
+      return new Known(id.number, id.highest, id.deletedTo, id.covered(), id.indexedTo, open);
     }
   }
 
@@ -135,7 +138,7 @@ public final class Replay {
   }
 
   private @Nullable Run find(long sequence) {
-    Run found = source.index.find(known.number, sequence);
+    Run found = sequence <= known.indexedTo ? source.index.find(known.number, sequence) : null;
     if (found != null && found.first() <= sequence) {
       return found;
     }

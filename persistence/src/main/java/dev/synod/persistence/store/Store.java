@@ -137,7 +137,7 @@ public final class Store implements Closeable {
               IdState state = ledger.find(checked(id));
               Replay.Known known =
                   state == null
-                      ? new Replay.Known(0, 0, 0, 0, List.of())
+                      ? Replay.Known.NOTHING
                       : Replay.Known.of(state, writer.segment(), ledger);
               return new Replay(source, id, range, known, () -> deletedTo(id));
             }));

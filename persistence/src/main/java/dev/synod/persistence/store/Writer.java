@@ -126,7 +126,7 @@ final class Writer implements Runnable {
   /** From here on an older copy of this store can be told from it. */
   private void open() throws IOException {
     int size = Frames.size(new Entry.Opened());
-    if (fits(size) || (rotated() && fits(size))) {
+    if (room(size, notes(), notes())) {
       mark(new Entry.Opened());
       begin();
     }
@@ -172,9 +172,12 @@ final class Writer implements Runnable {
             "a write of %d bytes is not stored: max-write-bytes = %d"
                 .formatted(size, limits.writeBytes()));
       }
-      int reserve = request.makesRoom() ? 0 : reserve();
+      int reserve = request.makesRoom() ? aside() : reserve();
       if (!fits(size + reserve)) {
         rotate();
+      }
+      if (!fits(size) && tape.capacity() < limits.segmentBytes()) {
+        rotate(); // That segment was made when segment-bytes was less; the next one is larger.
       }
       if (!fits(size)) {
         throw StoreException.rejected(
@@ -201,8 +204,19 @@ final class Writer implements Runnable {
     }
   }
 
+  /** What events leave where no other segment can be made. */
   private int reserve() {
     return Math.min(64 << 10, tape.capacity() / 8);
+  }
+
+  /** What notes of a start or an end leave of it, for deletions. */
+  private int notes() {
+    return reserve() / 4 * 3;
+  }
+
+  /** What deletions leave of it, to say which segments went: only that makes room. */
+  private int aside() {
+    return reserve() / 2;
   }
 
   private long size(List<Entry> entries) {
@@ -281,13 +295,16 @@ final class Writer implements Runnable {
     begin();
   }
 
-  /** Unlinks full segments that nothing needs, after what only they told is told again. */
+  /**
+   * Unlinks full segments that nothing needs, after what only they told is told again: in the next
+   * segment, or where there is none in what is left of this one.
+   */
   private void dropUnneeded() throws IOException {
-    for (long segment : ledger.unneeded()) {
+    for (long segment : ledger.unneeded(tape.capacity() / 2)) {
       List<Entry> names =
           ledger.ids().filter(id -> id.home == segment).<Entry>map(IdState::entry).toList();
       long size = size(names) + Frames.size(new Entry.Dropped(segment));
-      if (fits(size + reserve()) || (rotated() && fits(size))) {
+      if (room(size, reserve(), 0)) {
         for (Entry name : names) {
           put(name);
         }
@@ -298,17 +315,22 @@ final class Writer implements Runnable {
     }
   }
 
+  /** Whether it fits here beside so much, or into the next segment, or, if there is none, here. */
+  private boolean room(long size, int beside, int least) throws IOException {
+    return fits(size + beside) || (rotated() && fits(size)) || fits(size + least);
+  }
+
   private boolean rotated() throws IOException {
     try {
       rotate();
       return true;
     } catch (StoreException full) {
-      return false; // The segment stays until there is a place to say that it went.
+      return false;
     }
   }
 
   private void shut() throws IOException {
-    if (fits(Frames.size(new Entry.Closed()))) {
+    if (fits(Frames.size(new Entry.Closed()) + notes())) {
       mark(new Entry.Closed());
     }
   }

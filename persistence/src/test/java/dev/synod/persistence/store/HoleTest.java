@@ -109,7 +109,7 @@ class HoleTest {
             Disk.real(), opened.layout(), opened.start().marker().incarnation(), index),
         "a",
         new Replay.Range(1, Long.MAX_VALUE, Long.MAX_VALUE),
-        new Replay.Known(a.number, a.highest, deletedTo, covered, open),
+        new Replay.Known(a.number, a.highest, deletedTo, covered, a.indexedTo, open),
         () -> CompletableFuture.completedFuture(deletedTo));
   }
 

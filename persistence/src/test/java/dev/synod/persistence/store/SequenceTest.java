@@ -64,6 +64,20 @@ class SequenceTest {
   }
 
   @Test
+  void rejectedEventsMayBePassedOverNoMoreOnceOneOfThemIsStored() {
+    shelf.append("a", 1, "one", "two");
+    Shelf.answer(shelf.store().reject("a", 3, 4));
+    shelf.append("a", 3, "three");
+
+    assertThatThrownBy(() -> shelf.append("a", 5, "five"))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("events 4 to 4 before it are missing");
+    shelf.append("a", 4, "four");
+    shelf.append("a", 5, "five");
+    assertThat(shelf.read("a")).hasSize(5);
+  }
+
+  @Test
   void whatIsTooLargeIsRejectedWholeAndMayBePassedOver() {
     assertThatThrownBy(() -> shelf.append("a", 1, "small", "x".repeat(5000)))
         .isInstanceOfSatisfying(

@@ -1,9 +1,11 @@
 package dev.synod.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import dev.synod.persistence.plugin.OpenStore;
 import dev.synod.persistence.store.Inspection;
 import dev.synod.persistence.store.Report;
 import java.nio.file.Files;
@@ -80,6 +82,18 @@ class PluginTest {
             .withFallback(config(temp, "auto"));
 
     refuses(config, "synod.persistence.leveldb.format = sometimes must be one of");
+  }
+
+  /** Nobody would close it. */
+  @Test
+  void aStoreThatWasNotUsedIsNotOpenedOnceTheActorSystemHasEnded() {
+    ActorTestKit kit = ActorTestKit.create("idle", config(temp.resolve("n1"), "auto"));
+    OpenStore store = OpenStore.get(kit.system());
+
+    kit.shutdownTestKit();
+
+    assertThatThrownBy(store::store).hasMessage("the actor system has ended");
+    assertThat(temp).isEmptyDirectory();
   }
 
   private static void refuses(Config config, String line) {

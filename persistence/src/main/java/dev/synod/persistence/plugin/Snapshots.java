@@ -2,6 +2,8 @@ package dev.synod.persistence.plugin;
 
 import com.typesafe.config.Config;
 import dev.synod.persistence.store.SnapshotId;
+import dev.synod.persistence.store.Store;
+import dev.synod.persistence.store.StoreException;
 import dev.synod.persistence.store.StoredSnapshot;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -46,12 +48,25 @@ public final class Snapshots extends SnapshotStore {
   @Override
   public Future<Optional<SelectedSnapshot>> doLoadAsync(
       String persistenceId, SnapshotSelectionCriteria criteria) {
-    return Answers.of(
-        store,
-        open ->
-            open.newestSnapshot(persistenceId, matching(criteria))
-                .thenApplyAsync(
-                    newest -> newest.map(snapshot -> selected(persistenceId, snapshot)), readers));
+    return Answers.of(store, open -> newest(open, persistenceId, matching(criteria)));
+  }
+
+  private CompletableFuture<Optional<SelectedSnapshot>> newest(
+      Store open, String persistenceId, Predicate<SnapshotId> which) {
+    return open.newestSnapshot(persistenceId, which)
+        .thenComposeAsync(
+            newest -> {
+              try {
+                return CompletableFuture.completedFuture(
+                    newest.map(snapshot -> selected(persistenceId, snapshot)));
+              } catch (StoreException unread) {
+                // Another one is the newest now; each further round needs a further deletion.
+                return unread.kind() == StoreException.Kind.GONE
+                    ? newest(open, persistenceId, which)
+                    : CompletableFuture.failedFuture(unread);
+              }
+            },
+            readers);
   }
 
   private SelectedSnapshot selected(String persistenceId, StoredSnapshot snapshot) {

@@ -3,6 +3,7 @@ package dev.synod.persistence.store;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -208,8 +209,11 @@ public final class Inspection implements Closeable {
     for (IdState id : ledger.ids().toList()) {
       for (Entry.Snapshot snapshot : id.snapshots.values()) {
         try {
-          new StoredSnapshot(source(known), id.name, snapshot).read();
+          read(known, id.name, snapshot);
         } catch (StoreException e) {
+          if (e.kind() == StoreException.Kind.INTERRUPTED) {
+            throw e;
+          }
           Place place = id.manifests.getOrDefault(snapshot.id().sequence(), new Place(0, 0));
           add(
               e.damage()
@@ -268,7 +272,13 @@ public final class Inspection implements Closeable {
       throw StoreException.refused(
           "%s has no snapshot %d of '%s'".formatted(layout.root(), sequence, id));
     }
-    return new StoredSnapshot(source(known), id, snapshot).read();
+    return read(known, id, snapshot);
+  }
+
+  private byte[] read(UUID known, String id, Entry.Snapshot snapshot) {
+    return new StoredSnapshot(
+            source(known), id, snapshot, () -> CompletableFuture.completedFuture(true))
+        .read();
   }
 
   private Replay.Source source(UUID known) {
@@ -319,7 +329,7 @@ public final class Inspection implements Closeable {
 
     @Override
     public void unreadable(Path file, IOException cause) throws IOException {
-      if (cause instanceof AccessDeniedException) {
+      if (cause instanceof AccessDeniedException || cause instanceof ClosedByInterruptException) {
         throw cause;
       }
       trusting = false;

@@ -1,5 +1,6 @@
 package dev.synod.persistence.store;
 
+import java.nio.channels.ClosedByInterruptException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,10 @@ public final class StoreException extends RuntimeException {
     CONFLICT,
     /** Too little space is left; nothing was written. */
     FULL,
+    /** It was deleted after it was found; nothing is wrong with the store. */
+    GONE,
+    /** The thread that read was interrupted; nothing is wrong with the store. */
+    INTERRUPTED,
     /** The store is closed. */
     CLOSED
   }
@@ -96,6 +101,14 @@ public final class StoreException extends RuntimeException {
         "%s %s: files of two stores are mixed; don't copy files between nodes"
             .formatted(file, what),
         new Damage(file.toString(), position, "it " + what));
+  }
+
+  /** Java closes the file of whoever is interrupted: that says nothing of what is in it. */
+  static StoreException interrupted(Object file, ClosedByInterruptException cause) {
+    return new StoreException(
+        Kind.INTERRUPTED,
+        "%s was not read: the thread that read it was interrupted; read it again".formatted(file),
+        cause);
   }
 
   /** The same trouble for one more caller, with a stack of its own. */

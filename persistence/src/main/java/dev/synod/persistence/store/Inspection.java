@@ -21,7 +21,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads all of a store that is closed and changes nothing, not even a file's time; a directory that
- * can only be read will do. Until it is closed no process can open the store. For one thread.
+ * can only be read will do. For one thread.
+ *
+ * <p>Until it is closed no process can open the store, by a shared lock on its file {@code LOCK};
+ * where that is missing, as in a copy without it, none is made and nothing keeps others out. Other
+ * processes may inspect the store at the same time, this JVM only once.
  *
  * <p>It goes on behind damage as far as nothing must be guessed: of each file the first damage is
  * told. What the records say together is checked up to the first damage only.

@@ -13,7 +13,10 @@ public final class StoreException extends RuntimeException {
 
   /** What kind of trouble it is. */
   public enum Kind {
-    /** The directory is not what it should be: nothing was opened and nothing changed. */
+    /**
+     * The directory is not what it should be: nothing was opened. No segment of a finished store
+     * was changed; directories, the lock file and the index may have been made.
+     */
     REFUSED,
     /** Bytes are not what was written (rule D2). */
     DAMAGED,
@@ -21,9 +24,12 @@ public final class StoreException extends RuntimeException {
     INDEX,
     /** A write or sync failed; the store confirms nothing any more (rule D3). */
     FAILED,
-    /** This request is too large and left no trace; others can be stored. */
+    /**
+     * This request is too large: none of its events is stored, and the next one follows the numbers
+     * that they would have had.
+     */
     REJECTED,
-    /** These events do not follow those that are stored; they left no trace. */
+    /** These events do not follow those that are stored; none of them is stored. */
     CONFLICT,
     /** Too little space is left; nothing was written. */
     FULL,

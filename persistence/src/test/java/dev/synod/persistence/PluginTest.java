@@ -1,9 +1,11 @@
 package dev.synod.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import dev.synod.persistence.plugin.OpenStore;
 import dev.synod.persistence.store.Inspection;
 import dev.synod.persistence.store.Report;
 import java.nio.file.Files;
@@ -17,6 +19,7 @@ import org.apache.pekko.persistence.typed.internal.JournalFailureException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The plugins in actor systems: what is theirs, and what they refuse. */
@@ -80,6 +83,33 @@ class PluginTest {
             .withFallback(config(temp, "auto"));
 
     refuses(config, "synod.persistence.leveldb.format = sometimes must be one of");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "segment-bytes, 10 GiB, segment-bytes = 10737418240 must be 16384 to 1073741824",
+    "max-write-bytes, 3 GiB, max-write-bytes = 3221225472 must be 1024 to 8388608",
+    "max-batch-bytes, 5 GiB, max-batch-bytes = 5368709120 must be 1 to 33554432",
+    "min-free-bytes, 9223372036854775807, must be 0 to 1152921504606846976"
+  })
+  void aSizeThatCannotBeIsNamedWithItsBounds(String key, String value, String line) {
+    Config config =
+        ConfigFactory.parseString("synod.persistence.leveldb.%s = %s".formatted(key, value))
+            .withFallback(config(temp.resolve("n1"), "auto"));
+
+    refuses(config, line);
+  }
+
+  /** Nobody would close it. */
+  @Test
+  void aStoreThatWasNotUsedIsNotOpenedOnceTheActorSystemHasEnded() {
+    ActorTestKit kit = ActorTestKit.create("idle", config(temp.resolve("n1"), "auto"));
+    OpenStore store = OpenStore.get(kit.system());
+
+    kit.shutdownTestKit();
+
+    assertThatThrownBy(store::store).hasMessage("the actor system has ended");
+    assertThat(temp).isEmptyDirectory();
   }
 
   private static void refuses(Config config, String line) {

@@ -1,10 +1,13 @@
 package dev.synod.demo.storage;
 
+import dev.synod.demo.input.BadInput;
+import dev.synod.demo.input.Line;
 import dev.synod.persistence.store.Inspection;
 import dev.synod.persistence.store.Report;
 import dev.synod.persistence.store.Report.Account;
 import dev.synod.persistence.store.Report.Image;
 import dev.synod.persistence.store.Report.Stretch;
+import dev.synod.persistence.store.StoreException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Objects;
@@ -32,10 +35,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Report report;
-    try (Inspection inspection = Objects.requireNonNull(store).inspect()) {
-      report = inspection.report();
-    }
+    Report report = report();
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
     show(report, out);
     out.flush();
@@ -43,6 +43,14 @@ final class VerifyCommand implements Callable<Integer> {
     report.damages().forEach(damage -> err.println("verify: " + Plain.of(damage.toString())));
     err.flush();
     return report.sound() ? 0 : DAMAGED;
+  }
+
+  private Report report() {
+    try (Inspection inspection = Objects.requireNonNull(store).inspect()) {
+      return inspection.report();
+    } catch (StoreException refused) {
+      throw new BadInput(Line.of(refused), refused);
+    }
   }
 
   private static void show(Report report, PrintWriter out) {

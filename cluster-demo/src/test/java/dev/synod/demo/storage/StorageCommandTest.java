@@ -3,6 +3,8 @@ package dev.synod.demo.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
+import dev.synod.demo.Main;
+import dev.synod.demo.input.BadInput;
 import dev.synod.demo.kv.KeyValues;
 import dev.synod.demo.ledger.Ledger;
 import dev.synod.demo.ledger.LedgerSerializer;
@@ -63,6 +65,35 @@ class StorageCommandTest {
       assertThat(store.failure()).isEmpty();
       assertRefused(command, temp.resolve("n1"), "is held by this process; stop it");
     }
+  }
+
+  /** In a JVM of its own: Java asks once where the place is. */
+  @Test
+  void aPlaceForTemporaryFilesThatIsNoneIsBadInput() throws Exception {
+    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    Path output = temp.resolve("output");
+    int status =
+        new ProcessBuilder(
+                java.toString(),
+                "-Djava.io.tmpdir=" + temp.resolve("none"),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "storage",
+                "verify",
+                foreign().toString())
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start()
+            .waitFor();
+
+    assertThat(Files.readAllLines(output))
+        .filteredOn(line -> line.startsWith("verify: "))
+        .singleElement()
+        .asString()
+        .contains("can't be copied to java.io.tmpdir = " + temp.resolve("none"));
+    assertThat(Files.readString(output)).doesNotContain("\tat ");
+    assertThat(status).isEqualTo(BadInput.EXIT);
   }
 
   private static void assertRefused(String command, Path directory, String line) {

@@ -6,6 +6,7 @@ import java.util.UUID;
 import org.apache.pekko.actor.ActorRef;
 import org.apache.pekko.actor.ExtendedActorSystem;
 import org.apache.pekko.persistence.PersistentRepr;
+import org.apache.pekko.persistence.journal.Tagged;
 import org.jspecify.annotations.Nullable;
 import scala.Option;
 
@@ -28,7 +29,7 @@ final class EventForm {
 
   /** Throws whatever the payload's serializer throws. */
   ByteBuffer write(PersistentRepr event) {
-    Form.Serialized payload = form.serialize(event.payload());
+    Form.Serialized payload = form.serialize(untagged(event.payload()));
     Option<Object> metadata = event.metadata();
     Form.Serialized extra = metadata.isDefined() ? form.serialize(metadata.get()) : null;
     byte[] adapted = utf8(event.manifest());
@@ -60,6 +61,11 @@ final class EventForm {
       extra.write(bytes);
     }
     return bytes.flip();
+  }
+
+  /** Tags are for journals that are asked for them; this one is not, and the user gave an event. */
+  private static Object untagged(Object payload) {
+    return payload instanceof Tagged tagged ? tagged.payload() : payload;
   }
 
   /** An event's parts, its objects still as bytes. */

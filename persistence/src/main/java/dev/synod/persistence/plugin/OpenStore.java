@@ -94,9 +94,11 @@ public final class OpenStore implements Extension {
   }
 
   private synchronized void close() {
+    if (refusal == null) { // Nobody would close what is opened after this.
+      refusal = new IllegalStateException("the actor system has ended");
+    }
     Store open = store;
     if (open != null) {
-      refusal = new IllegalStateException("the actor system has ended");
       open.close();
     }
   }

@@ -2,20 +2,25 @@ package dev.synod.persistence.plugin;
 
 import com.typesafe.config.Config;
 import dev.synod.persistence.store.SnapshotId;
+import dev.synod.persistence.store.Store;
+import dev.synod.persistence.store.StoreException;
 import dev.synod.persistence.store.StoredSnapshot;
 import java.nio.ByteBuffer;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 import org.apache.pekko.actor.ExtendedActorSystem;
+import org.apache.pekko.japi.pf.ReceiveBuilder;
+import org.apache.pekko.persistence.SaveSnapshotFailure;
 import org.apache.pekko.persistence.SelectedSnapshot;
 import org.apache.pekko.persistence.SnapshotMetadata;
 import org.apache.pekko.persistence.SnapshotSelectionCriteria;
 import org.apache.pekko.persistence.snapshot.japi.SnapshotStore;
+import org.jspecify.annotations.Nullable;
+import scala.PartialFunction;
 import scala.concurrent.Future;
+import scala.runtime.BoxedUnit;
 
 /**
  * The snapshot store plugin {@code synod.persistence.leveldb.snapshot-store}, on the journal's
@@ -29,11 +34,8 @@ public final class Snapshots extends SnapshotStore {
   private final Executor readers;
   private final OpenStore store;
 
-  /**
-   * Of saves that failed. Pekko has each deleted next, by its number and no time, and one that was
-   * saved before may have the same number.
-   */
-  private final Queue<SnapshotMetadata> failed = new ConcurrentLinkedQueue<>();
+  /** Of the save that failed last, while Pekko tells this actor of it. */
+  private @Nullable SnapshotMetadata failed;
 
   /** Pekko calls this with the plugin's section. */
   public Snapshots(Config section) {
@@ -46,12 +48,25 @@ public final class Snapshots extends SnapshotStore {
   @Override
   public Future<Optional<SelectedSnapshot>> doLoadAsync(
       String persistenceId, SnapshotSelectionCriteria criteria) {
-    return Answers.of(
-        store,
-        open ->
-            open.newestSnapshot(persistenceId, matching(criteria))
-                .thenApplyAsync(
-                    newest -> newest.map(snapshot -> selected(persistenceId, snapshot)), readers));
+    return Answers.of(store, open -> newest(open, persistenceId, matching(criteria)));
+  }
+
+  private CompletableFuture<Optional<SelectedSnapshot>> newest(
+      Store open, String persistenceId, Predicate<SnapshotId> which) {
+    return open.newestSnapshot(persistenceId, which)
+        .thenComposeAsync(
+            newest -> {
+              try {
+                return CompletableFuture.completedFuture(
+                    newest.map(snapshot -> selected(persistenceId, snapshot)));
+              } catch (StoreException unread) {
+                // Another one is the newest now; each further round needs a further deletion.
+                return unread.kind() == StoreException.Kind.GONE
+                    ? newest(open, persistenceId, which)
+                    : CompletableFuture.failedFuture(unread);
+              }
+            },
+            readers);
   }
 
   private SelectedSnapshot selected(String persistenceId, StoredSnapshot snapshot) {
@@ -69,23 +84,27 @@ public final class Snapshots extends SnapshotStore {
                         open.saveSnapshot(
                             metadata.persistenceId(),
                             new SnapshotId(metadata.sequenceNr(), metadata.timestamp()),
-                            bytes))
-                .whenComplete(
-                    (saved, failure) -> {
-                      if (failure != null) {
-                        failed.add(metadata);
-                      }
-                    }));
+                            bytes)));
   }
 
   @Override
+  public PartialFunction<Object, BoxedUnit> receivePluginInternal() {
+    return new ReceiveBuilder()
+        .match(SaveSnapshotFailure.class, failure -> failed = failure.metadata())
+        .build()
+        .onMessage();
+  }
+
+  /**
+   * Of a save that failed Pekko has whatever has its number deleted, and an older one may have it.
+   * It does so with the very object that it has just told this actor of. There is nothing to
+   * delete: what failed is absent, and what was only late counts when it lands.
+   */
+  @Override
+  @SuppressWarnings("ReferenceEquality") // A user may ask for the deletion of an equal one.
   public Future<Void> doDeleteAsync(SnapshotMetadata metadata) {
-    boolean absent =
-        failed.stream()
-            .filter(of -> names(metadata, of.persistenceId(), of.sequenceNr(), of.timestamp()))
-            .findFirst()
-            .filter(failed::remove)
-            .isPresent();
+    boolean absent = metadata == failed;
+    failed = null;
     if (absent) {
       return Future.successful(null);
     }

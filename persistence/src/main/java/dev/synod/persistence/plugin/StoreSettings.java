@@ -80,14 +80,14 @@ record StoreSettings(
 
   private static Limits limits(Config section) {
     try {
-      return new Limits(
-          Math.toIntExact(section.getBytes("segment-bytes")),
-          Math.toIntExact(section.getBytes("max-write-bytes")),
-          Math.toIntExact(section.getBytes("max-batch-bytes")),
+      return Limits.of(
+          section.getBytes("segment-bytes"),
+          section.getBytes("max-write-bytes"),
+          section.getBytes("max-batch-bytes"),
           section.getInt("queue-length"),
           section.getBytes("queue-bytes"),
           section.getBytes("min-free-bytes"));
-    } catch (IllegalArgumentException | ArithmeticException | ConfigException.BadValue e) {
+    } catch (IllegalArgumentException | ConfigException.BadValue e) {
       throw new IllegalArgumentException(SECTION + ": " + e.getMessage(), e);
     }
   }

@@ -1,8 +1,10 @@
 package dev.synod.persistence.store;
 
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -12,6 +14,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.iq80.leveldb.DBFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,16 +32,44 @@ record IndexCheck(
     if (!Files.isDirectory(layout.index()) || disk.list(layout.index()).isEmpty()) {
       return OptionalLong.empty();
     }
-    Path copy = Files.createTempDirectory("synod-index-");
-    try {
-      for (Path file : disk.list(layout.index())) {
-        if (Files.isRegularFile(file)) {
-          Files.copy(file, copy.resolve(Objects.requireNonNull(file.getFileName()).toString()));
+    List<String> unread = new ArrayList<>();
+    for (DBFactory reader : Indexes.readers()) {
+      Path copy = temporary();
+      try {
+        copyTo(copy);
+        try (LeveldbIndex index = LeveldbIndex.existing(reader, copy, incarnation)) {
+          return compare(index, found);
+        } catch (ClosedByInterruptException e) {
+          throw e;
+        } catch (IOException | RuntimeException | LinkageError | AssertionError e) {
+          // LevelDB has many words for damage; the Java port fails so where it may not map files.
+          unread.add(String.valueOf(e.getMessage()));
         }
+      } finally {
+        remove(copy);
       }
-      return compare(copy, found);
-    } finally {
-      remove(copy);
+    }
+    found.accept(damage("it can't be read (%s)".formatted(String.join("; ", unread))));
+    return OptionalLong.empty();
+  }
+
+  private Path temporary() {
+    try {
+      return Files.createTempDirectory("synod-index-");
+    } catch (IOException e) {
+      throw new StoreException(
+          StoreException.Kind.REFUSED,
+          "the index %s can't be copied to java.io.tmpdir = %s (%s), where it would be read; name another with -Djava.io.tmpdir"
+              .formatted(layout.index(), System.getProperty("java.io.tmpdir"), e),
+          e);
+    }
+  }
+
+  private void copyTo(Path copy) throws IOException {
+    for (Path file : disk.list(layout.index())) {
+      if (Files.isRegularFile(file)) {
+        Files.copy(file, copy.resolve(Objects.requireNonNull(file.getFileName()).toString()));
+      }
     }
   }
 
@@ -50,28 +81,23 @@ record IndexCheck(
     }
   }
 
-  private OptionalLong compare(Path copy, Consumer<Damage> found) {
-    try (LeveldbIndex index = Indexes.existing(copy, incarnation)) {
-      Index.@Nullable Kept kept = index.loaded().orElse(null);
-      if (kept == null) {
-        return OptionalLong.of(0);
-      }
-      if (!survey.fits(kept.checkpoint(), disk, layout, incarnation)) {
-        found.accept(damage("it is not of these segments"));
-        return OptionalLong.empty();
-      }
-      String trouble = differs(kept);
-      for (IdState id : ledger.ids().toList()) {
-        trouble = trouble.isEmpty() ? differs(index, id, kept.checkpoint().segment()) : trouble;
-      }
-      if (!trouble.isEmpty()) {
-        found.accept(damage(trouble));
-      }
-      return OptionalLong.of(kept.checkpoint().segment());
-    } catch (IOException | RuntimeException e) { // LevelDB has many words for damage.
-      found.accept(damage("it can't be read (%s)".formatted(e.getMessage())));
+  private OptionalLong compare(LeveldbIndex index, Consumer<Damage> found) throws IOException {
+    Index.@Nullable Kept kept = index.loaded().orElse(null);
+    if (kept == null) {
+      return OptionalLong.of(0);
+    }
+    if (!survey.fits(kept.checkpoint(), disk, layout, incarnation)) {
+      found.accept(damage("it is not of these segments"));
       return OptionalLong.empty();
     }
+    String trouble = differs(kept);
+    for (IdState id : ledger.ids().toList()) {
+      trouble = trouble.isEmpty() ? differs(index, id, kept.checkpoint().segment()) : trouble;
+    }
+    if (!trouble.isEmpty()) {
+      found.accept(damage(trouble));
+    }
+    return OptionalLong.of(kept.checkpoint().segment());
   }
 
   private Damage damage(String what) {

@@ -2,8 +2,10 @@ package dev.synod.persistence.store;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.fusesource.leveldbjni.JniDBFactory;
 import org.iq80.leveldb.DBFactory;
 import org.iq80.leveldb.impl.Iq80DBFactory;
@@ -30,12 +32,11 @@ final class Indexes {
   }
 
   /**
-   * Opens an index that is there, to be read only, with whatever reads it here.
-   *
-   * @throws IOException if it is none
+   * What may read an index here, the best first. The native library can't read each table that the
+   * Java port writes, and an index does not say who wrote it.
    */
-  static LeveldbIndex existing(Path directory, UUID incarnation) throws IOException {
-    return LeveldbIndex.existing(best(), directory, incarnation);
+  static List<DBFactory> readers() {
+    return Stream.of(best(), Iq80DBFactory.factory).distinct().toList();
   }
 
   private static DBFactory best() {

@@ -3,6 +3,7 @@ package dev.synod.persistence.store;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +21,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads all of a store that is closed and changes nothing, not even a file's time; a directory that
- * can only be read will do. Until it is closed no process can open the store. For one thread.
+ * can only be read will do. For one thread.
+ *
+ * <p>Until it is closed no process can open the store, by a shared lock on its file {@code LOCK};
+ * where that is missing, as in a copy without it, none is made and nothing keeps others out. Other
+ * processes may inspect the store at the same time, this JVM only once.
  *
  * <p>It goes on behind damage as far as nothing must be guessed: of each file the first damage is
  * told. What the records say together is checked up to the first damage only.
@@ -208,8 +213,11 @@ public final class Inspection implements Closeable {
     for (IdState id : ledger.ids().toList()) {
       for (Entry.Snapshot snapshot : id.snapshots.values()) {
         try {
-          new StoredSnapshot(source(known), id.name, snapshot).read();
+          read(known, id.name, snapshot);
         } catch (StoreException e) {
+          if (e.kind() == StoreException.Kind.INTERRUPTED) {
+            throw e;
+          }
           Place place = id.manifests.getOrDefault(snapshot.id().sequence(), new Place(0, 0));
           add(
               e.damage()
@@ -268,7 +276,13 @@ public final class Inspection implements Closeable {
       throw StoreException.refused(
           "%s has no snapshot %d of '%s'".formatted(layout.root(), sequence, id));
     }
-    return new StoredSnapshot(source(known), id, snapshot).read();
+    return read(known, id, snapshot);
+  }
+
+  private byte[] read(UUID known, String id, Entry.Snapshot snapshot) {
+    return new StoredSnapshot(
+            source(known), id, snapshot, () -> CompletableFuture.completedFuture(true))
+        .read();
   }
 
   private Replay.Source source(UUID known) {
@@ -319,7 +333,7 @@ public final class Inspection implements Closeable {
 
     @Override
     public void unreadable(Path file, IOException cause) throws IOException {
-      if (cause instanceof AccessDeniedException) {
+      if (cause instanceof AccessDeniedException || cause instanceof ClosedByInterruptException) {
         throw cause;
       }
       trusting = false;

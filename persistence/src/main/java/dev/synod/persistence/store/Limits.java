@@ -29,14 +29,43 @@ public record Limits(
 
   private static final int MOST_SEGMENT = 1 << 30;
 
+  /** 1 EiB: no disk is as large, and a segment can be added to it. */
+  private static final long MOST_FREE = 1L << 60;
+
   /** Checks the bounds. */
   public Limits {
+    sizes(segmentBytes, writeBytes, batchBytes);
+    within("queue-length", queuedRequests, 1, 1 << 24);
+    within("queue-bytes", queuedBytes, writeBytes, Long.MAX_VALUE);
+    within("min-free-bytes", freeBytes, 0, MOST_FREE);
+  }
+
+  /**
+   * The same of sizes as they are typed, which may be far too large.
+   *
+   * @throws IllegalArgumentException with one line that names the key, its value and its bounds
+   */
+  public static Limits of(
+      long segmentBytes,
+      long writeBytes,
+      long batchBytes,
+      int queuedRequests,
+      long queuedBytes,
+      long freeBytes) {
+    sizes(segmentBytes, writeBytes, batchBytes);
+    return new Limits(
+        (int) segmentBytes,
+        (int) writeBytes,
+        (int) batchBytes,
+        queuedRequests,
+        queuedBytes,
+        freeBytes);
+  }
+
+  private static void sizes(long segmentBytes, long writeBytes, long batchBytes) {
     within("segment-bytes", segmentBytes, LEAST_SEGMENT, MOST_SEGMENT);
     within("max-write-bytes", writeBytes, 1 << 10, segmentBytes / 4);
     within("max-batch-bytes", batchBytes, 1, segmentBytes);
-    within("queue-length", queuedRequests, 1, 1 << 24);
-    within("queue-bytes", queuedBytes, writeBytes, Long.MAX_VALUE);
-    within("min-free-bytes", freeBytes, 0, Long.MAX_VALUE);
   }
 
   /** How many bytes must be free for a new segment to be made. */

@@ -2,6 +2,7 @@ package dev.synod.persistence.store;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -83,6 +84,8 @@ public final class Replay {
   void forEach(PlacedConsumer consumer) {
     try {
       read(consumer);
+    } catch (ClosedByInterruptException e) {
+      throw StoreException.interrupted(source.layout.segment(segment), e);
     } catch (IOException e) {
       throw new StoreException(
           StoreException.Kind.DAMAGED,

@@ -18,7 +18,9 @@ abstract class Request<T> {
   }
 
   /**
-   * What it would have written; it changes nothing.
+   * What it would have written. What is stored changes only once that is on the disk; of the ledger
+   * this may change what is told with later entries: a new persistence id, numbers passed over, a
+   * snapshot that is given up.
    *
    * @throws StoreException if it can't be done; other requests can
    */

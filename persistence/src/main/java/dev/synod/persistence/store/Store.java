@@ -186,7 +186,19 @@ public final class Store implements Closeable {
                 : state.snapshots.descendingMap().values().stream()
                     .filter(snapshot -> which.test(snapshot.id()))
                     .findFirst()
-                    .map(snapshot -> new StoredSnapshot(source, id, snapshot)));
+                    .map(
+                        snapshot ->
+                            new StoredSnapshot(source, id, snapshot, () -> has(id, snapshot))));
+  }
+
+  private CompletableFuture<Boolean> has(String id, Entry.Snapshot snapshot) {
+    long sequence = snapshot.id().sequence();
+    return look(
+        id,
+        state -> {
+          Entry.Snapshot now = state == null ? null : state.snapshots.get(sequence);
+          return now != null && now.snapshot() == snapshot.snapshot();
+        });
   }
 
   /** Deletes the snapshots that match. */

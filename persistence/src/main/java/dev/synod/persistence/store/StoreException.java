@@ -1,5 +1,6 @@
 package dev.synod.persistence.store;
 
+import java.nio.channels.ClosedByInterruptException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,10 @@ public final class StoreException extends RuntimeException {
 
   /** What kind of trouble it is. */
   public enum Kind {
-    /** The directory is not what it should be: nothing was opened and nothing changed. */
+    /**
+     * The directory is not what it should be: nothing was opened. No segment of a finished store
+     * was changed; directories, the lock file and the index may have been made.
+     */
     REFUSED,
     /** Bytes are not what was written (rule D2). */
     DAMAGED,
@@ -20,12 +24,19 @@ public final class StoreException extends RuntimeException {
     INDEX,
     /** A write or sync failed; the store confirms nothing any more (rule D3). */
     FAILED,
-    /** This request is too large and left no trace; others can be stored. */
+    /**
+     * This request is too large: none of its events is stored, and the next one follows the numbers
+     * that they would have had.
+     */
     REJECTED,
-    /** These events do not follow those that are stored; they left no trace. */
+    /** These events do not follow those that are stored; none of them is stored. */
     CONFLICT,
     /** Too little space is left; nothing was written. */
     FULL,
+    /** It was deleted after it was found; nothing is wrong with the store. */
+    GONE,
+    /** The thread that read was interrupted; nothing is wrong with the store. */
+    INTERRUPTED,
     /** The store is closed. */
     CLOSED
   }
@@ -96,6 +107,14 @@ public final class StoreException extends RuntimeException {
         "%s %s: files of two stores are mixed; don't copy files between nodes"
             .formatted(file, what),
         new Damage(file.toString(), position, "it " + what));
+  }
+
+  /** Java closes the file of whoever is interrupted: that says nothing of what is in it. */
+  static StoreException interrupted(Object file, ClosedByInterruptException cause) {
+    return new StoreException(
+        Kind.INTERRUPTED,
+        "%s was not read: the thread that read it was interrupted; read it again".formatted(file),
+        cause);
   }
 
   /** The same trouble for one more caller, with a stack of its own. */

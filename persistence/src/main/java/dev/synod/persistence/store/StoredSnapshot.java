@@ -2,8 +2,11 @@ package dev.synod.persistence.store;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /**
  * A snapshot that the store has; its bytes are read by {@link #read()}, all of them or none (rule
@@ -13,11 +16,22 @@ public final class StoredSnapshot {
   private final Replay.Source source;
   private final String owner;
   private final Entry.Snapshot snapshot;
+  private final Supplier<CompletableFuture<Boolean>> there;
 
-  StoredSnapshot(Replay.Source source, String owner, Entry.Snapshot snapshot) {
+  /**
+   * One that was found.
+   *
+   * @param there whether the store has it now; asked only if it can't be read
+   */
+  StoredSnapshot(
+      Replay.Source source,
+      String owner,
+      Entry.Snapshot snapshot,
+      Supplier<CompletableFuture<Boolean>> there) {
     this.source = source;
     this.owner = owner;
     this.snapshot = snapshot;
+    this.there = there;
   }
 
   /** Which one it is. */
@@ -33,14 +47,34 @@ public final class StoredSnapshot {
   /**
    * Its bytes, read on the caller's thread, which waits for the disk.
    *
-   * @throws StoreException if they are not what was saved, or deleted meanwhile
+   * @throws StoreException if they are not what was saved; of kind {@link StoreException.Kind#GONE}
+   *     if it was deleted meanwhile
    */
   public byte[] read() {
+    try {
+      return bytes();
+    } catch (StoreException unread) {
+      if (unread.kind() == StoreException.Kind.DAMAGED && !there.get().join()) {
+        throw new StoreException(
+            StoreException.Kind.GONE,
+            "%s: snapshot %d of '%s' was deleted before it was read"
+                .formatted(source.layout().journal(), id().sequence(), owner),
+            unread);
+      }
+      throw unread;
+    }
+  }
+
+  private byte[] bytes() {
     ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(snapshot.length()));
     try {
       for (int i = 0; i < snapshot.chunks().size(); i++) {
         chunk(i, snapshot.chunks().get(i), bytes);
       }
+    } catch (ClosedByInterruptException e) {
+      throw StoreException.interrupted(
+          "%s: snapshot %d of '%s'".formatted(source.layout().journal(), id().sequence(), owner),
+          e);
     } catch (IOException e) {
       throw new StoreException(
           StoreException.Kind.DAMAGED,

@@ -109,6 +109,17 @@ final class BrokenJournals {
     }
   }
 
+  static final class TakesTagsForAPartOfTheEvent extends ReferenceJournal {
+    TakesTagsForAPartOfTheEvent(Config section) {
+      super(section);
+    }
+
+    @Override
+    PersistentRepr untagged(PersistentRepr event) {
+      return event;
+    }
+  }
+
   /** What the bundled LevelDB journal does. */
   static final class StoresHalfOfWhatItRejects extends ReferenceJournal {
     StoresHalfOfWhatItRejects(Config section) {

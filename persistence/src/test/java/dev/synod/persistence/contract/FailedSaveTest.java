@@ -28,11 +28,20 @@ class FailedSaveTest {
 
   @BeforeEach
   void start() {
+    start("0 s");
+  }
+
+  private void start(String timeout) {
     system =
         new PluginSystem(
             ConfigFactory.parseString(
-                "synod.persistence.leveldb.dir = "
-                    + ConfigUtil.quoteString(temp.resolve("n1").toString())),
+                """
+                synod.persistence.leveldb {
+                  dir = %s
+                  snapshot-store.circuit-breaker.call-timeout = %s
+                }
+                """
+                    .formatted(ConfigUtil.quoteString(temp.resolve("n1").toString()), timeout)),
             temp);
     store = new SnapshotClient(system.kit(), system.snapshotStore(PLUGIN));
   }
@@ -52,6 +61,22 @@ class FailedSaveTest {
 
       assertThat(store.content(id, SnapshotSelectionCriteria.latest())).contains("good");
     }
+  }
+
+  /** A user's time-out for the breaker: the save is still under way when it is said to fail. */
+  @Test
+  void oneThatIsOnlyLateTakesNoneWithItEither() {
+    String id = Author.fresh().id();
+    store.save(id, 7, "good");
+    end();
+    start("1 ms");
+
+    Stuck stuck = new Stuck();
+    store.fails(id, 7, stuck);
+    stuck.release();
+    end();
+    start();
+    assertThat(store.content(id, SnapshotSelectionCriteria.latest())).contains("good");
   }
 
   @Test

@@ -35,6 +35,9 @@ class JournalContractTeethTest {
             JournalContract::theHighestSequenceNumberOutlivesDeletionAndRestart),
         fault(BrokenJournals.LosesMetadata.class, JournalContract::anEventKeepsItsMetadata),
         fault(
+            BrokenJournals.TakesTagsForAPartOfTheEvent.class,
+            JournalContract::anEventThatIsTaggedComesBackAsTheEvent),
+        fault(
             BrokenJournals.StoresHalfOfWhatItRejects.class,
             JournalContract::nothingOfAnAtomicWriteIsStoredIfItsLastEventIsRejected),
         fault(

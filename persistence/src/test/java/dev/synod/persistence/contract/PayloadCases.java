@@ -3,9 +3,11 @@ package dev.synod.persistence.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Set;
 import org.apache.pekko.actor.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.persistence.PersistentRepr;
+import org.apache.pekko.persistence.journal.Tagged;
 import org.junit.jupiter.api.Test;
 import scala.Option;
 
@@ -63,6 +65,19 @@ interface PayloadCases extends JournalSubject {
         .extracting(PersistentRepr::metadata)
         .containsExactly(
             Option.apply("of a"), Option.apply(new Note("of b", reader)), Option.empty());
+  }
+
+  /** Pekko hands it over in a wrapper that has no serializer. */
+  @Test
+  default void anEventThatIsTaggedComesBackAsTheEvent() {
+    Author author = Author.fresh();
+    PersistentRepr tagged =
+        author.event(1, new Tagged("a", Set.of("red", "blue"))).withMetadata("of a");
+
+    journal().store(Author.atomic(List.of(tagged, author.event(2, "b"))));
+
+    assertThat(journal().replay(author).payloads()).containsExactly("a", "b");
+    assertThat(journal().replay(author).events().get(0).metadata()).isEqualTo(Option.apply("of a"));
   }
 
   @Test

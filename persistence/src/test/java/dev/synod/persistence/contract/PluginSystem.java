@@ -27,11 +27,15 @@ final class PluginSystem implements AutoCloseable {
                     pekko.persistence.snapshot-store.local.dir = %s
                     pekko.actor.serializers.contract-note = "%s"
                     pekko.actor.serialization-bindings."%s" = contract-note
+                    pekko.actor.serializers.contract-stuck = "%s"
+                    pekko.actor.serialization-bindings."%s" = contract-stuck
                     """
                         .formatted(
                             ConfigUtil.quoteString(dir.resolve("local-snapshots").toString()),
                             NoteSerializer.class.getName(),
-                            Note.class.getName())))
+                            Note.class.getName(),
+                            Stuck.Serializer.class.getName(),
+                            Stuck.class.getName())))
             .withFallback(ConfigFactory.load());
     this.kit = ActorTestKit.create("contract", config);
   }

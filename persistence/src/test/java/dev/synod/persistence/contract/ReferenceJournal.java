@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 import org.apache.pekko.dispatch.Futures;
 import org.apache.pekko.persistence.AtomicWrite;
 import org.apache.pekko.persistence.PersistentRepr;
+import org.apache.pekko.persistence.journal.Tagged;
 import org.apache.pekko.persistence.journal.japi.AsyncWriteJournal;
 import org.apache.pekko.serialization.Serialization;
 import org.apache.pekko.serialization.SerializationExtension;
@@ -73,7 +74,7 @@ class ReferenceJournal extends AsyncWriteJournal {
   Optional<Exception> store(List<PersistentRepr> events) {
     NavigableMap<Long, byte[]> bytes = new TreeMap<>();
     for (PersistentRepr event : events) {
-      PersistentRepr timed = event.withTimestamp(System.currentTimeMillis());
+      PersistentRepr timed = untagged(event).withTimestamp(System.currentTimeMillis());
       try {
         bytes.put(event.sequenceNr(), serialization.serialize(timed).get());
       } catch (Exception unwritable) {
@@ -82,6 +83,10 @@ class ReferenceJournal extends AsyncWriteJournal {
     }
     log(events.get(0).persistenceId()).append(bytes);
     return Optional.empty();
+  }
+
+  PersistentRepr untagged(PersistentRepr event) {
+    return event.payload() instanceof Tagged tagged ? event.withPayload(tagged.payload()) : event;
   }
 
   @Override

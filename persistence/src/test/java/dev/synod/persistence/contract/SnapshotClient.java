@@ -96,6 +96,18 @@ final class SnapshotClient {
     return OptionConverters.toJava(result.snapshot());
   }
 
+  /** Asks for the newest one and waits for nothing. */
+  void askFor(String id) {
+    tell(new LoadSnapshot(id, SnapshotSelectionCriteria.latest(), Long.MAX_VALUE));
+  }
+
+  /** The next answer to what was asked for, which must be a snapshot, or that there is none. */
+  Optional<SelectedSnapshot> loaded() {
+    Object answer = answers.receiveMessage();
+    assertThat(answer).isInstanceOf(LoadSnapshotResult.class);
+    return OptionConverters.toJava(((LoadSnapshotResult) answer).snapshot());
+  }
+
   /** Only what was saved, for snapshots that tell their numbers themselves. */
   Optional<Object> content(String id, SnapshotSelectionCriteria criteria) {
     return load(id, criteria).map(SelectedSnapshot::snapshot);

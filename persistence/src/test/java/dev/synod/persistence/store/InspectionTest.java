@@ -311,7 +311,8 @@ class InspectionTest {
   void anIndexThatDiffersIsDamageAndOneThatIsMissingIsNot() throws IOException {
     fill();
     UUID incarnation = report().incarnation().orElseThrow();
-    try (LeveldbIndex index = Indexes.existing(layout().index(), incarnation)) {
+    try (LeveldbIndex index =
+        LeveldbIndex.existing(Indexes.readers().get(0), layout().index(), incarnation)) {
       Run run = Objects.requireNonNull(index.find(1, 30));
       Run moved =
           new Run(

@@ -112,6 +112,24 @@ class LeveldbIndexTest {
     }
   }
 
+  /** LevelDB makes its tables when it is opened again, its Java port others than the library. */
+  @ParameterizedTest
+  @EnumSource(
+      value = IndexEngine.class,
+      names = {"NATIVE", "JAVA"})
+  void whicheverEngineKeptItAnInspectionFindsItSound(IndexEngine engine) {
+    for (int round = 0; round < 6; round++) {
+      try (Shelf shelf = Shelf.open(Disk.real(), with(engine))) {
+        for (int i = 1; i <= 60; i++) {
+          shelf.append("a", 60 * round + i, "x".repeat(900));
+        }
+      }
+      Report report = Inspection.report(temp.resolve("n1"));
+      assertThat(report.damages()).as("round %d", round).isEmpty();
+      assertThat(report.extent().indexedThrough()).hasValue(report.extent().ending().segment() - 1);
+    }
+  }
+
   private static List<Path> files(Path directory) throws IOException {
     try (Stream<Path> all = Files.list(directory)) {
       return all.filter(file -> !file.endsWith("LOCK")).sorted().toList();

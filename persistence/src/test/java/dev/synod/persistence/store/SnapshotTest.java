@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.assertj.core.api.ThrowableAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -89,6 +90,76 @@ class SnapshotTest {
           .isInstanceOf(StoreException.class)
           .hasMessageContainingAll(segment.toString(), "of snapshot 2 of 'a' is not there");
     }
+  }
+
+  /** Damage would tell the operator to replace the member. */
+  @Test
+  void oneThatIsDeletedBeforeItIsReadIsNoDamage() {
+    try (Shelf shelf = Shelf.open(temp)) {
+      shelf.save("a", 1, 1, LARGE);
+      StoredSnapshot found = newest(shelf);
+      shelf.save("a", 2, 2, LARGE);
+      Shelf.answer(shelf.store().deleteSnapshots("a", id -> id.sequence() == 1));
+      shelf.highest("a");
+
+      assertThatThrownBy(found::read)
+          .isInstanceOfSatisfying(
+              StoreException.class,
+              gone -> assertThat(gone.kind()).isEqualTo(StoreException.Kind.GONE))
+          .hasMessageContaining("snapshot 1 of 'a' was deleted before it was read");
+    }
+  }
+
+  @Test
+  void oneWhoseSegmentIsMissingIsDamageStill() throws IOException {
+    try (Shelf shelf = Shelf.open(temp)) {
+      shelf.save("a", 1, 1, LARGE);
+      StoredSnapshot found = newest(shelf);
+      Files.delete(new Layout(temp.resolve("n1")).segment(2));
+
+      assertThatThrownBy(found::read)
+          .isInstanceOfSatisfying(
+              StoreException.class,
+              missing -> assertThat(missing.kind()).isEqualTo(StoreException.Kind.DAMAGED));
+    }
+  }
+
+  /** Java closes a file whose reader is interrupted. */
+  @Test
+  void aReaderThatIsInterruptedIsNotToldOfDamage() {
+    try (Shelf shelf = Shelf.open(temp)) {
+      shelf.append("a", 1, "one");
+      shelf.save("a", 1, 1, "state");
+      StoredSnapshot found = newest(shelf);
+      Replay replay = Shelf.answer(shelf.store().replay("a", 1, 1, 1));
+
+      assertInterrupted(found::read);
+      assertInterrupted(() -> replay.forEach((sequence, bytes) -> {}));
+
+      assertThat(shelf.newest("a")).hasValue("1 state");
+    }
+    assertInterrupted(() -> Inspection.report(temp.resolve("n1")));
+    Path directory = temp.resolve("n1");
+    try (Inspection inspection = Inspection.of(directory, StoreOptions.beside(directory))) {
+      assertInterrupted(inspection::report);
+      assertThat(inspection.report().damages()).isEmpty();
+    }
+  }
+
+  private static void assertInterrupted(ThrowableAssert.ThrowingCallable reading) {
+    Thread.currentThread().interrupt();
+    try {
+      assertThatThrownBy(reading)
+          .isInstanceOfSatisfying(
+              StoreException.class,
+              cut -> assertThat(cut.kind()).isNotEqualTo(StoreException.Kind.DAMAGED));
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+    }
+  }
+
+  private static StoredSnapshot newest(Shelf shelf) {
+    return Shelf.answer(shelf.store().newestSnapshot("a", any -> true)).orElseThrow();
   }
 
   @Test

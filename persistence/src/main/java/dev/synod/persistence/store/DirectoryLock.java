@@ -47,15 +47,7 @@ public final class DirectoryLock implements Closeable {
    * @throws IOException if its lock file can't be written
    */
   public static DirectoryLock hold(Path directory) throws IOException {
-    if (!HELD.add(directory)) {
-      throw held(directory, "this process");
-    }
-    try {
-      return new DirectoryLock(directory, lock(directory.resolve(FILE), directory));
-    } catch (IOException | RuntimeException refused) {
-      HELD.remove(directory);
-      throw refused;
-    }
+    return alone(directory, DirectoryLock::lock);
   }
 
   /**
@@ -66,15 +58,20 @@ public final class DirectoryLock implements Closeable {
    * @throws IOException if its lock file can't be read
    */
   static @Nullable DirectoryLock lookIfThere(Path directory) throws IOException {
-    return Files.exists(directory) ? look(directory.toRealPath()) : null;
+    return Files.exists(directory) ? alone(directory.toRealPath(), DirectoryLock::share) : null;
   }
 
-  private static DirectoryLock look(Path directory) throws IOException {
+  private interface Locking {
+    @Nullable FileChannel lock(Path file, Path directory) throws IOException;
+  }
+
+  /** Within this process a directory is held once, in whatever way. */
+  private static DirectoryLock alone(Path directory, Locking locking) throws IOException {
     if (!HELD.add(directory)) {
       throw held(directory, "this process");
     }
     try {
-      return new DirectoryLock(directory, share(directory.resolve(FILE), directory));
+      return new DirectoryLock(directory, locking.lock(directory.resolve(FILE), directory));
     } catch (IOException | RuntimeException refused) {
       HELD.remove(directory);
       throw refused;

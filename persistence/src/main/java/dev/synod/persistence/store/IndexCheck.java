@@ -5,7 +5,6 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -13,7 +12,6 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.iq80.leveldb.DBFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +44,7 @@ record IndexCheck(
           unread.add(String.valueOf(e.getMessage()));
         }
       } finally {
-        remove(copy);
+        LeveldbIndex.remove(copy);
       }
     }
     found.accept(damage("it can't be read (%s)".formatted(String.join("; ", unread))));
@@ -69,14 +67,6 @@ record IndexCheck(
     for (Path file : disk.list(layout.index())) {
       if (Files.isRegularFile(file)) {
         Files.copy(file, copy.resolve(Objects.requireNonNull(file.getFileName()).toString()));
-      }
-    }
-  }
-
-  private static void remove(Path directory) throws IOException {
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
       }
     }
   }

@@ -100,14 +100,19 @@ final class LeveldbIndex implements Index {
 
   private void create() throws IOException {
     if (Files.exists(directory)) {
-      try (Stream<Path> files = Files.walk(directory)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
-        }
-      }
+      remove(directory);
     }
     db = factory.open(directory.toFile(), options(true));
     fresh = true;
+  }
+
+  /** Removes the files of one, and their directory. */
+  static void remove(Path directory) throws IOException {
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
   }
 
   @Override

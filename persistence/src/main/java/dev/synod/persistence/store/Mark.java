@@ -29,11 +29,7 @@ record Mark(Place place, Chain chain) {
   /** In one line, why this is not the store that has come as far; empty if it is. */
   Optional<String> lacking(Disk disk, Layout layout, UUID incarnation, Survey survey, Path marker)
       throws IOException {
-    boolean there =
-        survey.row().contains(place.segment())
-            ? isAt(disk, layout, incarnation)
-            : place.segment() < survey.live();
-    return there
+    return survey.reaches(place, chain, disk, layout, incarnation)
         ? Optional.empty()
         : Optional.of(
             "%s says that its store had written record %d at byte %d of %s, which is not there: %s is an older copy, or has lost its end; put the newest copy back, or remove directory and marker and replace the member"
@@ -43,18 +39,5 @@ record Mark(Place place, Chain chain) {
                     place.position(),
                     layout.segment(place.segment()),
                     layout.root()));
-  }
-
-  private boolean isAt(Disk disk, Layout layout, UUID incarnation) throws IOException {
-    try (SegmentReader reader =
-        SegmentReader.open(
-            disk,
-            layout.segment(place.segment()),
-            incarnation,
-            place.segment(),
-            SegmentHeader.SIZE)) {
-      Frame frame = reader.at(place.position());
-      return frame != null && Chain.after(frame).equals(chain);
-    }
   }
 }

@@ -59,17 +59,21 @@ record Survey(SortedSet<Long> row, long live, long spare, SortedSet<Long> leftov
   /** Whether an index that is complete through there is one of these very segments. */
   boolean fits(Checkpoint checkpoint, Disk disk, Layout layout, UUID incarnation)
       throws IOException {
-    long segment = checkpoint.segment();
-    if (segment >= live) {
-      return false;
-    }
+    Place end = new Place(checkpoint.segment(), checkpoint.end());
+    return end.segment() < live && reaches(end, checkpoint.chain(), disk, layout, incarnation);
+  }
+
+  /** Whether the store has come as far as this frame. */
+  boolean reaches(Place place, Chain chain, Disk disk, Layout layout, UUID incarnation)
+      throws IOException {
+    long segment = place.segment();
     if (!row.contains(segment)) {
-      return true; // It was dropped since; the incarnation is all that there is to compare.
+      return segment < live; // It was dropped since; its number is all that there is to compare.
     }
     try (SegmentReader reader =
         SegmentReader.open(disk, layout.segment(segment), incarnation, segment, GLANCE)) {
-      Frame frame = reader.at(checkpoint.end());
-      return frame != null && Chain.after(frame).equals(checkpoint.chain());
+      Frame frame = reader.at(place.position());
+      return frame != null && Chain.after(frame).equals(chain);
     }
   }
 

@@ -1,19 +1,15 @@
 package dev.synod.persistence.bench;
 
+import java.io.Closeable;
 import java.io.IOException;
 import org.HdrHistogram.Histogram;
 
 /** Events written by one thread, so many of them with each sync. */
-abstract class Syncs implements Contender {
+abstract class Syncs implements Closeable {
   /** Stores the event so many times and syncs once. */
   abstract void write(byte[] event, int times) throws IOException;
 
-  @Override
-  public Speed measure(Load load) throws IOException {
-    return measure(load, 1);
-  }
-
-  /** With so many events at once as another contender had in one sync. */
+  /** For {@link Load#TIME}, with so many events at once as another contender had in one sync. */
   Speed measure(Load load, double eventsPerSync) throws IOException {
     byte[] event = load.event();
     int events = (int) Math.max(1, Math.round(eventsPerSync));

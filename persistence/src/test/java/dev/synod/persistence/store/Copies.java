@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
-import java.util.List;
 import java.util.stream.Stream;
 
 /** Copies, removes and lists the files of a store; also of one that is open, as a crash would. */
@@ -40,16 +39,6 @@ final class Copies {
           Files.delete(file);
         }
       }
-    }
-  }
-
-  /** Each file that a store can't do without: marker, FORMAT, segments. */
-  static List<Path> vital(Path temp) throws IOException {
-    try (Stream<Path> files = Files.walk(temp)) {
-      return files
-          .filter(file -> file.toString().matches(".*(\\.synod|FORMAT|\\.segment)"))
-          .sorted()
-          .toList();
     }
   }
 

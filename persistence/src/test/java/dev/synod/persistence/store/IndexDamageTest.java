@@ -83,14 +83,28 @@ class IndexDamageTest {
   }
 
   private void flip(IndexEngine kept, int step) throws IOException {
+    losesNothing(
+        kept,
+        step,
+        (bytes, at) -> {
+          bytes[at] ^= (byte) (1 << at % 8);
+          return bytes;
+        });
+  }
+
+  /** What a file has in place of its bytes, of which this is a copy, once it is damaged there. */
+  private interface Harm {
+    byte[] at(byte[] bytes, int position);
+  }
+
+  private void losesNothing(IndexEngine kept, int step, Harm harm) throws IOException {
     fill(kept);
     Victim victim = Victim.in(temp, options());
     for (Map.Entry<Path, byte[]> file : index(victim)) {
       for (int at = 0; at < used(file.getValue()); at += step) {
-        byte[] flipped = file.getValue().clone();
-        flipped[at] ^= (byte) (1 << at % 8);
-        String what = "%s byte %d".formatted(file.getKey().getFileName(), at);
-        assertThat(victim.refusal(file.getKey(), flipped, what)).as(what).isEmpty();
+        String what = "%s at byte %d".formatted(file.getKey().getFileName(), at);
+        byte[] harmed = harm.at(file.getValue().clone(), at);
+        assertThat(victim.refusal(file.getKey(), harmed, what)).as(what).isEmpty();
       }
     }
   }
@@ -113,15 +127,7 @@ class IndexDamageTest {
   }
 
   private void truncate(IndexEngine kept, int step) throws IOException {
-    fill(kept);
-    Victim victim = Victim.in(temp, options());
-    for (Map.Entry<Path, byte[]> file : index(victim)) {
-      for (int length = 0; length < used(file.getValue()); length += step) {
-        String what = "%s cut at %d".formatted(file.getKey().getFileName(), length);
-        byte[] cut = Arrays.copyOf(file.getValue(), length);
-        assertThat(victim.refusal(file.getKey(), cut, what)).as(what).isEmpty();
-      }
-    }
+    losesNothing(kept, step, Arrays::copyOf);
   }
 
   /** Behind its last byte that is not zero a file of LevelDB has at most zeros of its mapping. */

@@ -44,7 +44,6 @@ import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.persistence.testkit.PersistenceTestKitPlugin;
 import org.apache.pekko.persistence.testkit.javadsl.PersistenceTestKit;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,26 +53,24 @@ import org.junit.jupiter.api.Test;
  */
 class AcceptorFrontTest {
   /** Time stands still but for the ticks that a test sends. */
-  private static final ActorTestKit KIT =
+  private final ActorTestKit kit =
       ActorTestKit.create(
           ConfigFactory.parseString("pekko.persistence.testkit.events.serialize = off")
               .withFallback(PersistenceTestKitPlugin.getInstance().config())
               .withFallback(ManualTime.config()));
 
-  private static final PersistenceTestKit JOURNAL = PersistenceTestKit.create(KIT.system());
+  private final PersistenceTestKit journal = PersistenceTestKit.create(kit.system());
   private static final String ID = "g|n1|acceptor";
   private static final long DEADLINE = 2000;
   private static final Ballot BALLOT = ballot(1, N2);
 
   private final AtomicLong clock = new AtomicLong(10_000);
-  private final TestProbe<Effect> said = KIT.createTestProbe(Effect.class);
+  private final TestProbe<Effect> said = kit.createTestProbe(Effect.class);
   private final HeldDisk disk = new HeldDisk();
   private ActorRef<Mail> front;
 
   @BeforeEach
   void spawn() {
-    JOURNAL.clearAll();
-    JOURNAL.resetPolicy();
     front = spawnFront();
     said.expectMessage(post(new Voted(List.of(), 0, 0)));
     said.expectMessage(post(new Recovered(Ballot.NONE)));
@@ -82,12 +79,7 @@ class AcceptorFrontTest {
   @AfterEach
   void stop() {
     disk.release();
-    KIT.stop(front);
-  }
-
-  @AfterAll
-  static void shutdown() {
-    KIT.shutdownTestKit();
+    kit.shutdownTestKit();
   }
 
   @Test
@@ -97,7 +89,7 @@ class AcceptorFrontTest {
     front.tell(new Choose(BALLOT, 1));
     front.tell(Mail.Tick.INSTANCE);
     said.expectMessage(post(new Voted(List.of(), 1, 3)));
-    KIT.stop(front);
+    kit.stop(front);
 
     front = spawnFront();
 
@@ -107,7 +99,7 @@ class AcceptorFrontTest {
 
   @Test
   void whatArrivesWhileAWriteIsOutBecomesOneEvent() {
-    JOURNAL.withPolicy(disk);
+    journal.withPolicy(disk);
     tell(new Prepare(BALLOT, 1));
     disk.awaitWrite();
 
@@ -121,7 +113,7 @@ class AcceptorFrontTest {
     said.receiveSeveralMessages(2);
     said.expectMessage(send(N2, new Accepted(BALLOT, List.of(1L, 2L, 3L))));
     said.expectMessageClass(Effect.Post.class);
-    assertThat(JOURNAL.persistedInStorage(ID))
+    assertThat(journal.persistedInStorage(ID))
         .hasSize(2)
         .last()
         .isEqualTo(
@@ -146,17 +138,17 @@ class AcceptorFrontTest {
     front.tell(new Choose(BALLOT, 1));
     tell(new Confirm(BALLOT, 7));
     said.expectMessage(send(N2, new Confirmed(BALLOT, 7)));
-    assertThat(JOURNAL.persistedInStorage(ID)).hasSize(1);
+    assertThat(journal.persistedInStorage(ID)).hasSize(1);
     front.tell(Mail.Tick.INSTANCE);
 
     said.expectMessage(post(new Voted(List.of(), 1, 1)));
-    assertThat(JOURNAL.persistedInStorage(ID)).hasSize(2);
+    assertThat(journal.persistedInStorage(ID)).hasSize(2);
   }
 
   /** Rule L6. */
   @Test
   void tellsTheElectorOnceThatTheDiskIsStalledAndOnceThatItIsNot() {
-    JOURNAL.withPolicy(disk);
+    journal.withPolicy(disk);
     tell(new Prepare(BALLOT, 1));
     disk.awaitWrite();
 
@@ -186,7 +178,7 @@ class AcceptorFrontTest {
   /** Rule A5: dropping a message is always safe. */
   @Test
   void dropsWhatIsMoreThanItMayHold() {
-    JOURNAL.withPolicy(disk);
+    journal.withPolicy(disk);
     tell(new Prepare(BALLOT, 1));
     disk.awaitWrite();
 
@@ -207,7 +199,7 @@ class AcceptorFrontTest {
   /** Rule D3: half a member is none. */
   @Test
   void endsWithTheAcceptor() {
-    JOURNAL.failNextPersisted(ID);
+    journal.failNextPersisted(ID);
 
     tell(new Prepare(BALLOT, 1));
 
@@ -218,8 +210,8 @@ class AcceptorFrontTest {
   /** Rule A8: a journal that is not this member's ends it before it says anything. */
   @Test
   void endsWhenTheJournalIsRefused() {
-    KIT.stop(front);
-    JOURNAL.persistForRecovery(
+    kit.stop(front);
+    journal.persistForRecovery(
         ID, List.of(new Recorded(GROUP, N2, DISK, 1, BALLOT, 0, List.of(), 0, List.of())));
 
     front = spawnFront();
@@ -235,7 +227,7 @@ class AcceptorFrontTest {
     tell(N2, new CatchUp(1));
 
     said.expectMessage(send(N2, new CatchUpPage(1, List.of(), 0)));
-    assertThat(JOURNAL.persistedInStorage(ID)).isEmpty();
+    assertThat(journal.persistedInStorage(ID)).isEmpty();
   }
 
   private ActorRef<Mail> spawnFront() {
@@ -249,7 +241,7 @@ class AcceptorFrontTest {
     AcceptorSettings settings =
         new AcceptorSettings(
             "pekko.persistence.testkit.journal", Duration.ofMillis(DEADLINE), Given.PAGE);
-    return KIT.spawn(
+    return kit.spawn(
         AcceptorFront.create(
             new AcceptorFront.Setup(seat, GROUP, 1, DISK, settings, AcceptorRules.SOUND)));
   }

@@ -42,8 +42,7 @@ import org.apache.pekko.actor.typed.eventstream.EventStream;
 import org.apache.pekko.persistence.testkit.PersistenceTestKitPlugin;
 import org.apache.pekko.persistence.testkit.javadsl.PersistenceTestKit;
 import org.apache.pekko.persistence.typed.PublishedEvent;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -51,34 +50,28 @@ import org.junit.jupiter.api.Test;
  * end).
  */
 class AcceptorTest {
-  private static final ActorTestKit KIT =
+  private final ActorTestKit kit =
       ActorTestKit.create(
           ConfigFactory.parseString("pekko.persistence.testkit.events.serialize = off")
               .withFallback(PersistenceTestKitPlugin.getInstance().config()));
-  private static final PersistenceTestKit JOURNAL = PersistenceTestKit.create(KIT.system());
+  private final PersistenceTestKit journal = PersistenceTestKit.create(kit.system());
   private static final String ID = "g|n1|acceptor";
   private static final AcceptorSettings SETTINGS =
       new AcceptorSettings("pekko.persistence.testkit.journal", Duration.ofSeconds(2), Given.PAGE);
   private static final Ballot LOW = ballot(1, N1);
   private static final Ballot HIGH = ballot(2, N2);
 
-  private final TestProbe<Reply> front = KIT.createTestProbe(Reply.class);
-  private final TestProbe<Said> said = KIT.createTestProbe(Said.class);
+  private final TestProbe<Reply> front = kit.createTestProbe(Reply.class);
+  private final TestProbe<Said> said = kit.createTestProbe(Said.class);
   private final Postbox postbox =
       new ProbePostbox(effect -> said.getRef().tell(new Said(effect, journal())));
 
   /** What was said, with what the journal held at that moment. */
   private record Said(Effect effect, List<Object> journalThen) {}
 
-  @BeforeEach
-  void emptyJournal() {
-    JOURNAL.clearAll();
-    JOURNAL.resetPolicy();
-  }
-
-  @AfterAll
-  static void shutdown() {
-    KIT.shutdownTestKit();
+  @AfterEach
+  void shutdown() {
+    kit.shutdownTestKit();
   }
 
   /** Rule A3, and one event for everything that was gathered. */
@@ -101,7 +94,7 @@ class AcceptorTest {
   void saysNothingWhileTheWriteIsOut() {
     HeldDisk disk = new HeldDisk();
     ActorRef<Command> acceptor = recovered();
-    JOURNAL.withPolicy(disk);
+    journal.withPolicy(disk);
 
     acceptor.tell(new Gathered(List.of(prepare(LOW, 1))));
     disk.awaitWrite();
@@ -116,7 +109,7 @@ class AcceptorTest {
   void aFailedWriteSaysNothingAndStopsItForGood() {
     ActorRef<Command> acceptor = recovered();
 
-    JOURNAL.failNextPersisted(ID);
+    journal.failNextPersisted(ID);
     acceptor.tell(new Gathered(List.of(prepare(LOW, 1))));
 
     requireStoppedSilently(acceptor);
@@ -128,7 +121,7 @@ class AcceptorTest {
   void aRejectedWriteSaysNothingAndStopsItForGood() {
     ActorRef<Command> acceptor = recovered();
 
-    JOURNAL.rejectNextPersisted(ID);
+    journal.rejectNextPersisted(ID);
     acceptor.tell(new Gathered(List.of(accept(LOW, 1, "a"))));
 
     requireStoppedSilently(acceptor);
@@ -170,7 +163,7 @@ class AcceptorTest {
     tell(first, accept(LOW, 1, "a"), accept(LOW, 2, "b"), accept(LOW, 4, "d"));
     tell(first, choose(LOW, 2));
     said.receiveSeveralMessages(3);
-    KIT.stop(first);
+    kit.stop(first);
 
     ActorRef<Command> second = spawn();
     front.expectMessage(new Ready(LOW, 2, 1));
@@ -188,7 +181,7 @@ class AcceptorTest {
   /** Rule A8. */
   @Test
   void refusesAJournalWithAGap() {
-    JOURNAL.persistForRecovery(
+    journal.persistForRecovery(
         ID, List.of(event(1, LOW, 0, List.of()), event(3, HIGH, 0, List.of())));
 
     requireStoppedSilently(spawn());
@@ -201,9 +194,9 @@ class AcceptorTest {
     tell(first, prepare(LOW, 1));
     tell(first, prepare(HIGH, 1));
     said.receiveSeveralMessages(4);
-    KIT.stop(first);
+    kit.stop(first);
 
-    JOURNAL.clearByIdPreservingSeqNumbers(ID);
+    journal.clearByIdPreservingSeqNumbers(ID);
 
     requireStoppedSilently(spawn());
   }
@@ -212,7 +205,7 @@ class AcceptorTest {
   @Test
   void refusesTheJournalOfAnotherDisk() {
     Incarnation other = new Incarnation(new UUID(0, 2));
-    JOURNAL.persistForRecovery(
+    journal.persistForRecovery(
         ID, List.of(new Recorded(GROUP, N1, other, 1, LOW, 0, List.of(), 0, List.of())));
 
     requireStoppedSilently(spawn());
@@ -221,7 +214,7 @@ class AcceptorTest {
   /** Rule D3. */
   @Test
   void stopsWhenTheJournalCanNotBeRead() {
-    JOURNAL.failNextRead(ID);
+    journal.failNextRead(ID);
 
     requireStoppedSilently(spawn());
   }
@@ -229,8 +222,8 @@ class AcceptorTest {
   /** An event published on the system's stream costs a dispatcher task, and nobody reads it. */
   @Test
   void publishesNoEvents() {
-    TestProbe<PublishedEvent> stream = KIT.createTestProbe(PublishedEvent.class);
-    KIT.system()
+    TestProbe<PublishedEvent> stream = kit.createTestProbe(PublishedEvent.class);
+    kit.system()
         .eventStream()
         .tell(new EventStream.Subscribe<>(PublishedEvent.class, stream.getRef()));
 
@@ -240,7 +233,7 @@ class AcceptorTest {
   }
 
   private ActorRef<Command> spawn() {
-    return KIT.spawn(
+    return kit.spawn(
         Acceptor.create(EMPTY, AcceptorRules.SOUND, SETTINGS, postbox, front.getRef()));
   }
 
@@ -266,8 +259,8 @@ class AcceptorTest {
     return said.receiveSeveralMessages(count).stream().map(Said::effect).toList();
   }
 
-  private static List<Object> journal() {
-    return JOURNAL.persistedInStorage(ID);
+  private List<Object> journal() {
+    return journal.persistedInStorage(ID);
   }
 
   private static Recorded event(

@@ -34,7 +34,6 @@ import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.persistence.testkit.PersistenceTestKitPlugin;
 import org.apache.pekko.persistence.testkit.javadsl.PersistenceTestKit;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,18 +44,18 @@ import org.junit.jupiter.api.Test;
  */
 class AcceptorWatchdogTest {
   /** Time stands still but for the ticks that a test sends. */
-  private static final ActorTestKit KIT =
+  private final ActorTestKit kit =
       ActorTestKit.create(
           PersistenceTestKitPlugin.getInstance().config().withFallback(ManualTime.config()));
 
-  private static final PersistenceTestKit JOURNAL = PersistenceTestKit.create(KIT.system());
+  private final PersistenceTestKit journal = PersistenceTestKit.create(kit.system());
   private static final long START = 10_000;
   private static final long DEADLINE = 2000;
   private static final Ballot BALLOT = ballot(1, N2);
 
   private final AtomicLong clock = new AtomicLong(START);
-  private final TestProbe<Effect> said = KIT.createTestProbe(Effect.class);
-  private final TestProbe<Envelope> refused = KIT.createTestProbe(Envelope.class);
+  private final TestProbe<Effect> said = kit.createTestProbe(Effect.class);
+  private final TestProbe<Envelope> refused = kit.createTestProbe(Envelope.class);
   private final List<Effect> stalls = new CopyOnWriteArrayList<>();
   private final HeldDisk disk = new HeldDisk();
   private final HeldDisk later = new HeldDisk();
@@ -64,14 +63,13 @@ class AcceptorWatchdogTest {
 
   @BeforeEach
   void spawn() {
-    JOURNAL.clearAll();
-    JOURNAL.withPolicy(disk);
+    journal.withPolicy(disk);
     Seat seat = new Seat(N1, new ProbePostbox(this::hear), this::admits, clock::get, new Random(1));
     AcceptorSettings settings =
         new AcceptorSettings(
             "pekko.persistence.testkit.journal", Duration.ofMillis(DEADLINE), Given.PAGE);
     front =
-        KIT.spawn(
+        kit.spawn(
             AcceptorFront.create(
                 new AcceptorFront.Setup(seat, GROUP, 1, DISK, settings, AcceptorRules.SOUND)));
     front.tell(from(N2, new Prepare(BALLOT, 1)));
@@ -81,12 +79,7 @@ class AcceptorWatchdogTest {
   void stop() {
     disk.release();
     later.release();
-    KIT.stop(front);
-  }
-
-  @AfterAll
-  static void shutdown() {
-    KIT.shutdownTestKit();
+    kit.shutdownTestKit();
   }
 
   @Test
@@ -118,7 +111,7 @@ class AcceptorWatchdogTest {
     front.tell(from(N2, new Accept(BALLOT, 1, Given.value("a"))));
     awaitRead();
 
-    JOURNAL.withPolicy(later);
+    journal.withPolicy(later);
     disk.release();
     later.awaitWrite();
     tickAt(START + DEADLINE - 1 + DEADLINE - 1);

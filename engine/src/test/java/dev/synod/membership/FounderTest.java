@@ -33,18 +33,17 @@ import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.persistence.testkit.PersistenceTestKitPlugin;
 import org.apache.pekko.persistence.testkit.javadsl.PersistenceTestKit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The shell: rule A3 (remember first, then say), rule D3 (a failed journal stops it). */
 class FounderTest {
   private static final String JOURNAL = "pekko.persistence.testkit.journal";
-  private static final ActorTestKit KIT =
+  private final ActorTestKit kit =
       ActorTestKit.create(
           ConfigFactory.parseString("pekko.persistence.testkit.events.serialize = off")
               .withFallback(PersistenceTestKitPlugin.getInstance().config()));
-  private static final PersistenceTestKit DISK = PersistenceTestKit.create(KIT.system());
+  private final PersistenceTestKit disk = PersistenceTestKit.create(kit.system());
 
   private static final GroupName GROUP = new GroupName("g");
   private static final MemberId N1 = new MemberId("n1");
@@ -58,22 +57,17 @@ class FounderTest {
           new SessionLimits(64, 60_000, 16),
           List.of(new MemberRecord(N1, "a:1", OF_N1), new MemberRecord(N2, "b:2", OF_N2)));
 
-  private final TestProbe<Founder.Verdict> parent = KIT.createTestProbe(Founder.Verdict.class);
-  private final TestProbe<Said> peers = KIT.createTestProbe(Said.class);
+  private final TestProbe<Founder.Verdict> parent = kit.createTestProbe(Founder.Verdict.class);
+  private final TestProbe<Said> peers = kit.createTestProbe(Said.class);
   private final Queue<Said> said = new ConcurrentLinkedQueue<>();
 
   /** A message with what was on the sender's disk when it was sent. */
   private record Said(
       MemberId to, PaxosMessage message, Incarnation speaker, List<Object> diskThen) {}
 
-  @BeforeEach
-  void emptyDisk() {
-    DISK.clearAll();
-  }
-
-  @AfterAll
-  static void shutdown() {
-    KIT.shutdownTestKit();
+  @AfterEach
+  void shutdown() {
+    kit.shutdownTestKit();
   }
 
   @Test
@@ -114,12 +108,12 @@ class FounderTest {
     ActorRef<Mail> n2 = spawn(N2, () -> OF_N2);
     expect(Introduce.class);
 
-    DISK.failNextPersisted(id(N2));
+    disk.failNextPersisted(id(N2));
     n2.tell(from(N1, OF_N1, new Store(FOUNDING)));
 
     parent.expectTerminated(n2);
     assertThat(said).extracting(Said::message).hasOnlyElementsOfType(Introduce.class);
-    assertThat(DISK.persistedInStorage(id(N2))).hasSize(1);
+    assertThat(disk.persistedInStorage(id(N2))).hasSize(1);
     parent.expectNoMessage(Duration.ZERO);
   }
 
@@ -127,12 +121,12 @@ class FounderTest {
   void aDiskIsFormattedOnceAndKeepsItsIncarnationOverRestarts() {
     ActorRef<Mail> first = spawn(N2, () -> OF_N2);
     expect(Introduce.class);
-    KIT.stop(first);
+    kit.stop(first);
 
     spawn(N2, FounderTest::neverAsked);
 
     assertThat(expect(Introduce.class).speaker()).isEqualTo(OF_N2);
-    assertThat(DISK.persistedInStorage(id(N2))).containsExactly(new Formatted(GROUP, N2, OF_N2));
+    assertThat(disk.persistedInStorage(id(N2))).containsExactly(new Formatted(GROUP, N2, OF_N2));
   }
 
   @Test
@@ -159,7 +153,7 @@ class FounderTest {
         .isInstanceOf(Founder.Outsider.class)
         .asString()
         .contains(OF_N2.toString());
-    KIT.stop(n2);
+    kit.stop(n2);
     parent.expectNoMessage(Duration.ZERO);
   }
 
@@ -192,7 +186,7 @@ class FounderTest {
   /** Rule D2. */
   @Test
   void aJournalWithAGapStopsTheFounderBeforeItSaysAnything() {
-    DISK.persistForRecovery(
+    disk.persistForRecovery(
         id(N2), List.of(new Formatted(GROUP, N2, OF_N2), new FoundedWith(FOUNDING)));
 
     ActorRef<Mail> n2 = spawn(N2, FounderTest::neverAsked);
@@ -224,8 +218,8 @@ class FounderTest {
   }
 
   /** As its journal has it. */
-  private static void n2IsFounded() {
-    DISK.persistForRecovery(
+  private void n2IsFounded() {
+    disk.persistForRecovery(
         id(N2),
         List.of(
             new Formatted(GROUP, N2, OF_N2),
@@ -238,7 +232,7 @@ class FounderTest {
   }
 
   private ActorRef<Mail> spawn(MemberId member, DiskName disk) {
-    return KIT.spawn(
+    return kit.spawn(
         Founder.create(
             FoundingState.create(GROUP, member, ROSTER, new SessionLimits(64, 60_000, 16)),
             JOURNAL,
@@ -250,7 +244,7 @@ class FounderTest {
   private Postbox postbox(MemberId member, Incarnation incarnation) {
     return new RecordingPostbox(
         (to, message) -> {
-          Said now = new Said(to, message, incarnation, DISK.persistedInStorage(id(member)));
+          Said now = new Said(to, message, incarnation, disk.persistedInStorage(id(member)));
           said.add(now);
           peers.getRef().tell(now);
         });

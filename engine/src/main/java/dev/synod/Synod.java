@@ -17,7 +17,7 @@ import dev.synod.node.Part;
 import dev.synod.node.Peers;
 import dev.synod.node.SynodGuardian;
 import dev.synod.settings.SynodSettings;
-import dev.synod.settings.UnsafeJournal;
+import dev.synod.settings.UnsafeStorage;
 import dev.synod.wire.CommandCodec;
 import java.security.SecureRandom;
 import java.util.Map;
@@ -70,7 +70,7 @@ public final class Synod implements Extension {
     this.system = system;
     Config config = system.settings().config();
     this.settings = SynodSettings.create(config);
-    UnsafeJournal.warning(config).ifPresent(line -> system.log().warn(line));
+    UnsafeStorage.warnings(config).forEach(line -> system.log().warn(line));
     this.guardian = system.systemActorOf(SynodGuardian.create(), SynodGuardian.NAME, Props.empty());
   }
 

@@ -16,6 +16,7 @@ import dev.synod.protocol.Effect;
 import dev.synod.protocol.GroupName;
 import dev.synod.protocol.LearnerMessage;
 import dev.synod.protocol.LearnerNotice;
+import dev.synod.protocol.LearnerNotice.SnapshotSaved;
 import dev.synod.protocol.MemberId;
 import dev.synod.protocol.Moment;
 import dev.synod.protocol.PaxosMessage;
@@ -149,7 +150,9 @@ class MessageDelaysTest {
               configuration,
               new ProposerSettings(1, 10_000, 10_000, day, day),
               WorldValues.CODEC);
-      this.learner = LearnerState.initial(id, configuration, new LearnerSettings(day, 100, 100));
+      this.learner =
+          LearnerState.initial(
+              id, configuration, new LearnerSettings(day, 100, 100, 100), new SnapshotSaved(0, 0));
     }
 
     private void hear(MemberId from, PaxosMessage message) {

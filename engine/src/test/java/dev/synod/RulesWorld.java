@@ -38,6 +38,7 @@ final class RulesWorld {
   final List<Long> commands = new ArrayList<>();
   long now;
   long catchUps;
+  long installed;
   private final TreeMap<Long, Runnable> agenda = new TreeMap<>();
   private final Map<String, Long> busyUntil = new TreeMap<>();
   private final Set<String> cut = new HashSet<>();
@@ -50,7 +51,7 @@ final class RulesWorld {
     Duration resend = Duration.ofMillis(20 + chance.nextInt(60));
     int window = 1 + chance.nextInt(4);
     proposer = new ProposerSettings(window, 300, 4000, resend, Duration.ofMillis(400));
-    learner = new LearnerSettings(resend, window + chance.nextInt(8), 16);
+    learner = new LearnerSettings(resend, window + chance.nextInt(8), 16, chance.nextInt(20));
     elector = new ElectorSettings(Duration.ofMillis(20), Duration.ofMillis(100), 8);
     pageBytes = 300 + chance.nextInt(900);
     pile = 4 + chance.nextInt(28);
@@ -133,8 +134,16 @@ final class RulesWorld {
     later(due - now, member, action);
   }
 
+  WorldMember member(MemberId id) {
+    return members.stream().filter(m -> m.id.equals(id)).findFirst().orElseThrow();
+  }
+
+  boolean linked(WorldMember from, WorldMember to) {
+    return !cut.contains(from.id + ">" + to.id);
+  }
+
   void send(WorldMember from, MemberId to, PaxosMessage message) {
-    WorldMember target = members.stream().filter(m -> m.id.equals(to)).findFirst().orElseThrow();
+    WorldMember target = member(to);
     if (target == from) {
       target.receive(from.id, message);
       return;

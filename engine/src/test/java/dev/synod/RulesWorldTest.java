@@ -36,16 +36,22 @@ class RulesWorldTest {
   private static void survive(int size) {
     if (SEED >= 0) {
       if (size == Integer.getInteger("synod.rules.size", size)) {
-        survive(SEED, size);
+        var unused = survive(SEED, size);
       }
       return;
     }
+    long truncated = 0;
+    long installed = 0;
     for (long seed = 0; seed < SEEDS / size; seed++) {
-      survive(seed, size);
+      RulesWorld world = survive(seed, size);
+      truncated += world.members.stream().mapToLong(m -> m.acceptor.truncatedTo()).sum();
+      installed += world.installed;
     }
+    assertThat(truncated).as("slots truncated").isPositive();
+    assertThat(installed).as("snapshots installed").isGreaterThanOrEqualTo(size > 2 ? 1 : 0);
   }
 
-  private static void survive(long seed, int size) {
+  private static RulesWorld survive(long seed, int size) {
     RulesWorld world = new RulesWorld(seed, size);
     try {
       world.rough(ROUGH);
@@ -68,5 +74,6 @@ class RulesWorldTest {
               .formatted(seed, size, world.now, seed, size),
           failed);
     }
+    return world;
   }
 }

@@ -23,6 +23,7 @@ class SynodTest {
                   """
                   pekko.loglevel = ERROR
                   synod.acceptor.journal = "pekko.persistence.journal.inmem"
+                  synod.replica.snapshot-store = ""
                   """)
               .withFallback(ConfigFactory.load()));
 

@@ -47,11 +47,31 @@ final class WorldLaws {
         require(vote.value().equals(known), "%s is chosen after %s", vote, known);
       }
     }
-    for (long slot = before.chosenThrough() + 1; slot <= after.chosenThrough(); slot++) {
-      Value value = after.chosenAt(slot).orElseThrow();
+    requireChosen(member, before.chosenThrough(), after);
+  }
+
+  /** The same of what a journal gives back of which the first events may be deleted. */
+  void replayed(MemberId member, AcceptorState acceptor) {
+    requireChosen(member, 0, acceptor);
+  }
+
+  private void requireChosen(MemberId member, long known, AcceptorState acceptor) {
+    long first = Math.max(known, acceptor.truncatedTo()) + 1;
+    for (long slot = first; slot <= acceptor.chosenThrough(); slot++) {
+      Value value = acceptor.chosenAt(slot).orElseThrow();
       require(
           value.equals(chosen.get(slot)), "%s takes %s at slot %d for chosen", member, value, slot);
     }
+  }
+
+  /** G1: nothing is dropped that the own snapshot does not cover. */
+  void truncated(MemberId member, long truncatedTo, long snapshot) {
+    require(
+        truncatedTo <= snapshot,
+        "%s drops slots through %d, its snapshot reaches slot %d",
+        member,
+        truncatedTo,
+        snapshot);
   }
 
   /** L5, C1: in order, without a gap, and nothing but what is chosen. */

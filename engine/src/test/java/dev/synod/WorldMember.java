@@ -16,6 +16,7 @@ import dev.synod.protocol.ElectorNotice;
 import dev.synod.protocol.GroupName;
 import dev.synod.protocol.LearnerMessage;
 import dev.synod.protocol.LearnerNotice;
+import dev.synod.protocol.LearnerNotice.SnapshotSaved;
 import dev.synod.protocol.MemberId;
 import dev.synod.protocol.Moment;
 import dev.synod.protocol.Notice;
@@ -48,7 +49,7 @@ final class WorldMember implements Postbox {
   private final List<Request> waiting = new ArrayList<>();
   private final Map<Ballot, AcceptorNotice.Choose> marks = new TreeMap<>();
 
-  /** Durable. */
+  private final WorldDisk disk;
   AcceptorState acceptor;
 
   /** Counts process starts: what was under way in an earlier one is gone. */
@@ -64,6 +65,8 @@ final class WorldMember implements Postbox {
   private Optional<Decision> writing = Optional.empty();
   private long lastRequest;
   private long appliedThrough;
+  private boolean saving;
+  private boolean installing;
 
   WorldMember(RulesWorld world, MemberId id) {
     this.world = world;
@@ -72,8 +75,10 @@ final class WorldMember implements Postbox {
         new Identity(
             new GroupName("world"), id, world.configuration.member(id).orElseThrow().incarnation());
     this.acceptor = AcceptorState.empty(identity, 1);
+    this.disk = new WorldDisk(acceptor);
     this.proposer = freshProposer();
-    this.learner = LearnerState.initial(id, world.configuration, world.learner);
+    this.learner =
+        LearnerState.initial(id, world.configuration, world.learner, new SnapshotSaved(0, 0));
     this.elector = ElectorState.initial(id, world.configuration, world.elector);
   }
 
@@ -89,12 +94,17 @@ final class WorldMember implements Postbox {
     marks.clear();
     asked.clear();
     seen.clear();
-    delivered = new ArrayList<>();
-    appliedThrough = 0;
+    acceptor = disk.replay();
+    world.laws.replayed(id, acceptor);
+    delivered = new ArrayList<>(disk.snapshot.delivered());
+    seen.addAll(WorldValues.commands(delivered));
+    appliedThrough = delivered.size();
+    saving = false;
+    installing = false;
     lastRequest = 1_000L * run;
     leader = Optional.empty();
     proposer = freshProposer();
-    learner = LearnerState.initial(id, world.configuration, world.learner);
+    learner = LearnerState.initial(id, world.configuration, world.learner, disk.snapshot.reach());
     elector = ElectorState.initial(id, world.configuration, world.elector);
     post(new LearnerNotice.Voted(List.of(), acceptor.chosenThrough(), acceptor.logTime()));
     post(new ElectorNotice.Recovered(acceptor.promised()));
@@ -162,11 +172,13 @@ final class WorldMember implements Postbox {
       leader = now.leader();
     } else if (notice instanceof ReplicaNotice.Deliver deliver) {
       deliver(deliver);
+    } else if (notice instanceof ReplicaNotice.Behind behind) {
+      install(behind);
     }
   }
 
   private void deliver(ReplicaNotice.Deliver deliver) {
-    for (int i = 0; i < deliver.values().size(); i++) {
+    for (int i = skipped(deliver); i < deliver.values().size(); i++) {
       world.laws.delivered(id, deliver.first() + i, delivered.size() + 1, deliver.values().get(i));
       delivered.add(deliver.values().get(i));
     }
@@ -178,6 +190,69 @@ final class WorldMember implements Postbox {
         () -> {
           appliedThrough = Math.max(appliedThrough, through);
           post(new LearnerNotice.Applied(through));
+          snapshotNowAndThen();
+        });
+  }
+
+  /** An installed snapshot may be ahead of what was on its way. */
+  private int skipped(ReplicaNotice.Deliver deliver) {
+    return (int)
+        Math.min(deliver.values().size(), Math.max(0, delivered.size() + 1 - deliver.first()));
+  }
+
+  /** As the replica does: it goes on applying while one is being saved. */
+  private void snapshotNowAndThen() {
+    if (world.chance.nextInt(4) == 0) {
+      snapshotNow();
+    }
+  }
+
+  private void snapshotNow() {
+    if (saving) {
+      return;
+    }
+    saving = true;
+    List<Value> state = delivered.subList(0, (int) appliedThrough);
+    long logTime = state.stream().mapToLong(Value::logTime).max().orElse(0);
+    WorldDisk.Snapshot taken =
+        new WorldDisk.Snapshot(new LearnerNotice.SnapshotSaved(appliedThrough, logTime), state);
+    world.later(
+        world.diskDelay() + world.diskDelay(),
+        this,
+        () -> {
+          saving = false;
+          if (taken.reach().through() > disk.snapshot.reach().through()) {
+            disk.snapshot = taken;
+            post(taken.reach());
+          }
+        });
+  }
+
+  /** As replicas do over the network, in parts; here in one go, if the source lives that long. */
+  private void install(ReplicaNotice.Behind behind) {
+    if (behind.through() <= appliedThrough) {
+      snapshotNow();
+      return;
+    }
+    WorldMember source = world.member(behind.source());
+    WorldDisk.Snapshot offered = source.disk.snapshot;
+    if (installing || !source.alive || !world.linked(source, this)) {
+      return;
+    }
+    installing = true;
+    world.later(
+        world.slowness() + world.diskDelay(),
+        this,
+        () -> {
+          installing = false;
+          if (offered.reach().through() > delivered.size()) {
+            disk.snapshot = offered;
+            world.installed++;
+            delivered = new ArrayList<>(offered.delivered());
+            seen.addAll(WorldValues.commands(delivered));
+            appliedThrough = delivered.size();
+            post(offered.reach());
+          }
         });
   }
 
@@ -235,7 +310,13 @@ final class WorldMember implements Postbox {
             event -> {
               AcceptorState before = acceptor;
               acceptor = acceptor.after(event);
+              disk.write(event);
               world.laws.written(id, before, acceptor, event.votes());
+              world.laws.truncated(id, acceptor.truncatedTo(), disk.snapshot.reach().through());
+              long deletable = acceptor.cut().events();
+              if (deletable > before.cut().events()) {
+                world.later(world.diskDelay(), this, () -> disk.delete(deletable));
+              }
             });
   }
 

@@ -1,5 +1,6 @@
 package dev.synod.demo;
 
+import dev.synod.demo.admin.AdminCommand;
 import dev.synod.demo.input.BadInput;
 import dev.synod.demo.node.NodeCommand;
 import dev.synod.demo.show.DemoCommand;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "synod-demo",
     description = "A replicated store on three JVMs that survives its leader's death.",
-    subcommands = {DemoCommand.class, NodeCommand.class, StorageCommand.class},
+    subcommands = {AdminCommand.class, DemoCommand.class, NodeCommand.class, StorageCommand.class},
     mixinStandardHelpOptions = true,
     version = "synod-demo 0.1.0")
 public final class Main implements Runnable {
@@ -55,7 +56,7 @@ public final class Main implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        Objects.requireNonNull(spec).commandLine(), "say which: demo, node or storage");
+        Objects.requireNonNull(spec).commandLine(), "say which: admin, demo, node or storage");
   }
 
   private static int explain(Exception failure, CommandLine line) {

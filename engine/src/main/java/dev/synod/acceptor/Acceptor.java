@@ -3,7 +3,9 @@ package dev.synod.acceptor;
 import dev.synod.protocol.Ballot;
 import dev.synod.protocol.Postbox;
 import dev.synod.settings.SynodSettings.AcceptorSettings;
+import dev.synod.shell.PersistencePlugins;
 import java.util.List;
+import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.TypedActorContext;
@@ -32,6 +34,7 @@ public final class Acceptor
   private final AcceptorSettings settings;
   private final Postbox postbox;
   private final ActorRef<? super Reply> front;
+  private final PersistencePlugins plugins;
 
   /** What its front asks. */
   public sealed interface Command {}
@@ -43,6 +46,9 @@ public final class Acceptor
       requests = List.copyOf(requests);
     }
   }
+
+  /** To itself: the journal has deleted the events that this cut leaves out, or has not. */
+  private record Deleted(Cut cut, Optional<Throwable> failure) implements Command {}
 
   /** What its front hears. */
   public sealed interface Reply {}
@@ -67,6 +73,7 @@ public final class Acceptor
     this.settings = settings;
     this.postbox = postbox;
     this.front = front;
+    this.plugins = new PersistencePlugins(context.getSystem());
   }
 
   /**
@@ -120,6 +127,7 @@ public final class Acceptor
     return newCommandHandlerBuilder()
         .forAnyState()
         .onCommand(Gathered.class, this::rememberThenSay)
+        .onCommand(Deleted.class, this::onDeleted)
         .build();
   }
 
@@ -137,7 +145,37 @@ public final class Acceptor
         .remember()
         .map(event -> Effect().persist(event))
         .orElseGet(() -> Effect().none())
-        .thenRun(written -> say(decision));
+        .thenRun(written -> finish(decision, state.cut(), written.cut()));
+  }
+
+  private void finish(Decision decision, Cut before, Cut after) {
+    say(decision);
+    if (after.events() > before.events()) {
+      delete(after);
+    }
+  }
+
+  /** Only what a durable event has said may be missing; one that fails is done after a restart. */
+  private void delete(Cut cut) {
+    String id = empty.identity().persistenceId();
+    context.pipeToSelf(
+        plugins.deleteEvents(settings.journal(), id, cut.events()),
+        (deleted, failure) -> new Deleted(cut, Optional.ofNullable(failure)));
+  }
+
+  private Effect<AcceptorEvent, AcceptorState> onDeleted(Deleted deleted) {
+    deleted
+        .failure()
+        .ifPresent(
+            failure ->
+                context
+                    .getLog()
+                    .warn(
+                        "{}: the events through {} are not deleted, the journal stays longer ({})",
+                        empty.identity(),
+                        deleted.cut().events(),
+                        failure.toString()));
+    return Effect().none();
   }
 
   private void say(Decision decision) {
@@ -148,12 +186,10 @@ public final class Acceptor
 
   /** The journal knows how many events it was given: that its last ones are missing shows here. */
   private void onRecovered(AcceptorState state) {
-    long written = lastSequenceNumber(context);
-    state.requireJournal(
-        state.counter() == written,
-        "was given %d events and gave back %d: the last are missing",
-        written,
-        state.counter());
-    front.tell(new Ready(state.promised(), state.chosenThrough(), state.logTime()));
+    AcceptorState whole = state.recovered(lastSequenceNumber(context));
+    front.tell(new Ready(whole.promised(), whole.chosenThrough(), whole.logTime()));
+    if (whole.retained().first() > 0 && whole.retained().first() <= whole.cut().events()) {
+      delete(whole.cut());
+    }
   }
 }

@@ -13,8 +13,8 @@ import java.util.Optional;
 public sealed interface AcceptorEvent {
 
   /**
-   * Everything that one write made durable, at once or not at all (rule A2). It repeats promise and
-   * chosen prefix, so that any suffix of the journal tells them.
+   * Everything that one write made durable, at once or not at all (rule A2). It repeats promise,
+   * chosen prefix and cut, so that any suffix of the journal tells them.
    *
    * @param counter 1 for the first event, then one more each time (rule A8)
    * @param promised the promise after this write
@@ -23,6 +23,7 @@ public sealed interface AcceptorEvent {
    * @param learnedFirst the slot of the first learned value; 0 if there is none
    * @param learned values told to be chosen, without a gap; where one stands, it and not the vote
    *     is the slot's value
+   * @param cut where the log begins after this write
    */
   record Recorded(
       GroupName group,
@@ -33,7 +34,8 @@ public sealed interface AcceptorEvent {
       long chosenThrough,
       List<SlotVote> votes,
       long learnedFirst,
-      List<Value> learned)
+      List<Value> learned,
+      Cut cut)
       implements AcceptorEvent {
     /** Copies the lists. */
     public Recorded {
@@ -47,6 +49,12 @@ public sealed interface AcceptorEvent {
       return index >= 0 && index < learned.size()
           ? Optional.of(learned.get((int) index))
           : Optional.empty();
+    }
+
+    /** The highest slot that it has a vote or a value for; 0 if it has none. */
+    long reach() {
+      long voted = votes.isEmpty() ? 0 : votes.get(votes.size() - 1).slot();
+      return learned.isEmpty() ? voted : Math.max(voted, learnedFirst + learned.size() - 1);
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.synod.acceptor;
 import dev.synod.protocol.AcceptorMessage;
 import dev.synod.protocol.AcceptorNotice.Choose;
 import dev.synod.protocol.AcceptorNotice.Learned;
+import dev.synod.protocol.AcceptorNotice.Release;
 import dev.synod.protocol.ElectorNotice.DiskStalled;
 import dev.synod.protocol.ElectorNotice.Recovered;
 import dev.synod.protocol.Envelope;
@@ -104,6 +105,7 @@ public final class AcceptorFront extends AbstractBehavior<Mail> {
         .onMessage(Envelope.class, seat.admission()::test, this::onEnvelope)
         .onMessage(Envelope.class, refused -> this)
         .onMessage(Learned.class, learned -> onRoom(pile.add(learned)))
+        .onMessage(Release.class, release -> onRoom(pile.add(release)))
         .onMessage(Choose.class, this::onMark)
         .onMessage(Heard.class, this::onHeard)
         .onMessageEquals(Mail.Tick.INSTANCE, this::onTick)

@@ -8,9 +8,7 @@ import dev.synod.protocol.Value;
 import java.util.List;
 import java.util.Optional;
 import org.pcollections.PSortedMap;
-import org.pcollections.PVector;
 import org.pcollections.TreePMap;
-import org.pcollections.TreePVector;
 
 /**
  * What an acceptor has durably promised, voted for and learned as chosen (Paxos Made Simple,
@@ -20,35 +18,47 @@ import org.pcollections.TreePVector;
  * @param epoch ballots of any other are not answered
  * @param counter events so far (rule A8)
  * @param promised never goes down, and no vote is above it (rule A4)
- * @param chosen the chosen values of the slots from 1 on, without a gap
+ * @param log the chosen values above this member's snapshot
  * @param votes the last vote per slot above the chosen prefix
- * @param logTime the highest log time among the chosen values, in milliseconds
  */
 public record AcceptorState(
     Identity identity,
     long epoch,
     long counter,
     Ballot promised,
-    PVector<Value> chosen,
+    ChosenLog log,
     PSortedMap<Long, SlotVote> votes,
-    long logTime) {
+    Retained retained) {
 
   /** An acceptor with an empty journal. */
   public static AcceptorState empty(Identity identity, long epoch) {
     return new AcceptorState(
-        identity, epoch, 0, Ballot.NONE, TreePVector.empty(), TreePMap.empty(), 0);
+        identity, epoch, 0, Ballot.NONE, ChosenLog.EMPTY, TreePMap.empty(), Retained.NONE);
   }
 
-  /** Every slot through this one is chosen, and its value is here; 0 if none. */
+  /** Every slot through this one is chosen; 0 if none. */
   public long chosenThrough() {
-    return chosen.size();
+    return log.through();
   }
 
-  /** The chosen value of a slot, if this acceptor has learned it. */
+  /** Where the log begins. */
+  public Cut cut() {
+    return log.cut();
+  }
+
+  /** The values of the slots through this one may be gone; 0 if none. */
+  public long truncatedTo() {
+    return cut().slot();
+  }
+
+  /** The highest log time among the chosen values, in milliseconds. */
+  public long logTime() {
+    return log.logTime();
+  }
+
+  /** The chosen value of a slot, if this acceptor has learned it and still has it. */
   public Optional<Value> chosenAt(long slot) {
-    return slot >= 1 && slot <= chosenThrough()
-        ? Optional.of(chosen.get((int) slot - 1))
-        : Optional.empty();
+    return log.at(slot);
   }
 
   /** The vote at a slot above the chosen prefix. */
@@ -63,6 +73,7 @@ public record AcceptorState(
    * @throws Invariant.Breach if a request shows that a rule was broken somewhere
    */
   public Decision decide(List<Request> requests, int pageBytes) {
+    requireWhole();
     Draft draft = Draft.of(this, pageBytes);
     for (Request request : requests) {
       draft = draft.take(request);
@@ -71,8 +82,11 @@ public record AcceptorState(
   }
 
   /**
-   * The state after an event: votes first, then the chosen prefix grows by learned values, and
-   * where none was told, by what was voted for.
+   * The state after an event: votes first, then the log begins where the event says, then the
+   * chosen prefix grows by learned values, and where none was told, by what was voted for.
+   *
+   * <p>While a journal is replayed of which the first events are deleted, a value may be missing:
+   * the log then begins behind it. {@link #recovered} sees whether it may.
    *
    * @throws Invariant.Breach if the event does not follow from this state (rule A8)
    */
@@ -83,24 +97,49 @@ public record AcceptorState(
     for (SlotVote vote : recorded.votes()) {
       state = state.voting(vote);
     }
-    for (long slot = chosenThrough() + 1; slot <= recorded.chosenThrough(); slot++) {
+    state = state.cutAt(recorded.cut());
+    for (long slot = state.chosenThrough() + 1; slot <= recorded.chosenThrough(); slot++) {
       Optional<Value> voted = state.voteAt(slot).map(SlotVote::value);
       Optional<Value> value = recorded.learnedAt(slot).or(() -> voted);
-      requireJournal(
-          value.isPresent(),
-          "chooses slot %d in event %d without a value",
-          slot,
-          recorded.counter());
-      state = state.choosing(value.orElseThrow());
+      state = value.isPresent() ? state.choosing(value.get()) : state.beginningAfter(slot);
     }
-    return state.counting(recorded.counter());
+    return state.counting(recorded);
+  }
+
+  /**
+   * The same state, having seen that the replay brought all of the journal that may not be missing
+   * (rule A8).
+   *
+   * @param written the events that the journal was given
+   */
+  public AcceptorState recovered(long written) {
+    requireJournal(
+        counter == written,
+        "was given %d events and gave back %d: the last are missing",
+        written,
+        counter);
+    requireJournal(
+        retained.first() <= cut().events() + 1,
+        "begins with event %d, but only those through event %d may be missing",
+        retained.first(),
+        cut().events());
+    return requireWhole();
+  }
+
+  private AcceptorState requireWhole() {
+    requireJournal(
+        log.base() <= truncatedTo(),
+        "has no value for slot %d, but only those through slot %d may be missing",
+        log.base(),
+        truncatedTo());
+    return this;
   }
 
   private void requireFollows(Recorded recorded) {
     Identity owner = new Identity(recorded.group(), recorded.member(), recorded.incarnation());
     requireJournal(owner.equals(identity), "has an event of %s, expected %s", owner, identity);
     requireJournal(
-        recorded.counter() == counter + 1,
+        counter == 0 || recorded.counter() == counter + 1,
         "goes on with event %d, expected %d: events are missing",
         recorded.counter(),
         counter + 1);
@@ -118,12 +157,20 @@ public record AcceptorState(
         promised,
         recorded.promised());
     Invariant.require(
-        recorded.chosenThrough() >= chosenThrough(),
+        recorded.chosenThrough() >= chosenThrough()
+            && recorded.chosenThrough() >= recorded.cut().slot(),
         "C1",
         "event %d lowers the chosen prefix from slot %d to slot %d",
         recorded.counter(),
         chosenThrough(),
         recorded.chosenThrough());
+    Invariant.require(
+        recorded.cut().slot() >= truncatedTo() && recorded.cut().events() < recorded.counter(),
+        "G1",
+        "event %d makes %s of %s",
+        recorded.counter(),
+        recorded.cut(),
+        cut());
   }
 
   /** What its journal has not kept, an acceptor must not vote without: it is to be replaced. */
@@ -140,7 +187,7 @@ public record AcceptorState(
   /** With a promise of at least this ballot. */
   AcceptorState promising(Ballot ballot) {
     return ballot.above(promised)
-        ? new AcceptorState(identity, epoch, counter, ballot, chosen, votes, logTime)
+        ? new AcceptorState(identity, epoch, counter, ballot, log, votes, retained)
         : this;
   }
 
@@ -161,7 +208,7 @@ public record AcceptorState(
         last,
         vote);
     return new AcceptorState(
-        identity, epoch, counter, promised, chosen, votes.plus(vote.slot(), vote), logTime);
+        identity, epoch, counter, promised, log, votes.plus(vote.slot(), vote), retained);
   }
 
   /** The same state, having seen that a chosen slot still has its value (rule C1). */
@@ -178,18 +225,34 @@ public record AcceptorState(
 
   /** With the prefix grown by one value. */
   AcceptorState choosing(Value value) {
-    return new AcceptorState(
-        identity,
-        epoch,
-        counter,
-        promised,
-        chosen.plus(value),
-        votes.minus(chosenThrough() + 1),
-        Math.max(logTime, value.logTime()));
+    return with(log.plus(value));
   }
 
-  /** With this many events in the journal. */
-  AcceptorState counting(long events) {
-    return new AcceptorState(identity, epoch, events, promised, chosen, votes, logTime);
+  /** With a log that begins where this cut says; what it skips is chosen. */
+  AcceptorState cutAt(Cut cut) {
+    return with(log.cutAt(cut));
+  }
+
+  private AcceptorState beginningAfter(long slot) {
+    return with(log.from(slot));
+  }
+
+  private AcceptorState with(ChosenLog changed) {
+    PSortedMap<Long, SlotVote> open = votes;
+    while (!open.isEmpty() && open.firstKey() <= changed.through()) {
+      open = open.minus(open.firstKey());
+    }
+    return new AcceptorState(identity, epoch, counter, promised, changed, open, retained);
+  }
+
+  /** Which events held nothing but what this cut leaves out. */
+  long deletable(long slot) {
+    return Math.max(cut().events(), retained.within(slot));
+  }
+
+  /** With this event in the journal. */
+  AcceptorState counting(Recorded recorded) {
+    Retained grown = retained.with(recorded.counter(), recorded.reach()).after(truncatedTo());
+    return new AcceptorState(identity, epoch, recorded.counter(), promised, log, votes, grown);
   }
 }

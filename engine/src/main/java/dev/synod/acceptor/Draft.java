@@ -9,6 +9,7 @@ import dev.synod.protocol.AcceptorMessage.Prepare;
 import dev.synod.protocol.AcceptorNotice;
 import dev.synod.protocol.AcceptorNotice.Choose;
 import dev.synod.protocol.AcceptorNotice.Learned;
+import dev.synod.protocol.AcceptorNotice.Release;
 import dev.synod.protocol.Ballot;
 import dev.synod.protocol.Invariant;
 import dev.synod.protocol.LearnerMessage.Confirmed;
@@ -46,6 +47,10 @@ record Draft(
 
     Span with(long slot) {
       return new Span(first == 0 ? slot : first, slot);
+    }
+
+    Span after(long slot) {
+      return slot >= last ? NONE : new Span(Math.max(first, slot + 1), last);
     }
   }
 
@@ -94,9 +99,13 @@ record Draft(
    * A slot that is chosen keeps its value and needs no vote. A proposal of another value breaks no
    * rule: this acceptor may have learned what a later ballot chose, without a promise to it, before
    * the Accept of an earlier one arrived. That one can't be chosen any more, so it is dropped.
+   *
+   * <p>Where the value is gone it can't be compared, and need not be: the vote is one that rule A2
+   * allows, and whoever asks for it in a phase 1 hears instead that the slot is chosen (rule L2). A
+   * leader that has not counted the slot would wait for this answer for ever.
    */
   private Draft voteAgain(SlotVote vote) {
-    return now.chosenAt(vote.slot()).equals(Optional.of(vote.value()))
+    return now.chosenAt(vote.slot()).stream().allMatch(vote.value()::equals)
         ? with(now.promising(vote.ballot())).saying(speech.acknowledge(vote))
         : this;
   }
@@ -156,11 +165,24 @@ record Draft(
     return new Draft(before, grown, cast, span, speech, pageBytes);
   }
 
+  /**
+   * Rule G1: only what the own snapshot covers and no peer may still need. Where this acceptor lags
+   * behind that, its log begins anew there, with promise and votes as they are (rule G4).
+   */
+  @Override
+  public Draft onRelease(Release release) {
+    long slot = Math.min(release.snapshot(), release.needed());
+    return slot <= now.truncatedTo()
+        ? this
+        : with(now.cutAt(new Cut(slot, release.logTime(), before.deletable(slot))));
+  }
+
   /** What there is to remember and to say. */
   Decision decision() {
     boolean changed =
         !now.promised().equals(before.promised())
             || now.chosenThrough() > before.chosenThrough()
+            || now.truncatedTo() > before.truncatedTo()
             || !cast.isEmpty();
     Speech whole =
         changed
@@ -172,6 +194,7 @@ record Draft(
 
   private Recorded event() {
     Identity identity = before.identity();
+    Span told = learned.after(now.truncatedTo());
     return new Recorded(
         identity.group(),
         identity.member(),
@@ -180,8 +203,9 @@ record Draft(
         now.promised(),
         now.chosenThrough(),
         List.copyOf(cast.values()),
-        learned.first(),
-        Pages.values(now, learned.first(), learned.last()));
+        told.first(),
+        Pages.values(now, told.first(), told.last()),
+        now.cut());
   }
 
   /** The refusal of a ballot that may neither be promised nor voted under; empty if it may. */

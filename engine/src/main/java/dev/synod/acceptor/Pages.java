@@ -15,6 +15,9 @@ final class Pages {
   /** The answer to a Prepare: chosen values first, and votes only once those are complete. */
   static Promise promise(AcceptorState state, Prepare prepare, int pageBytes) {
     long from = Math.max(1, prepare.from());
+    if (from <= state.truncatedTo()) {
+      return promise(state, prepare, from, List.of(), List.of(), 0);
+    }
     List<Value> chosen = chosen(state, from, pageBytes);
     long reached = from + chosen.size();
     if (reached <= state.chosenThrough()) {
@@ -39,19 +42,22 @@ final class Pages {
       List<Value> chosen,
       List<SlotVote> votes,
       long next) {
-    return new Promise(prepare.ballot(), from, state.chosenThrough(), chosen, votes, next);
+    return new Promise(
+        prepare.ballot(), from, state.chosenThrough(), chosen, votes, next, state.truncatedTo());
   }
 
   /** Chosen values from a slot on; none if this acceptor knows none there. */
   static CatchUpPage catchUp(AcceptorState state, long asked, int pageBytes) {
     long from = Math.max(1, asked);
-    return new CatchUpPage(from, chosen(state, from, pageBytes), state.chosenThrough());
+    return new CatchUpPage(
+        from, chosen(state, from, pageBytes), state.chosenThrough(), state.truncatedTo());
   }
 
   private static List<Value> chosen(AcceptorState state, long from, int pageBytes) {
     List<Value> values = new ArrayList<>();
     long bytes = 0;
-    for (long slot = from; slot <= state.chosenThrough(); slot++) {
+    long end = from <= state.truncatedTo() ? 0 : state.chosenThrough();
+    for (long slot = from; slot <= end; slot++) {
       Value value = state.chosenAt(slot).orElseThrow();
       bytes += value.size();
       if (bytes > pageBytes && !values.isEmpty()) {

@@ -22,7 +22,10 @@ import java.util.function.BinaryOperator;
  */
 final class Pile {
   static final int MAX_REQUESTS = 4096;
-  static final long MAX_BYTES = 16L * 1024 * 1024;
+
+  /** All of it may become one event, which a journal must be able to write. */
+  static final long MAX_BYTES = 4L * 1024 * 1024;
+
   private static final int MAX_MARKS = 16;
   private static final Comparator<AcceptorNotice.Choose> FURTHER =
       Comparator.comparingLong(AcceptorNotice.Choose::through);
@@ -57,6 +60,11 @@ final class Pile {
   boolean add(AcceptorNotice.Learned learned) {
     long size = learned.values().stream().mapToLong(Value::size).sum();
     return add(new Request.FromWithin(learned), size, true);
+  }
+
+  /** Whether there was room for it. */
+  boolean add(AcceptorNotice.Release release) {
+    return add(new Request.FromWithin(release), 0, true);
   }
 
   private boolean add(Request request, long size, boolean writes) {

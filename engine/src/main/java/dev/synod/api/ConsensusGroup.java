@@ -1,5 +1,6 @@
 package dev.synod.api;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -7,7 +8,8 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 /**
  * A node's door to a replicated state machine. Safe to use from any thread; never blocks.
  *
- * <p>Every call ends: with an outcome, or after {@code synod.client.timeout}.
+ * <p>Every call ends: with an outcome, or after {@code synod.client.timeout}; {@link
+ * #takeSnapshot()} when the disk has answered.
  */
 public interface ConsensusGroup {
 
@@ -50,6 +52,19 @@ public interface ConsensusGroup {
 
   /** What this node knows of the group. */
   CompletionStage<GroupStatus> status();
+
+  /**
+   * Has this node's member save its state now, as it is after the last slot that it has applied,
+   * and ends with that slot once the snapshot is safe on the disk: whenever that is, without a
+   * time-out. What of the log may go then goes as after every snapshot (rule G1). Fails with {@link
+   * SnapshotFailedException}; on a node without a member always.
+   */
+  default CompletionStage<Long> takeSnapshot() {
+    return CompletableFuture.failedFuture(
+        new SnapshotFailedException(
+            SnapshotFailedException.Reason.NOT_READY,
+            "no member of group " + name() + " is on this node; ask on a member's node"));
+  }
 
   /** Submits, and brings the outcome to a typed actor as a message of its own protocol. */
   default <T, R> void ask(

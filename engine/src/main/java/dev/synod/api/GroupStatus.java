@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param chosenThrough this member knows every slot through this one to be chosen; what is above
  *     {@code appliedThrough} is still to be applied here
  * @param appliedThrough the state machine has applied the log through this slot
+ * @param snapshotThrough this member's disk holds the state after this slot; 0 if it holds none
  * @param logTimeMillis the log's time at {@code appliedThrough}
  * @param stateHash hash of state and sessions at {@code appliedThrough}: equal on all members at
  *     equal slots
@@ -29,6 +30,7 @@ public record GroupStatus(
     Optional<String> leader,
     long chosenThrough,
     long appliedThrough,
+    long snapshotThrough,
     long logTimeMillis,
     String stateHash,
     int sessions,

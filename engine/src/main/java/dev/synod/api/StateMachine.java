@@ -29,10 +29,26 @@ public abstract class StateMachine<S> {
 
   /**
    * What stands for a state outside the heap: equal states give objects that Pekko Serialization
-   * writes as equal bytes. Replicas compare a hash of it.
+   * writes as equal bytes. Replicas compare a hash of it, and keep it on their disks in place of
+   * the log that led to it.
+   *
+   * <p>Called between two commands, so it must be cheap: an immutable state is its own snapshot; of
+   * a mutable one give a view that later commands leave as it is. Pekko Serialization writes what
+   * is returned in the background, while further commands are applied. What it throws costs a
+   * snapshot, and the log stays longer.
    */
   public Object snapshotOf(S state) {
     return state;
+  }
+
+  /**
+   * The state that a snapshot stands for: the inverse of {@link #snapshotOf}, given what Pekko
+   * Serialization has read back, also from a snapshot of an earlier release of yours. What it
+   * throws ends the member: it can't begin without its state.
+   */
+  @SuppressWarnings("unchecked")
+  public S stateOf(Object snapshot) {
+    return (S) snapshot;
   }
 
   /** Starts the list of commands. */

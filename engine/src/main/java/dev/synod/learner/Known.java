@@ -13,6 +13,11 @@ import dev.synod.protocol.MemberId;
  */
 record Known(Ballot ballot, long matches, long heard, MemberId source) {
 
+  /** With slots that are chosen, as this member knows, under whatever ballot. */
+  Known with(MemberId from, long through) {
+    return through > heard ? new Known(ballot, matches, through, from) : this;
+  }
+
   Known with(MemberId from, Chosen chosen) {
     boolean newer = !chosen.ballot().below(ballot);
     boolean same = chosen.ballot().equals(ballot);

@@ -7,6 +7,7 @@ import dev.synod.protocol.Effect;
 import dev.synod.protocol.LearnerMessage;
 import dev.synod.protocol.LearnerMessage.Chosen;
 import dev.synod.protocol.LearnerNotice;
+import dev.synod.protocol.LearnerNotice.SnapshotSaved;
 import dev.synod.protocol.MemberId;
 import dev.synod.protocol.Moment;
 import dev.synod.protocol.ReplicaNotice;
@@ -31,6 +32,7 @@ public record LearnerState(
     Window window,
     Known known,
     Gaps gaps,
+    Snapshots snapshots,
     Optional<Counting> counting,
     Optional<ReadIndex> reads,
     long announced)
@@ -38,15 +40,21 @@ public record LearnerState(
 
   /**
    * A learner that has just started: what is chosen it will hear from its acceptor and the leader.
+   *
+   * @param restored what the replica beside it begins with
    */
   public static LearnerState initial(
-      MemberId self, Configuration configuration, LearnerSettings settings) {
+      MemberId self,
+      Configuration configuration,
+      LearnerSettings settings,
+      SnapshotSaved restored) {
     Room room = new Room(self, Quorum.majority(configuration), settings);
     return new LearnerState(
         room,
-        Window.EMPTY,
+        Window.after(restored.through()),
         new Known(Ballot.NONE, 0, 0, self),
         Gaps.none(room),
+        Snapshots.begin(room, restored),
         Optional.empty(),
         Optional.empty(),
         0);
@@ -68,23 +76,29 @@ public record LearnerState(
   }
 
   LearnerState with(Window changed) {
-    return new LearnerState(room, changed, known, gaps, counting, reads, announced);
+    return new LearnerState(room, changed, known, gaps, snapshots, counting, reads, announced);
   }
 
   LearnerState with(Known changed) {
-    return new LearnerState(room, window, changed, gaps, counting, reads, announced);
+    return new LearnerState(room, window, changed, gaps, snapshots, counting, reads, announced);
   }
 
   LearnerState with(Gaps changed) {
-    return new LearnerState(room, window, known, changed, counting, reads, announced);
+    return new LearnerState(room, window, known, changed, snapshots, counting, reads, announced);
+  }
+
+  LearnerState with(Snapshots changed) {
+    return new LearnerState(room, window, known, gaps, changed, counting, reads, announced);
   }
 
   LearnerState with(Counting changed) {
-    return new LearnerState(room, window, known, gaps, Optional.of(changed), reads, announced);
+    return new LearnerState(
+        room, window, known, gaps, snapshots, Optional.of(changed), reads, announced);
   }
 
   LearnerState with(ReadIndex changed) {
-    return new LearnerState(room, window, known, gaps, counting, Optional.of(changed), announced);
+    return new LearnerState(
+        room, window, known, gaps, snapshots, counting, Optional.of(changed), announced);
   }
 
   Step<LearnerState> asking(Gaps changed) {
@@ -92,17 +106,17 @@ public record LearnerState(
   }
 
   LearnerState announcing(long now) {
-    return new LearnerState(room, window, known, gaps, counting, reads, now);
+    return new LearnerState(room, window, known, gaps, snapshots, counting, reads, now);
   }
 
   LearnerState leading(Counting begun, ReadIndex none) {
     return new LearnerState(
-        room, window, known, gaps, Optional.of(begun), Optional.of(none), announced);
+        room, window, known, gaps, snapshots, Optional.of(begun), Optional.of(none), announced);
   }
 
   LearnerState following() {
     return new LearnerState(
-        room, window, known, gaps, Optional.empty(), Optional.empty(), announced);
+        room, window, known, gaps, snapshots, Optional.empty(), Optional.empty(), announced);
   }
 
   /**

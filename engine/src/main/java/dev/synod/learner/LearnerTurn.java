@@ -2,10 +2,12 @@ package dev.synod.learner;
 
 import dev.synod.protocol.AcceptorNotice;
 import dev.synod.protocol.Effect;
+import dev.synod.protocol.Invariant;
 import dev.synod.protocol.LearnerMessage;
 import dev.synod.protocol.LearnerNotice;
 import dev.synod.protocol.MemberId;
 import dev.synod.protocol.ProposerNotice;
+import dev.synod.protocol.ReplicaNotice;
 import dev.synod.protocol.SlotVote;
 import dev.synod.protocol.Step;
 import dev.synod.protocol.Value;
@@ -58,6 +60,9 @@ record LearnerTurn(LearnerState state, long now)
   @Override
   public Step<LearnerState> onCatchUpPage(MemberId from, LearnerMessage.CatchUpPage page) {
     boolean own = from.equals(state.room().self());
+    if (page.truncatedTo() >= page.from()) {
+      return own ? covered(page) : lacking(from, page);
+    }
     Step<LearnerState> taken = take(page.from(), page.values(), !own);
     return page.values().isEmpty()
         ? taken
@@ -67,6 +72,35 @@ record LearnerTurn(LearnerState state, long now)
                     .gaps()
                     .onPage(page.from(), grown.window(), grown.known(), now)
                     .then(grown::asking));
+  }
+
+  /** The own log begins nowhere that the own snapshot does not reach (rule G1). */
+  private Step<LearnerState> covered(LearnerMessage.CatchUpPage page) {
+    Invariant.require(
+        page.truncatedTo() <= state.window().delivered(),
+        "G1",
+        "this member's log begins behind slot %d, but its replica has come only to slot %d: the"
+            + " snapshot that it should have begun with is not there; give it its snapshot store"
+            + " (synod.replica.snapshot-store) back, or replace it",
+        page.truncatedTo(),
+        state.window().delivered());
+    return Step.stay(state);
+  }
+
+  /** What is gone at one member may be gone at all: only a snapshot leads on (rules L2, G4). */
+  private Step<LearnerState> lacking(MemberId from, LearnerMessage.CatchUpPage page) {
+    Window window = state.window();
+    long gone = page.truncatedTo();
+    boolean kept = gone <= state.snapshots().own().through();
+    boolean wanted = page.from() == window.delivered() + 1 || page.from() == window.held() + 1;
+    if (gone <= window.held() && gone <= window.delivered()) {
+      return Step.stay(state);
+    }
+    return kept
+        ? state.snapshots().gone(gone).then(told -> Step.stay(state.with(told)))
+        : wanted
+            ? Step.stay(state).saying(new Effect.Post(new ReplicaNotice.Behind(from, gone)))
+            : Step.stay(state);
   }
 
   @Override
@@ -159,14 +193,43 @@ record LearnerTurn(LearnerState state, long now)
         .then(settled -> settled.gaps().onRoom(settled.window(), now).then(settled::asking));
   }
 
+  @Override
+  public Step<LearnerState> onSnapshotSaved(LearnerNotice.SnapshotSaved saved) {
+    LearnerState restored = state.with(state.window().restored(saved.through()));
+    return restored
+        .snapshots()
+        .saved(saved, now)
+        .then(grown -> restored.with(grown).settle(state, now));
+  }
+
+  @Override
+  public Step<LearnerState> onTruncated(LearnerNotice.Truncated truncated) {
+    return Step.stay(state.with(state.known().with(truncated.by(), truncated.through())));
+  }
+
+  @Override
+  public Step<LearnerState> onSnapshotted(MemberId from, LearnerMessage.Snapshotted snapshotted) {
+    return state
+        .snapshots()
+        .heard(from, snapshotted.through())
+        .then(grown -> Step.stay(state.with(grown)));
+  }
+
   /** Time has passed: what is missing is asked for, what was said is said again. */
   Step<LearnerState> onTick() {
     Step<LearnerState> asked =
         state.gaps().onTick(state.window(), state.known(), now).then(state::asking);
-    Step<LearnerState> confirmed = asked.then(this::repeatConfirm);
+    Step<LearnerState> confirmed = asked.then(this::repeatConfirm).then(this::repeatSnapshots);
     return state.counting().isPresent() && state.room().overdue(state.announced(), now)
         ? confirmed.then(LearnerState::mark).then(marked -> marked.announce(now))
         : confirmed;
+  }
+
+  private Step<LearnerState> repeatSnapshots(LearnerState asked) {
+    return asked
+        .snapshots()
+        .onTick(asked.window().held(), now)
+        .then(repeated -> Step.stay(asked.with(repeated)));
   }
 
   private Step<LearnerState> repeatConfirm(LearnerState asked) {

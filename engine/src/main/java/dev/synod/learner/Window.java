@@ -28,7 +28,23 @@ record Window(
     PSortedMap<Long, SlotVote> votes,
     PSortedMap<Long, Value> chosen) {
 
-  static final Window EMPTY = new Window(0, 0, 0, 0, TreePMap.empty(), TreePMap.empty());
+  /** That of a member whose replica begins with the state after this slot. */
+  static Window after(long slot) {
+    return new Window(slot, slot, 0, slot, TreePMap.empty(), TreePMap.empty());
+  }
+
+  /** With a replica that goes on after this slot, if it has not come as far yet. */
+  Window restored(long slot) {
+    return slot <= delivered
+        ? this
+        : new Window(
+            slot,
+            slot,
+            held,
+            Math.max(through, slot),
+            dropThrough(votes, slot),
+            dropThrough(chosen, Math.min(slot, held)));
+  }
 
   /** Whether this slot is known to be chosen. */
   boolean isChosen(long slot) {

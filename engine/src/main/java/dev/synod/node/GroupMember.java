@@ -11,18 +11,23 @@ import dev.synod.proposer.ProposerState;
 import dev.synod.protocol.Configuration;
 import dev.synod.protocol.FounderMessage;
 import dev.synod.protocol.Incarnation;
+import dev.synod.protocol.LearnerNotice.SnapshotSaved;
 import dev.synod.protocol.Mail;
 import dev.synod.protocol.MemberId;
 import dev.synod.protocol.Role;
 import dev.synod.replica.Replica;
 import dev.synod.replica.ReplicaDoor;
+import dev.synod.replica.ReplicaState;
 import dev.synod.settings.SynodSettings;
 import dev.synod.shell.Seat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.ChildFailed;
@@ -33,6 +38,7 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One node's part in one group: founds it, then runs the five roles. If one of them stops, by a
@@ -62,6 +68,12 @@ public final class GroupMember<S> extends AbstractBehavior<GroupMember.Command> 
   public sealed interface Command {}
 
   private record Decided(Founder.Verdict verdict) implements Command {}
+
+  private record Begun<S>(
+      Configuration configuration, Incarnation incarnation, ReplicaState<S> state)
+      implements Command {}
+
+  private record NotBegun(String reason) implements Command {}
 
   private record Seen(Optional<MemberId> leader) implements Command {}
 
@@ -99,6 +111,8 @@ public final class GroupMember<S> extends AbstractBehavior<GroupMember.Command> 
   public Receive<Command> createReceive() {
     return newReceiveBuilder()
         .onMessage(Decided.class, this::onDecided)
+        .onMessage(Begun.class, this::onBegun)
+        .onMessage(NotBegun.class, this::onNotBegun)
         .onMessageEquals(Look.INSTANCE, this::onLook)
         .onMessage(Seen.class, this::onSeen)
         .onSignal(Terminated.class, this::onTerminated)
@@ -108,7 +122,7 @@ public final class GroupMember<S> extends AbstractBehavior<GroupMember.Command> 
 
   private Behavior<Command> onDecided(Decided decided) {
     if (decided.verdict() instanceof Founder.Founded founded) {
-      join(founded.founding(), founded.incarnation());
+      restore(founded.founding(), founded.incarnation());
     } else if (decided.verdict() instanceof Founder.Outsider outsider) {
       getContext().getLog().error("{}: {}", part.group(), outsider.line());
     } else if (decided.verdict() instanceof Founder.Disputed disputed) {
@@ -128,9 +142,29 @@ public final class GroupMember<S> extends AbstractBehavior<GroupMember.Command> 
     hopeless = voters - refusals.size() <= voters / 2;
   }
 
-  private void join(Configuration configuration, Incarnation incarnation) {
+  /** No role begins before it is known that the replica can. */
+  private void restore(Configuration configuration, Incarnation incarnation) {
+    getContext()
+        .pipeToSelf(
+            new Restoration<>(part, configuration).begin(getContext().getSystem()),
+            (state, failure) ->
+                failure == null
+                    ? new Begun<>(configuration, incarnation, state)
+                    : new NotBegun(String.valueOf(rootOf(failure).getMessage())));
+  }
+
+  private Behavior<Command> onNotBegun(NotBegun failed) {
+    return end(
+        "group %s: member %s can't begin: %s"
+            .formatted(part.group(), part.self(), failed.reason()));
+  }
+
+  private Behavior<Command> onBegun(Begun<?> begun) {
+    Configuration configuration = begun.configuration();
+    Incarnation incarnation = begun.incarnation();
     courier.route(configuration);
-    ReplicaDoor opened = new ReplicaDoor(part.group(), spawnRoles(configuration, incarnation));
+    ReplicaDoor opened =
+        new ReplicaDoor(part.group(), spawnRoles(configuration, incarnation, begun.state()));
     door = Optional.of(opened);
     part.lifeline().door().complete(opened);
     getContext()
@@ -148,6 +182,7 @@ public final class GroupMember<S> extends AbstractBehavior<GroupMember.Command> 
             configuration.digest(),
             configuration.epoch(),
             configuration.members().stream().map(m -> m.id() + "@" + m.address()).toList());
+    return this;
   }
 
   private List<Runnable> introductions(Configuration configuration, Incarnation incarnation) {
@@ -162,7 +197,8 @@ public final class GroupMember<S> extends AbstractBehavior<GroupMember.Command> 
   }
 
   /** The acceptor comes last: what it has recovered must find the others in their places. */
-  private ActorRef<Mail> spawnRoles(Configuration configuration, Incarnation incarnation) {
+  private ActorRef<Mail> spawnRoles(
+      Configuration configuration, Incarnation incarnation, ReplicaState<?> begin) {
     SynodSettings settings = part.settings().agreeing(configuration.sessions());
     MemberId self = part.self();
     Casting casting = part.habitat().casting();
@@ -176,13 +212,18 @@ public final class GroupMember<S> extends AbstractBehavior<GroupMember.Command> 
         spawn(
             Role.REPLICA,
             casting.replica(
-                new Replica.Setup(part.group(), self, configuration, settings, apart, part.codec()),
+                new Replica.Setup(
+                    part.group(), self, configuration, settings, apart, part.codec(), once(begin)),
                 part.machine()));
     spawn(
         Role.LEARNER,
         casting.learner(
             seats.of(Role.LEARNER),
-            LearnerState.initial(self, configuration, settings.learner()),
+            LearnerState.initial(
+                self,
+                configuration,
+                settings.learner(),
+                new SnapshotSaved(begin.appliedThrough(), begin.logTime())),
             settings.learner().resend()));
     spawn(
         Role.PROPOSER,
@@ -207,6 +248,12 @@ public final class GroupMember<S> extends AbstractBehavior<GroupMember.Command> 
                 settings.acceptor(),
                 AcceptorRules.SOUND)));
     return replica;
+  }
+
+  /** What is taken here is held by nobody else; the actors' props live as long as they do. */
+  private static <T> Supplier<T> once(T object) {
+    AtomicReference<@Nullable T> held = new AtomicReference<>(object);
+    return () -> Objects.requireNonNull(held.getAndSet(null), "taken before");
   }
 
   /** The surroundings of each role, with dice of its own. */
@@ -266,14 +313,17 @@ public final class GroupMember<S> extends AbstractBehavior<GroupMember.Command> 
   }
 
   private static String reason(Terminated role) {
-    if (!(role instanceof ChildFailed failed)) {
-      return "the log says why";
-    }
-    Throwable root = failed.cause();
+    return role instanceof ChildFailed failed
+        ? rootOf(failed.cause()).toString()
+        : "the log says why";
+  }
+
+  private static Throwable rootOf(Throwable failure) {
+    Throwable root = failure;
     while (root.getCause() != null) {
       root = root.getCause();
     }
-    return root.toString();
+    return root;
   }
 
   private Behavior<Command> refuse(String line) {

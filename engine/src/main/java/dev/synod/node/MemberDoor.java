@@ -9,6 +9,7 @@ import dev.synod.api.Query;
 import dev.synod.api.ReadConsistency;
 import dev.synod.api.ReadFailedException;
 import dev.synod.api.ReadResult;
+import dev.synod.api.SnapshotFailedException;
 import dev.synod.protocol.Place;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -69,6 +70,17 @@ public final class MemberDoor implements ConsensusGroup {
         .orElseGet(() -> CompletableFuture.completedFuture(unfounded()));
   }
 
+  @Override
+  public CompletionStage<Long> takeSnapshot() {
+    return replica()
+        .map(ConsensusGroup::takeSnapshot)
+        .orElseGet(
+            () ->
+                CompletableFuture.failedFuture(
+                    new SnapshotFailedException(
+                        SnapshotFailedException.Reason.NOT_READY, waiting())));
+  }
+
   private Optional<ConsensusGroup> replica() {
     return lifeline.door().isCompletedExceptionally()
         ? Optional.empty()
@@ -97,6 +109,7 @@ public final class MemberDoor implements ConsensusGroup {
         0,
         "none",
         Optional.empty(),
+        0,
         0,
         0,
         0,

@@ -84,6 +84,10 @@ record Preparing(
       if (!page.ballot().equals(ballot) || !recovery.expects(from, page)) {
         return Step.stay(stay());
       }
+      if (recovery.lacks(page)) {
+        return giveUp(ballot)
+            .saying(new Effect.Post(new LearnerNotice.Truncated(from, page.truncatedTo())));
+      }
       List<Effect> effects = new ArrayList<>();
       List<Value> news = recovery.news(page);
       if (!news.isEmpty()) {

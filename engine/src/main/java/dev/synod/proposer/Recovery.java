@@ -65,9 +65,22 @@ record Recovery(
     return !page.chosen().isEmpty() && page.from() > chosenThrough + 1;
   }
 
+  /**
+   * Whether the acceptor has no values any more of slots that are not known to be chosen here: they
+   * are chosen, and must be learned before phase 1 can go on (rule L2).
+   */
+  boolean lacks(Promise page) {
+    return page.truncatedTo() > chosenThrough;
+  }
+
+  /** Whether the page says nothing, since the acceptor has no values there any more. */
+  private static boolean isEmptyForTruncation(Promise page) {
+    return page.from() <= page.truncatedTo();
+  }
+
   /** With one page more. */
   Recovery with(MemberId acceptor, Promise page) {
-    if (leavesGap(page)) {
+    if (leavesGap(page) || isEmptyForTruncation(page)) {
       return new Recovery(
           chosenThrough, votes, cursors.plus(acceptor, chosenThrough + 1), complete, logTime);
     }

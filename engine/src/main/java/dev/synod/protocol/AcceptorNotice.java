@@ -42,6 +42,21 @@ public sealed interface AcceptorNotice extends Notice {
     }
   }
 
+  /**
+   * The state after a slot is safe in the own snapshot, so the values through it may go (rule G1).
+   *
+   * @param snapshot that slot
+   * @param logTime of the state there, in milliseconds
+   * @param needed the snapshots of all members cover this slot; what is above is kept for those
+   *     that lag
+   */
+  record Release(long snapshot, long logTime, long needed) implements AcceptorNotice {
+    @Override
+    public <R> R fold(Cases<R> cases) {
+      return cases.onRelease(this);
+    }
+  }
+
   /** One method per notice. */
   interface Cases<R> {
     /** Own votes turned out to be chosen. */
@@ -49,5 +64,8 @@ public sealed interface AcceptorNotice extends Notice {
 
     /** Chosen values from elsewhere. */
     R onLearned(Learned learned);
+
+    /** Values that are not needed any more. */
+    R onRelease(Release release);
   }
 }

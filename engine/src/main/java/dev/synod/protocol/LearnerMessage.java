@@ -47,8 +47,10 @@ public sealed interface LearnerMessage extends PaxosMessage {
    *
    * @param from the slot of the first value; the others follow without a gap
    * @param chosenThrough how far the sender knows, at least the last slot sent
+   * @param truncatedTo the sender has no values of the slots through this one any more
    */
-  record CatchUpPage(long from, List<Value> values, long chosenThrough) implements LearnerMessage {
+  record CatchUpPage(long from, List<Value> values, long chosenThrough, long truncatedTo)
+      implements LearnerMessage {
     /** Copies the list. */
     public CatchUpPage {
       values = List.copyOf(values);
@@ -80,6 +82,17 @@ public sealed interface LearnerMessage extends PaxosMessage {
     }
   }
 
+  /**
+   * The sender's snapshot, safe on its disk, covers the slots through this one: it will never ask
+   * for their values again.
+   */
+  record Snapshotted(long through) implements LearnerMessage {
+    @Override
+    public <R> R fold(MemberId from, Cases<R> cases) {
+      return cases.onSnapshotted(from, this);
+    }
+  }
+
   /** One method per message. */
   interface Cases<R> {
     /** Phase 2b. */
@@ -96,5 +109,8 @@ public sealed interface LearnerMessage extends PaxosMessage {
 
     /** Reads that wait. */
     R onReadIndexAsk(MemberId from, ReadIndexAsk ask);
+
+    /** How far a member's snapshot reaches. */
+    R onSnapshotted(MemberId from, Snapshotted snapshotted);
   }
 }

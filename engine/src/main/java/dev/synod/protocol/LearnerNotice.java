@@ -86,6 +86,30 @@ public sealed interface LearnerNotice extends Notice {
     }
   }
 
+  /**
+   * The proposer: this member has no values any more of the slots through this one, so they are
+   * chosen (rule L2).
+   */
+  record Truncated(MemberId by, long through) implements LearnerNotice {
+    @Override
+    public <R> R fold(Cases<R> cases) {
+      return cases.onTruncated(this);
+    }
+  }
+
+  /**
+   * The replica: a snapshot of the state after this slot is safe on the disk. If it has not applied
+   * as much yet, it goes on from there.
+   *
+   * @param logTime of that state, in milliseconds
+   */
+  record SnapshotSaved(long through, long logTime) implements LearnerNotice {
+    @Override
+    public <R> R fold(Cases<R> cases) {
+      return cases.onSnapshotSaved(this);
+    }
+  }
+
   /** One method per notice. */
   interface Cases<R> {
     /** A proposal is out. */
@@ -105,5 +129,11 @@ public sealed interface LearnerNotice extends Notice {
 
     /** The replica went on. */
     R onApplied(Applied applied);
+
+    /** Slots are chosen whose values are gone. */
+    R onTruncated(Truncated truncated);
+
+    /** The replica's snapshot is safe. */
+    R onSnapshotSaved(SnapshotSaved saved);
   }
 }

@@ -22,6 +22,8 @@ public sealed interface ProposerMessage extends PaxosMessage {
    * @param chosen the values of the slots from {@code from} on, without a gap, all chosen
    * @param votes votes above {@code chosenThrough}, in slot order
    * @param next where the next page begins; 0 if this is the last
+   * @param truncatedTo the slots through this one are chosen, but their values are gone; if {@code
+   *     from} is among them, the page says nothing else (rule L2)
    */
   record Promise(
       Ballot ballot,
@@ -29,7 +31,8 @@ public sealed interface ProposerMessage extends PaxosMessage {
       long chosenThrough,
       List<Value> chosen,
       List<SlotVote> votes,
-      long next)
+      long next,
+      long truncatedTo)
       implements ProposerMessage {
     /** Copies the lists. */
     public Promise {

@@ -22,9 +22,46 @@ public sealed interface ReplicaMessage extends PaxosMessage {
     }
   }
 
+  /**
+   * Asks for a part of the newest snapshot, or of one that was begun with.
+   *
+   * @param slot the snapshot's; 0 for the newest
+   * @param offset of the part, in bytes
+   */
+  record FetchSnapshot(long slot, long offset) implements ReplicaMessage {
+    @Override
+    public <R> R fold(MemberId from, Cases<R> cases) {
+      return cases.onFetchSnapshot(from, this);
+    }
+  }
+
+  /**
+   * A part of a snapshot (rule G5).
+   *
+   * @param slot the snapshot holds the state after this slot
+   * @param digest of the whole, SHA-256 in hex: parts of two members are of one snapshot if slot
+   *     and digest are equal
+   * @param size of the whole, in bytes
+   * @param offset of this part, in bytes
+   * @param part the bytes, with what Pekko Serialization needs to read the whole
+   */
+  record SnapshotPart(long slot, String digest, long size, long offset, Payload part)
+      implements ReplicaMessage {
+    @Override
+    public <R> R fold(MemberId from, Cases<R> cases) {
+      return cases.onSnapshotPart(from, this);
+    }
+  }
+
   /** One method per message. */
   interface Cases<R> {
     /** How far to apply before a read. */
     R onReadIndex(MemberId from, ReadIndex index);
+
+    /** Another member needs a snapshot. */
+    R onFetchSnapshot(MemberId from, FetchSnapshot fetch);
+
+    /** A part of a snapshot. */
+    R onSnapshotPart(MemberId from, SnapshotPart part);
   }
 }

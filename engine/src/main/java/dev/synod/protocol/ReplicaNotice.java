@@ -44,10 +44,26 @@ public sealed interface ReplicaNotice extends Notice {
     }
   }
 
+  /**
+   * The learner: values that this member lacks, to apply them or to keep them, are gone at that one
+   * (rule L2); only a snapshot leads on. Perhaps another member has them still.
+   *
+   * @param through they are gone through this slot
+   */
+  record Behind(MemberId source, long through) implements ReplicaNotice {
+    @Override
+    public <R> R fold(Cases<R> cases) {
+      return cases.onBehind(this);
+    }
+  }
+
   /** One method per notice. */
   interface Cases<R> {
     /** Chosen values. */
     R onDeliver(Deliver deliver);
+
+    /** A snapshot is needed. */
+    R onBehind(Behind behind);
 
     /** A leader, or none. */
     R onLeaderIs(LeaderIs leader);

@@ -1,8 +1,10 @@
 package dev.synod.replica;
 
 import dev.synod.api.Command;
+import dev.synod.api.Outcome;
 import dev.synod.protocol.Payload;
 import dev.synod.shell.Payloads;
+import java.util.OptionalLong;
 
 /**
  * Commands on their way into the log and out of it.
@@ -23,6 +25,17 @@ final class Commands {
     Payload payload = payloads.write(command);
     read(payload);
     return payload;
+  }
+
+  /** The outcome of a command that {@link #write} threw at. */
+  static Outcome<Object> refused(Command<?> command, Throwable thrown) {
+    return new Outcome.Rejected<>(
+        Outcome.Reason.FAILED,
+        "Pekko Serialization can't write "
+            + command.getClass().getName()
+            + " and read it back: "
+            + thrown,
+        OptionalLong.empty());
   }
 
   /** What it throws in the log's path halts the replica: others may be able to read it. */

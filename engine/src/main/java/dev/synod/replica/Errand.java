@@ -10,6 +10,14 @@ import java.util.Optional;
 
 /** What a request of this node wants from the log. */
 sealed interface Errand {
+
+  /** A command, in the client's own session if it has one, else in the node's. */
+  static Errand of(Optional<Place> place, Payload payload) {
+    return place
+        .<Errand>map(own -> new InSession(new Key(own.session(), own.sequence()), payload))
+        .orElseGet(() -> new Own(payload));
+  }
+
   /**
    * How it is written, under the ticket that it waits with; empty while it can't be.
    *

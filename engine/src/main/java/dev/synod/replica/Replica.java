@@ -5,7 +5,6 @@ import dev.synod.api.GroupStatus;
 import dev.synod.api.Outcome;
 import dev.synod.api.Query;
 import dev.synod.api.ReadConsistency;
-import dev.synod.api.ReadFailedException;
 import dev.synod.api.ReadResult;
 import dev.synod.api.StateMachine;
 import dev.synod.protocol.Ballot;
@@ -22,17 +21,17 @@ import dev.synod.protocol.Payload;
 import dev.synod.protocol.Place;
 import dev.synod.protocol.ReplicaMessage;
 import dev.synod.protocol.ReplicaNotice;
+import dev.synod.protocol.Value;
 import dev.synod.settings.SynodSettings;
 import dev.synod.shell.Payloads;
 import dev.synod.shell.Seat;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
@@ -55,14 +54,20 @@ public final class Replica<S> extends AbstractBehavior<Mail>
     implements ReplicaNotice.Cases<Behavior<Mail>>, ReplicaMessage.Cases<Behavior<Mail>> {
   private static final Duration TICK = Duration.ofMillis(50);
 
-  /** What a replica has around it. Its chance picks numbers that no other run of this node uses. */
+  /**
+   * What a replica has around it. Its chance picks numbers that no other run of this node uses.
+   *
+   * @param begin the state to begin with, of the machine that the replica is made with; asked once,
+   *     so that nobody need hold on to it
+   */
   public record Setup(
       GroupName group,
       MemberId self,
       Configuration configuration,
       SynodSettings settings,
       Seat seat,
-      BatchCodec codec) {}
+      BatchCodec codec,
+      Supplier<? extends ReplicaState<?>> begin) {}
 
   /** What {@link ReplicaDoor} asks for; ends by its future. */
   public sealed interface Request extends LocalRequest {}
@@ -87,6 +92,9 @@ public final class Replica<S> extends AbstractBehavior<Mail>
   /** This member's view of the group. */
   public record Status(CompletableFuture<GroupStatus> status) implements Request {}
 
+  /** A snapshot; fails with a {@link dev.synod.api.SnapshotFailedException}. */
+  public record TakeSnapshot(CompletableFuture<Long> slot) implements Request {}
+
   /** Who leads, as far as this member knows; without the cost of a {@link Status}. */
   public record Leader(CompletableFuture<Optional<MemberId>> leader) implements Request {}
 
@@ -101,14 +109,14 @@ public final class Replica<S> extends AbstractBehavior<Mail>
   private final Payloads payloads;
   private final Commands commands;
   private final Interpreter<S> interpreter;
-  private final Map<Long, CompletableFuture<Outcome<Object>>> outcomes = new HashMap<>();
-  private final Map<Long, Read> waitingReads = new HashMap<>();
-  private final List<Runnable> completions = new ArrayList<>();
+  private final Callers callers = new Callers();
+  private final Optional<ActorRef<Snapshotter.Command>> snapshotter;
+  private final Optional<ActorRef<Exchange.Command>> exchange;
   private ReplicaState<S> state;
+  private Cadence cadence;
   private Outbox outbox;
   private Reads reads;
   private long chosenThrough;
-  private long lastRequest;
   private boolean flushing;
 
   private Replica(ActorContext<Mail> context, Setup setup, StateMachine<S> machine) {
@@ -119,8 +127,11 @@ public final class Replica<S> extends AbstractBehavior<Mail>
     this.payloads = new Payloads(context.getSystem());
     this.commands = new Commands(payloads);
     this.interpreter = new Interpreter<>(setup.codec, commands::read, machine.commandHandler());
-    this.state =
-        ReplicaState.empty(machine.emptyState(), Sessions.Limits.of(setup.settings.sessions()));
+    this.state = begun(setup);
+    this.chosenThrough = state.appliedThrough();
+    this.cadence = Cadence.from(setup.settings.replica(), state.appliedThrough());
+    this.snapshotter = Snapshotter.spawn(context, setup, machine);
+    this.exchange = Exchange.spawn(context, setup, machine);
     this.outbox =
         Outbox.create(
             new Outbox.Terms(setup.self, setup.seat.chance().nextLong(), setup.settings),
@@ -130,7 +141,12 @@ public final class Replica<S> extends AbstractBehavior<Mail>
             setup.settings.client(), Optional.empty(), setup.seat.chance().nextLong() >>> 2);
   }
 
-  /** A replica that has applied nothing yet. */
+  @SuppressWarnings("unchecked") // Of this very machine.
+  private static <S> ReplicaState<S> begun(Setup setup) {
+    return (ReplicaState<S>) setup.begin.get();
+  }
+
+  /** A replica that begins with the state that it is given. */
   public static <S> Behavior<Mail> create(Setup setup, StateMachine<S> machine) {
     return Behaviors.withTimers(
         timers -> {
@@ -152,6 +168,10 @@ public final class Replica<S> extends AbstractBehavior<Mail>
         .onMessage(Open.class, this::onOpen)
         .onMessage(Status.class, this::onStatus)
         .onMessage(Leader.class, this::onLeader)
+        .onMessage(TakeSnapshot.class, this::onTakeSnapshot)
+        .onMessage(Snapshotter.Saved.class, this::onSaved)
+        .onMessage(Snapshotter.NotSaved.class, this::onNotSaved)
+        .onMessage(Exchange.Installed.class, this::onInstalled)
         .onSignal(PostStop.class, stopped -> onStop())
         .build();
   }
@@ -167,10 +187,12 @@ public final class Replica<S> extends AbstractBehavior<Mail>
         next);
     List<Happened> happened = new ArrayList<>();
     for (long i = next - deliver.first(); i < deliver.values().size(); i++) {
-      ReplicaState.Progress<S> progress =
-          state.apply(deliver.first() + i, deliver.values().get((int) i), interpreter);
+      Value value = deliver.values().get((int) i);
+      ReplicaState.Progress<S> progress = state.apply(deliver.first() + i, value, interpreter);
       state = progress.state();
       happened.addAll(progress.happened());
+      cadence = cadence.applied(value);
+      snapshotter.filter(ref -> cadence.due(state.appliedThrough())).ifPresent(this::takeSnapshot);
     }
     chosenThrough = Math.max(chosenThrough, deliver.through());
     perform(outbox.settle(happened, now()).then(o -> o.flush(now())));
@@ -178,10 +200,81 @@ public final class Replica<S> extends AbstractBehavior<Mail>
     return answer(reads.applied(state.appliedThrough()));
   }
 
+  /** The log does not wait: what is handed over stays as it is while further slots are applied. */
+  private void takeSnapshot(ActorRef<Snapshotter.Command> ref) {
+    cadence = cadence.taken();
+    try {
+      ref.tell(new Snapshotter.Save(state, machine.snapshotOf(state.state())));
+    } catch (Exception | StackOverflowError thrown) {
+      ref.tell(Snapshotter.Ended.failed(state, thrown));
+    }
+  }
+
+  private Behavior<Mail> onTakeSnapshot(TakeSnapshot asked) {
+    if (callers.enter(asked, cadence, state.appliedThrough())) {
+      snapshotter.ifPresent(this::takeSnapshot);
+    }
+    return release();
+  }
+
+  private Behavior<Mail> onSaved(Snapshotter.Saved saved) {
+    cadence = cadence.saved(saved.slot());
+    exchange.ifPresent(ref -> ref.tell(new Exchange.Kept(saved.slot())));
+    setup.seat.postbox().post(new LearnerNotice.SnapshotSaved(saved.slot(), saved.logTime()));
+    callers.saved(saved.slot());
+    return release();
+  }
+
+  private Behavior<Mail> onNotSaved(Snapshotter.NotSaved failed) {
+    cadence = cadence.failed();
+    callers.notSaved(failed.slot());
+    return release();
+  }
+
   @Override
   public Behavior<Mail> onLeaderIs(ReplicaNotice.LeaderIs leader) {
     perform(outbox.leader(leader, now()));
     return answer(reads.leader(leader.leader(), now()));
+  }
+
+  @Override
+  public Behavior<Mail> onBehind(ReplicaNotice.Behind behind) {
+    boolean own = behind.through() <= state.appliedThrough();
+    snapshotter.filter(ref -> own && !cadence.saving()).ifPresent(this::takeSnapshot);
+    exchange
+        .filter(ref -> !own)
+        .ifPresent(ref -> ref.tell(new Exchange.Borrow(behind.source(), cadence.savedThrough())));
+    if (exchange.isEmpty()) {
+      getContext().getLog().warn("{}: {}", setup.self, Exchange.storeless(behind));
+    }
+    return this;
+  }
+
+  @Override
+  public Behavior<Mail> onFetchSnapshot(MemberId from, ReplicaMessage.FetchSnapshot fetch) {
+    exchange.ifPresent(ref -> ref.tell(new Exchange.Lend(from, fetch)));
+    return this;
+  }
+
+  @Override
+  public Behavior<Mail> onSnapshotPart(MemberId from, ReplicaMessage.SnapshotPart part) {
+    exchange.ifPresent(ref -> ref.tell(new Exchange.Lent(from, part)));
+    return this;
+  }
+
+  /** Rule G4: unless this replica has come as far by itself. */
+  @SuppressWarnings("unchecked") // Of this very machine.
+  private Behavior<Mail> onInstalled(Exchange.Installed installed) {
+    ReplicaState<S> lent = (ReplicaState<S>) installed.state();
+    long slot = lent.appliedThrough();
+    cadence = cadence.borrowed(slot);
+    setup.seat.postbox().post(new LearnerNotice.SnapshotSaved(slot, lent.logTime()));
+    if (slot <= state.appliedThrough()) {
+      return this;
+    }
+    state = lent;
+    chosenThrough = Math.max(chosenThrough, slot);
+    return answer(reads.applied(slot));
   }
 
   @Override
@@ -198,26 +291,11 @@ public final class Replica<S> extends AbstractBehavior<Mail>
     try {
       payload = commands.write(submit.command());
     } catch (Exception | StackOverflowError unwritable) {
-      Outcome<Object> refused =
-          new Outcome.Rejected<>(
-              Outcome.Reason.FAILED,
-              "Pekko Serialization can't write "
-                  + submit.command().getClass().getName()
-                  + " and read it back: "
-                  + unwritable,
-              OptionalLong.empty());
-      completions.add(() -> submit.outcome().complete(refused));
+      Outcome<Object> refused = Commands.refused(submit.command(), unwritable);
+      callers.complete(submit.outcome(), refused);
       return release();
     }
-    return enter(
-        submit
-            .place()
-            .<Errand>map(
-                place ->
-                    new Errand.InSession(
-                        new Errand.Key(place.session(), place.sequence()), payload))
-            .orElseGet(() -> new Errand.Own(payload)),
-        submit.outcome());
+    return enter(Errand.of(submit.place(), payload), submit.outcome());
   }
 
   private Behavior<Mail> onOpen(Open open) {
@@ -225,20 +303,16 @@ public final class Replica<S> extends AbstractBehavior<Mail>
   }
 
   private Behavior<Mail> enter(Errand errand, CompletableFuture<Outcome<Object>> outcome) {
-    long request = ++lastRequest;
-    outcomes.put(request, outcome);
-    perform(outbox.submit(request, errand, now()));
+    perform(outbox.submit(callers.enter(outcome), errand, now()));
     return flushLater();
   }
 
   private Behavior<Mail> onRead(Read read) {
     if (read.consistency() == ReadConsistency.LOCAL) {
-      answer(read);
+      callers.end(read, this::query);
       return release();
     }
-    long request = ++lastRequest;
-    waitingReads.put(request, read);
-    answer(reads.submit(request, now()));
+    answer(reads.submit(callers.enter(read), now()));
     return flushLater();
   }
 
@@ -272,84 +346,49 @@ public final class Replica<S> extends AbstractBehavior<Mail>
             outbox.lead().leader().map(MemberId::value),
             chosenThrough,
             state.appliedThrough(),
+            cadence.savedThrough(),
             state.logTime(),
             StateHash.of(state, machine::snapshotOf, payloads::write),
             state.sessions().size(),
             outbox.pending());
-    completions.add(() -> asked.status().complete(status));
+    callers.complete(asked.status(), status);
     return release();
   }
 
   private Behavior<Mail> onLeader(Leader asked) {
-    Optional<MemberId> leader = outbox.lead().leader();
-    completions.add(() -> asked.leader().complete(leader));
+    callers.complete(asked.leader(), outbox.lead().leader());
     return release();
   }
 
   private Behavior<Mail> onStop() {
-    collect(outbox.stop().endings());
-    reads.stop().endings().forEach(this::collect);
-    completions.forEach(Runnable::run);
-    completions.clear();
+    callers.end(outbox.stop().endings());
+    reads.stop().endings().forEach(ready -> callers.end(ready, this::query));
+    callers.releaseNow();
     return this;
   }
 
   private void perform(Turn<Outbox, Ended> turn) {
     outbox = turn.state();
     turn.effects().forEach(effect -> effect.perform(setup.seat.postbox()));
-    collect(turn.endings());
-  }
-
-  private void collect(List<Ended> endings) {
-    for (Ended ended : endings) {
-      CompletableFuture<Outcome<Object>> future = outcomes.remove(ended.request());
-      if (future != null) {
-        completions.add(() -> future.complete(ended.outcome()));
-      }
-    }
+    callers.end(turn.endings());
   }
 
   private Behavior<Mail> answer(Turn<Reads, Reads.Ready> turn) {
     reads = turn.state();
     turn.effects().forEach(effect -> effect.perform(setup.seat.postbox()));
-    turn.endings().forEach(this::collect);
+    turn.endings().forEach(ready -> callers.end(ready, this::query));
     return release();
   }
 
-  private void collect(Reads.Ready ready) {
-    Read read = waitingReads.remove(ready.request());
-    if (read == null) {
-      return;
-    }
-    ready
-        .failure()
-        .ifPresentOrElse(detail -> fail(read, new ReadFailedException(detail)), () -> answer(read));
-  }
-
   @SuppressWarnings("unchecked")
-  private void answer(Read read) {
-    try {
-      Object value = queries.answer(state.state(), (Query<Object>) read.query());
-      ReadResult<Object> result = new ReadResult<>(value, state.appliedThrough());
-      completions.add(() -> read.result().complete(result));
-    } catch (Exception thrown) {
-      ReadFailedException failure = new ReadFailedException("the query's handler threw " + thrown);
-      failure.initCause(thrown);
-      fail(read, failure);
-    }
-  }
-
-  private void fail(Read read, ReadFailedException failure) {
-    completions.add(() -> read.result().completeExceptionally(failure));
+  private ReadResult<Object> query(Read read) {
+    return new ReadResult<>(
+        queries.answer(state.state(), (Query<Object>) read.query()), state.appliedThrough());
   }
 
   /** Lets clients know what the turn has ended. */
   private Behavior<Mail> release() {
-    if (!completions.isEmpty()) {
-      List<Runnable> turn = List.copyOf(completions);
-      completions.clear();
-      getContext().getExecutionContext().execute(() -> turn.forEach(Runnable::run));
-    }
+    callers.release(getContext());
     return this;
   }
 

@@ -8,6 +8,7 @@ import dev.synod.api.Query;
 import dev.synod.api.ReadConsistency;
 import dev.synod.api.ReadFailedException;
 import dev.synod.api.ReadResult;
+import dev.synod.api.SnapshotFailedException;
 import dev.synod.protocol.GroupName;
 import dev.synod.protocol.MemberId;
 import dev.synod.protocol.Place;
@@ -83,6 +84,18 @@ public final class ReplicaDoor implements ConsensusGroup, AutoCloseable {
         new Replica.Status(status),
         () -> status.completeExceptionally(new IllegalStateException(GONE)));
     return status;
+  }
+
+  @Override
+  public CompletionStage<Long> takeSnapshot() {
+    CompletableFuture<Long> slot = new CompletableFuture<>();
+    call(
+        slot,
+        new Replica.TakeSnapshot(slot),
+        () ->
+            slot.completeExceptionally(
+                new SnapshotFailedException(SnapshotFailedException.Reason.NOT_READY, GONE)));
+    return slot;
   }
 
   /** Who leads, as far as this member knows. */

@@ -3,7 +3,7 @@ package dev.synod.replica;
 import dev.synod.protocol.LogCommand;
 import dev.synod.protocol.MemberId;
 import dev.synod.protocol.SessionId;
-import dev.synod.settings.SynodSettings.SessionSettings;
+import dev.synod.protocol.SessionLimits;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
@@ -38,9 +38,9 @@ public record Sessions(
    * @param max open sessions of clients
    */
   public record Limits(int window, long ttl, int max) {
-    /** As the settings have them. */
-    public static Limits of(SessionSettings settings) {
-      return new Limits(settings.window(), settings.ttl().toMillis(), settings.max());
+    /** As the group has agreed. */
+    public static Limits of(SessionLimits agreed) {
+      return new Limits(agreed.window(), agreed.ttlMillis(), agreed.max());
     }
   }
 
@@ -101,6 +101,28 @@ public record Sessions(
   /** The table before the first command. */
   public static Sessions none(Limits limits) {
     return new Sessions(limits, 1, TreePMap.empty(), TreePMap.empty(), TreePMap.empty());
+  }
+
+  /**
+   * The table with these sessions, as it was kept.
+   *
+   * @throws IllegalArgumentException if no table is like that
+   */
+  static Sessions kept(Limits limits, long next, TreePMap<SessionId, Session> open) {
+    TreePMap<Opener, SessionId> openers = TreePMap.empty();
+    TreePMap<MemberId, SessionId> own = TreePMap.empty();
+    for (Map.Entry<SessionId, Session> entry : open.entrySet()) {
+      Opener opener = entry.getValue().opener();
+      if (entry.getKey().value() >= next || openers.containsKey(opener)) {
+        throw new IllegalArgumentException(
+            "session %s of %s stands in a table in which %d is the next: it is too new, or there"
+                    .formatted(entry.getKey(), opener, next)
+                + " twice");
+      }
+      openers = openers.plus(opener, entry.getKey());
+      own = opener.own() ? own.plus(opener.member(), entry.getKey()) : own;
+    }
+    return new Sessions(limits, next, open, openers, own);
   }
 
   /** Whether the session may be used at this log time; it may at exactly its last use plus ttl. */

@@ -33,6 +33,11 @@ final class StateHash {
     } catch (Exception | StackOverflowError unwritable) {
       return "unavailable: " + unwritable;
     }
+    return of(state, written);
+  }
+
+  /** In hex, with the user's state as it was written. */
+  static String of(ReplicaState<?> state, Payload written) {
     try {
       StateHash hash = new StateHash(MessageDigest.getInstance("SHA-256"));
       hash.digest.update(written.bytes().asReadOnlyByteBuffer());

@@ -2,6 +2,7 @@ package dev.synod.settings;
 
 import com.typesafe.config.Config;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Reads single keys and refuses what is out of bounds, naming key, value and bound. */
 final class Keys {
@@ -45,15 +46,36 @@ final class Keys {
     return value;
   }
 
-  String plugin(String key) {
+  /** A size without an upper bound, in bytes. */
+  long size(String key, long min) {
+    long value = root.getBytes(key);
+    require(value >= min, "%s = %d B must be at least %d B", key, value, min);
+    return value;
+  }
+
+  String journal(String key) {
+    return plugin(key, "journal", "");
+  }
+
+  /** Empty where there is to be none. */
+  Optional<String> snapshotStore(String key) {
+    return root.getString(key).isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            plugin(key, "snapshot store", ", or \"\" for none: then the log only ever grows"));
+  }
+
+  private String plugin(String key, String kind, String choice) {
     String id = root.getString(key);
     require(
         root.hasPath(id + ".class"),
-        "%s = \"%s\" names no journal plugin: there is no %s.class in the configuration; add"
-            + " synod-persistence to the classpath or name another plugin",
+        "%s = \"%s\" names no %s plugin: there is no %s.class in the configuration; add"
+            + " synod-persistence to the classpath or name another plugin%s",
         key,
         id,
-        id);
+        kind,
+        id,
+        choice);
     return id;
   }
 

@@ -3,6 +3,7 @@ package dev.synod.settings;
 import com.typesafe.config.Config;
 import dev.synod.protocol.SessionLimits;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * All settings of the engine, read from the section {@code synod}. Durations are at least 1 ms,
@@ -13,6 +14,7 @@ public record SynodSettings(
     ProposerSettings proposer,
     LearnerSettings learner,
     ElectorSettings elector,
+    ReplicaSettings replica,
     SessionSettings sessions,
     ClientSettings client) {
 
@@ -46,8 +48,9 @@ public record SynodSettings(
    * @param resend a gap is asked for again, an announcement repeated, after this
    * @param ahead slots that the learner holds above the last applied one
    * @param reads linearizable reads that may wait at the leader
+   * @param tail slots below the own snapshot that the log keeps for members that lag
    */
-  public record LearnerSettings(Duration resend, int ahead, int reads) {}
+  public record LearnerSettings(Duration resend, int ahead, int reads, int tail) {}
 
   /**
    * How leaders are found.
@@ -57,6 +60,18 @@ public record SynodSettings(
    * @param backoffMax campaigns that fail lengthen the wait up to this many times the timeout
    */
   public record ElectorSettings(Duration heartbeat, Duration timeout, int backoffMax) {}
+
+  /**
+   * When the state is kept, in place of the log that led to it.
+   *
+   * @param snapshotStore id of the Pekko snapshot store plugin; empty: nothing is kept, and no
+   *     member ever drops a part of its log
+   * @param snapshotSlots a snapshot at each slot that is a multiple of this, the same on every
+   *     member
+   * @param snapshotBytes and one as soon as the values applied since the last have so many bytes
+   */
+  public record ReplicaSettings(
+      Optional<String> snapshotStore, int snapshotSlots, long snapshotBytes) {}
 
   /**
    * How long results are kept for retries.
@@ -82,7 +97,7 @@ public record SynodSettings(
   public SynodSettings agreeing(SessionLimits limits) {
     SessionSettings agreed =
         new SessionSettings(limits.window(), Duration.ofMillis(limits.ttlMillis()), limits.max());
-    return new SynodSettings(acceptor, proposer, learner, elector, agreed, client);
+    return new SynodSettings(acceptor, proposer, learner, elector, replica, agreed, client);
   }
 
   /**
@@ -97,7 +112,7 @@ public record SynodSettings(
     int room = frame - FRAME_HEADROOM;
     AcceptorSettings acceptor =
         new AcceptorSettings(
-            keys.plugin("synod.acceptor.journal"),
+            keys.journal("synod.acceptor.journal"),
             keys.duration("synod.acceptor.write-deadline"),
             keys.bytes("synod.acceptor.page", 1024, room));
     ProposerSettings proposer =
@@ -111,7 +126,8 @@ public record SynodSettings(
         new LearnerSettings(
             keys.duration("synod.learner.resend"),
             keys.number("synod.learner.ahead", 1, 1 << 20),
-            keys.number("synod.learner.reads", 1, 1 << 20));
+            keys.number("synod.learner.reads", 1, 1 << 20),
+            keys.number("synod.learner.tail", 0, Integer.MAX_VALUE));
     ElectorSettings elector =
         new ElectorSettings(
             keys.duration("synod.elector.heartbeat"),
@@ -122,6 +138,11 @@ public record SynodSettings(
         "synod.elector.timeout = %d ms must be at least twice synod.elector.heartbeat = %d ms",
         elector.timeout().toMillis(),
         elector.heartbeat().toMillis());
+    ReplicaSettings replica =
+        new ReplicaSettings(
+            keys.snapshotStore("synod.replica.snapshot-store"),
+            keys.number("synod.replica.snapshot-slots", 1, Integer.MAX_VALUE),
+            keys.size("synod.replica.snapshot-bytes", 1024));
     SessionSettings sessions =
         new SessionSettings(
             keys.number("synod.sessions.window", 1, 1 << 20),
@@ -139,6 +160,6 @@ public record SynodSettings(
         "synod.client.outstanding = %d must be at most synod.sessions.window = %d",
         client.outstanding(),
         sessions.window());
-    return new SynodSettings(acceptor, proposer, learner, elector, sessions, client);
+    return new SynodSettings(acceptor, proposer, learner, elector, replica, sessions, client);
   }
 }

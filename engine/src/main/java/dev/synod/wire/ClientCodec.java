@@ -184,6 +184,7 @@ final class ClientCodec {
         .setLeader(status.leader().orElse(""))
         .setChosenThrough(status.chosenThrough())
         .setAppliedThrough(status.appliedThrough())
+        .setSnapshotThrough(status.snapshotThrough())
         .setLogTime(status.logTimeMillis())
         .setStateHash(status.stateHash())
         .setSessions(status.sessions())
@@ -201,6 +202,7 @@ final class ClientCodec {
         Optional.of(known.getLeader()).filter(leader -> !leader.isEmpty()),
         known.getChosenThrough(),
         known.getAppliedThrough(),
+        known.getSnapshotThrough(),
         known.getLogTime(),
         known.getStateHash(),
         known.getSessions(),

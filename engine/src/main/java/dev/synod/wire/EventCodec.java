@@ -1,6 +1,7 @@
 package dev.synod.wire;
 
 import dev.synod.acceptor.AcceptorEvent;
+import dev.synod.acceptor.Cut;
 import dev.synod.membership.FounderEvent.Formatted;
 import dev.synod.membership.FounderEvent.FoundedWith;
 import dev.synod.membership.FounderEvent.StoredFounding;
@@ -55,6 +56,9 @@ final class EventCodec {
         .addAllVotes(WordCodec.writeVotes(event.votes()))
         .setLearnedFirst(event.learnedFirst())
         .addAllLearned(WordCodec.writeValues(event.learned()))
+        .setTruncatedTo(event.cut().slot())
+        .setTruncatedLogTime(event.cut().logTime())
+        .setTruncatedEvents(event.cut().events())
         .setVersion(WordCodec.FORMAT)
         .build();
   }
@@ -70,7 +74,11 @@ final class EventCodec {
         WordCodec.fromZero("chosen through", event.getChosenThrough()),
         WordCodec.readVotes(event.getVotesList()),
         WordCodec.fromZero("first learned", event.getLearnedFirst()),
-        WordCodec.readValues(event.getLearnedList()));
+        WordCodec.readValues(event.getLearnedList()),
+        new Cut(
+            WordCodec.fromZero("truncated to", event.getTruncatedTo()),
+            WordCodec.fromZero("truncated log time", event.getTruncatedLogTime()),
+            WordCodec.fromZero("truncated events", event.getTruncatedEvents())));
   }
 
   private static Wire.FounderFormatted write(Formatted event) {

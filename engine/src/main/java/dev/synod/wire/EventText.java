@@ -59,6 +59,11 @@ public final class EventText {
     parts.add(
         "recorded %d: promised %s, chosen through %d"
             .formatted(recorded.counter(), recorded.promised(), recorded.chosenThrough()));
+    if (recorded.cut().slot() > 0) {
+      parts.add(
+          "truncated to slot %d, events through %d may be deleted"
+              .formatted(recorded.cut().slot(), recorded.cut().events()));
+    }
     for (SlotVote vote : recorded.votes()) {
       parts.add(
           "slot %d voted under %s: %s".formatted(vote.slot(), vote.ballot(), text(vote.value())));

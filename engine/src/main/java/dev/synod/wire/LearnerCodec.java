@@ -6,6 +6,7 @@ import dev.synod.protocol.LearnerMessage.CatchUpPage;
 import dev.synod.protocol.LearnerMessage.Chosen;
 import dev.synod.protocol.LearnerMessage.Confirmed;
 import dev.synod.protocol.LearnerMessage.ReadIndexAsk;
+import dev.synod.protocol.LearnerMessage.Snapshotted;
 import dev.synod.protocol.MemberId;
 import dev.synod.wire.proto.Wire;
 
@@ -45,14 +46,16 @@ record LearnerCodec(Wire.Envelope.Builder envelope)
         Wire.CatchUpPage.newBuilder()
             .setFrom(page.from())
             .addAllValues(WordCodec.writeValues(page.values()))
-            .setChosenThrough(page.chosenThrough()));
+            .setChosenThrough(page.chosenThrough())
+            .setTruncatedTo(page.truncatedTo()));
   }
 
   static CatchUpPage read(Wire.CatchUpPage page) {
     return new CatchUpPage(
         WordCodec.fromOne("from", page.getFrom()),
         WordCodec.readValues(page.getValuesList()),
-        WordCodec.fromZero("chosen through", page.getChosenThrough()));
+        WordCodec.fromZero("chosen through", page.getChosenThrough()),
+        WordCodec.fromZero("truncated to", page.getTruncatedTo()));
   }
 
   @Override
@@ -74,5 +77,14 @@ record LearnerCodec(Wire.Envelope.Builder envelope)
 
   static ReadIndexAsk read(Wire.ReadIndexAsk ask) {
     return new ReadIndexAsk(ask.getRequest());
+  }
+
+  @Override
+  public Wire.Envelope.Builder onSnapshotted(MemberId from, Snapshotted snapshotted) {
+    return envelope.setSnapshotted(Wire.Snapshotted.newBuilder().setThrough(snapshotted.through()));
+  }
+
+  static Snapshotted read(Wire.Snapshotted snapshotted) {
+    return new Snapshotted(WordCodec.fromZero("through", snapshotted.getThrough()));
   }
 }

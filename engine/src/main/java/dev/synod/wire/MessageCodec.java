@@ -72,11 +72,14 @@ final class MessageCodec {
       case CATCH_UP_PAGE -> LearnerCodec.read(envelope.getCatchUpPage());
       case CONFIRMED -> LearnerCodec.read(envelope.getConfirmed());
       case READ_INDEX_ASK -> LearnerCodec.read(envelope.getReadIndexAsk());
+      case SNAPSHOTTED -> LearnerCodec.read(envelope.getSnapshotted());
       case HEARTBEAT -> ElectorCodec.read(envelope.getHeartbeat());
       case HEARTBEAT_ACK -> ElectorCodec.read(envelope.getHeartbeatAck());
       case PRE_VOTE -> ElectorCodec.read(envelope.getPreVote());
       case PRE_VOTE_REPLY -> ElectorCodec.read(envelope.getPreVoteReply());
       case READ_INDEX -> ReplicaCodec.read(envelope.getReadIndex());
+      case FETCH_SNAPSHOT -> ReplicaCodec.read(envelope.getFetchSnapshot());
+      case SNAPSHOT_PART -> ReplicaCodec.read(envelope.getSnapshotPart());
       case INTRODUCE -> FounderCodec.read(envelope.getIntroduce());
       case STORE -> FounderCodec.read(envelope.getStore());
       case STORED -> FounderCodec.read(envelope.getStored());

@@ -20,7 +20,8 @@ record ProposerCodec(Wire.Envelope.Builder envelope)
             .setChosenThrough(promise.chosenThrough())
             .addAllChosen(WordCodec.writeValues(promise.chosen()))
             .addAllVotes(WordCodec.writeVotes(promise.votes()))
-            .setNext(promise.next()));
+            .setNext(promise.next())
+            .setTruncatedTo(promise.truncatedTo()));
   }
 
   static Promise read(Wire.Promise promise) {
@@ -30,7 +31,8 @@ record ProposerCodec(Wire.Envelope.Builder envelope)
         WordCodec.fromZero("chosen through", promise.getChosenThrough()),
         WordCodec.readValues(promise.getChosenList()),
         WordCodec.readVotes(promise.getVotesList()),
-        WordCodec.fromZero("next", promise.getNext()));
+        WordCodec.fromZero("next", promise.getNext()),
+        WordCodec.fromZero("truncated to", promise.getTruncatedTo()));
   }
 
   @Override

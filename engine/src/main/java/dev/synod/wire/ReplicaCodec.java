@@ -2,7 +2,9 @@ package dev.synod.wire;
 
 import dev.synod.protocol.MemberId;
 import dev.synod.protocol.ReplicaMessage;
+import dev.synod.protocol.ReplicaMessage.FetchSnapshot;
 import dev.synod.protocol.ReplicaMessage.ReadIndex;
+import dev.synod.protocol.ReplicaMessage.SnapshotPart;
 import dev.synod.wire.proto.Wire;
 
 /** What replicas are told, put into the envelope that it is made for. */
@@ -17,5 +19,37 @@ record ReplicaCodec(Wire.Envelope.Builder envelope)
 
   static ReadIndex read(Wire.ReadIndex index) {
     return new ReadIndex(index.getRequest(), WordCodec.fromZero("slot", index.getSlot()));
+  }
+
+  @Override
+  public Wire.Envelope.Builder onFetchSnapshot(MemberId from, FetchSnapshot fetch) {
+    return envelope.setFetchSnapshot(
+        Wire.FetchSnapshot.newBuilder().setSlot(fetch.slot()).setOffset(fetch.offset()));
+  }
+
+  static FetchSnapshot read(Wire.FetchSnapshot fetch) {
+    return new FetchSnapshot(
+        WordCodec.fromZero("slot", fetch.getSlot()),
+        WordCodec.fromZero("offset", fetch.getOffset()));
+  }
+
+  @Override
+  public Wire.Envelope.Builder onSnapshotPart(MemberId from, SnapshotPart part) {
+    return envelope.setSnapshotPart(
+        Wire.SnapshotPart.newBuilder()
+            .setSlot(part.slot())
+            .setDigest(part.digest())
+            .setSize(part.size())
+            .setOffset(part.offset())
+            .setPart(WordCodec.write(part.part())));
+  }
+
+  static SnapshotPart read(Wire.SnapshotPart part) {
+    return new SnapshotPart(
+        WordCodec.fromOne("slot", part.getSlot()),
+        part.getDigest(),
+        WordCodec.fromOne("size", part.getSize()),
+        WordCodec.fromZero("offset", part.getOffset()),
+        WordCodec.read(part.getPart()));
   }
 }

@@ -18,17 +18,19 @@ import org.apache.pekko.serialization.ByteBufferSerializer;
 import org.apache.pekko.serialization.SerializerWithStringManifest;
 
 /**
- * Where Pekko asks for bytes: every message between members and every event in a journal passes
- * here.
+ * Where Pekko asks for bytes: every message between members, every event in a journal and every
+ * snapshot of a replica passes here.
  *
  * <p>What can't be read (an unknown manifest, a newer format version, damaged bytes) is a
  * NotSerializableException with the manifest and the reason. Artery then drops the message and
- * keeps the connection; a journal fails its replay, and the member stops.
+ * keeps the connection; a journal fails its replay, a snapshot store its loading, and the member
+ * stops.
  */
 public final class SynodSerializer extends SerializerWithStringManifest
     implements ByteBufferSerializer {
   private static final List<Form<?, ?>> FORMS =
-      Stream.of(List.of(MessageCodec.FORM), EventCodec.FORMS, ClientCodec.FORMS)
+      Stream.of(
+              List.of(MessageCodec.FORM), EventCodec.FORMS, SnapshotCodec.FORMS, ClientCodec.FORMS)
           .<Form<?, ?>>flatMap(List::stream)
           .toList();
 

@@ -126,7 +126,8 @@ class AcceptorFrontTest {
                 3,
                 List.of(vote(1, BALLOT, "a"), vote(2, BALLOT, "b"), vote(3, BALLOT, "c")),
                 1,
-                List.of(value("a"))));
+                List.of(value("a")),
+                Cut.NONE));
   }
 
   /** Marks are no reason to write, and must not delay a read by a write. */
@@ -172,7 +173,7 @@ class AcceptorFrontTest {
     front.tell(Mail.Tick.INSTANCE);
     tell(new CatchUp(1));
 
-    said.expectMessage(send(N2, new CatchUpPage(1, List.of(), 0)));
+    said.expectMessage(send(N2, new CatchUpPage(1, List.of(), 0, 0)));
   }
 
   /** Rule A5: dropping a message is always safe. */
@@ -212,7 +213,8 @@ class AcceptorFrontTest {
   void endsWhenTheJournalIsRefused() {
     kit.stop(front);
     journal.persistForRecovery(
-        ID, List.of(new Recorded(GROUP, N2, DISK, 1, BALLOT, 0, List.of(), 0, List.of())));
+        ID,
+        List.of(new Recorded(GROUP, N2, DISK, 1, BALLOT, 0, List.of(), 0, List.of(), Cut.NONE)));
 
     front = spawnFront();
 
@@ -226,7 +228,7 @@ class AcceptorFrontTest {
     tell(N3, new Prepare(BALLOT, 1));
     tell(N2, new CatchUp(1));
 
-    said.expectMessage(send(N2, new CatchUpPage(1, List.of(), 0)));
+    said.expectMessage(send(N2, new CatchUpPage(1, List.of(), 0, 0)));
     assertThat(journal.persistedInStorage(ID)).isEmpty();
   }
 

@@ -145,7 +145,7 @@ class AcceptorRelationsTest {
     Ballot promise = given.sameValue() ? ballot : PROMISED;
 
     assertThat(after.promised()).isEqualTo(promise);
-    assertThat(after.chosen()).isEqualTo(STATE.chosen());
+    assertThat(after.log().values()).isEqualTo(STATE.log().values());
     assertThat(after.votes()).isEqualTo(STATE.votes());
     if (given.sameValue()) {
       assertThat(decision.say()).contains(send(ballot.member(), new Accepted(ballot, List.of(2L))));
@@ -188,11 +188,12 @@ class AcceptorRelationsTest {
 
   private static void requirePromise(Relation relation, long from, Decision decision) {
     Ballot ballot = relation.ballot();
-    List<Value> chosen = STATE.chosen().subList((int) Math.min(2, from - 1), STATE.chosen().size());
+    List<Value> chosen =
+        STATE.log().values().subList((int) Math.min(2, from - 1), STATE.log().values().size());
     List<SlotVote> votes =
         STATE.votes().values().stream().filter(vote -> vote.slot() >= from).toList();
     List<Effect> said = new ArrayList<>();
-    said.add(send(ballot.member(), new Promise(ballot, from, 2, chosen, votes, 0)));
+    said.add(send(ballot.member(), new Promise(ballot, from, 2, chosen, votes, 0, 0)));
     if (relation.isAbove()) {
       said.add(post(new Voted(List.of(), 2, 5)));
     }

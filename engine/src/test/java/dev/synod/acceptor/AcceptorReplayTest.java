@@ -25,6 +25,7 @@ import dev.synod.protocol.MemberId;
 import dev.synod.protocol.SlotVote;
 import java.util.List;
 import java.util.UUID;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 /** What an event holds, and which events recovery refuses. */
@@ -58,9 +59,10 @@ class AcceptorReplayTest {
                 5,
                 List.of(vote(4, HIGH, "d"), vote(7, HIGH, "g")),
                 3,
-                List.of(value("other"), value("d"), value("e"))));
+                List.of(value("other"), value("d"), value("e")),
+                Cut.NONE));
     AcceptorState after = after(STATE, decision);
-    assertThat(after.chosen())
+    assertThat(after.log().values())
         .containsExactly(value("a"), value("b"), value("other"), value("d"), value("e"));
     assertThat(after.votes()).containsOnlyKeys(7L);
   }
@@ -69,7 +71,7 @@ class AcceptorReplayTest {
   void aVoteThatALearnedValueOvertakesInTheSameWriteIsNotChosen() {
     Decision decision = decide(STATE, accept(HIGH, 2, "loser"), learned(2, "winner"));
 
-    assertThat(after(STATE, decision).chosen()).containsExactly(value("a"), value("winner"));
+    assertThat(after(STATE, decision).log().values()).containsExactly(value("a"), value("winner"));
   }
 
   /** Rule A8: neither a gap nor a repetition is recovered from. */
@@ -131,7 +133,43 @@ class AcceptorReplayTest {
   /** Rule A8: slots 2 and 3 have their votes, slot 4 has nothing that could be chosen. */
   @Test
   void refusesAChosenSlotWithoutAValue() {
-    requireLost(event(GROUP, N1, DISK, 2, LOW, 4), "chooses slot 4 in event 2 without a value");
+    AcceptorState after = STATE.after(event(GROUP, N1, DISK, 2, LOW, 4));
+
+    requireLost(
+        () -> after.recovered(2),
+        "has no value for slot 4, but only those through slot 0 may be missing");
+    requireLost(
+        () -> after.decide(List.of(), Given.PAGE),
+        "has no value for slot 4, but only those through slot 0 may be missing");
+  }
+
+  /** Rule A8: the first events may only be missing if an event that is there says so. */
+  @Test
+  void refusesAJournalWithoutItsFirstEvents() {
+    AcceptorState after = Given.EMPTY.after(event(GROUP, N1, DISK, 2, LOW, 0));
+
+    requireLost(
+        () -> after.recovered(2),
+        "begins with event 2, but only those through event 0 may be missing");
+  }
+
+  /** Rule A8. */
+  @Test
+  void refusesAJournalWithoutItsLastEvents() {
+    requireLost(
+        () -> STATE.recovered(3), "was given 3 events and gave back 1: the last are missing");
+  }
+
+  /** Rule G1: what is gone stays gone, and no event says of itself that it may be deleted. */
+  @Test
+  void refusesACutThatGoesBackOrReachesTooFar() {
+    AcceptorState cut = Given.after(STATE, Given.release(1, 0, 1));
+    for (Cut wrong : List.of(Cut.NONE, new Cut(1, 0, 3))) {
+      Recorded event = new Recorded(GROUP, N1, DISK, 3, LOW, 1, List.of(), 0, List.of(), wrong);
+      assertThatThrownBy(() -> cut.after(event))
+          .isInstanceOf(Invariant.Breach.class)
+          .hasMessage("rule G1 is broken: event 3 makes %s of %s".formatted(wrong, cut.cut()));
+    }
   }
 
   /** Rule A2: a vote is a promise of its ballot, and none is given where the value is known. */
@@ -139,7 +177,7 @@ class AcceptorReplayTest {
   void refusesAVoteAboveThePromiseOrInTheChosenPrefix() {
     for (SlotVote vote : List.of(vote(2, HIGH, "b"), vote(1, LOW, "a"))) {
       requireBreach(
-          new Recorded(GROUP, N1, DISK, 2, LOW, 1, List.of(vote), 0, List.of()),
+          new Recorded(GROUP, N1, DISK, 2, LOW, 1, List.of(vote), 0, List.of(), Cut.NONE),
           "A2",
           vote
               + " must be above the chosen prefix through slot 1, and not above the promise "
@@ -155,12 +193,28 @@ class AcceptorReplayTest {
       Ballot promised,
       long chosenThrough) {
     return new Recorded(
-        group, member, incarnation, counter, promised, chosenThrough, List.of(), 0, List.of());
+        group,
+        member,
+        incarnation,
+        counter,
+        promised,
+        chosenThrough,
+        List.of(),
+        0,
+        List.of(),
+        Cut.NONE);
   }
 
   /** The journal is named, what is wrong with it, and what to do. */
   private static void requireLost(Recorded event, String fact) {
-    requireBreach(event, "A8", "the journal g|n1|acceptor " + fact + "; replace this member");
+    requireLost(() -> STATE.after(event), fact);
+  }
+
+  private static void requireLost(ThrowingCallable replay, String fact) {
+    assertThatThrownBy(replay)
+        .isInstanceOf(Invariant.Breach.class)
+        .hasMessage(
+            "rule A8 is broken: the journal g|n1|acceptor " + fact + "; replace this member");
   }
 
   private static void requireBreach(Recorded event, String rule, String fact) {

@@ -58,6 +58,7 @@ class AcceptorStateTest {
                     2,
                     List.of(value("b")),
                     List.of(vote(3, LOW, "c"), vote(5, LOW, "e")),
+                    0,
                     0)),
             post(new Voted(List.of(), 2, 1)));
   }
@@ -71,7 +72,7 @@ class AcceptorStateTest {
 
     assertThat(decision.remember()).isEmpty();
     assertThat(decision.say())
-        .containsExactly(send(N2, new Promise(HIGH, 1, 0, List.of(), List.of(), 0)));
+        .containsExactly(send(N2, new Promise(HIGH, 1, 0, List.of(), List.of(), 0, 0)));
   }
 
   /** Rule A5: the promise that a Nack tells is in the same write. */
@@ -81,7 +82,7 @@ class AcceptorStateTest {
 
     assertThat(decision.say())
         .containsExactly(
-            send(N2, new Promise(HIGH, 1, 0, List.of(), List.of(), 0)),
+            send(N2, new Promise(HIGH, 1, 0, List.of(), List.of(), 0, 0)),
             send(N1, new Nack(LOW, HIGH)),
             send(N1, new Nack(LOW, HIGH)),
             post(new Voted(List.of(), 0, 0)));
@@ -215,11 +216,11 @@ class AcceptorStateTest {
             accept(HIGH, 2, "b"),
             accept(HIGH, 4, "d"));
 
-    assertThat(after(state, choose(HIGH, 1)).chosen()).containsExactly(value("a"));
-    assertThat(after(state, choose(LOW, 4)).chosen()).isEmpty();
-    assertThat(after(state, choose(HIGHER, 4)).chosen()).isEmpty();
+    assertThat(after(state, choose(HIGH, 1)).log().values()).containsExactly(value("a"));
+    assertThat(after(state, choose(LOW, 4)).log().values()).isEmpty();
+    assertThat(after(state, choose(HIGHER, 4)).log().values()).isEmpty();
     AcceptorState grown = after(state, choose(HIGH, 4));
-    assertThat(grown.chosen()).containsExactly(value("a"), value("b"));
+    assertThat(grown.log().values()).containsExactly(value("a"), value("b"));
     assertThat(grown.votes()).containsOnlyKeys(3L, 4L);
   }
 
@@ -230,7 +231,7 @@ class AcceptorStateTest {
 
     AcceptorState grown = after(state, learned(1, "a", "bb"));
 
-    assertThat(grown.chosen()).containsExactly(value("a"), value("bb"));
+    assertThat(grown.log().values()).containsExactly(value("a"), value("bb"));
     assertThat(grown.votes()).containsOnlyKeys(3L);
     assertThat(grown.promised()).isEqualTo(LOW);
     assertThat(grown.logTime()).isEqualTo(2);
@@ -257,7 +258,7 @@ class AcceptorStateTest {
           .isInstanceOf(Invariant.Breach.class);
     }
     assertThat(decide(EMPTY, Given.from(N1, new Prepare(LOW, -3))).say())
-        .contains(send(N1, new Promise(LOW, 1, 0, List.of(), List.of(), 0)));
+        .contains(send(N1, new Promise(LOW, 1, 0, List.of(), List.of(), 0, 0)));
   }
 
   /** An empty page sends the asker on to somebody else. */
@@ -275,9 +276,9 @@ class AcceptorStateTest {
     assertThat(decision.remember()).isEmpty();
     assertThat(decision.say())
         .containsExactly(
-            send(N2, new CatchUpPage(2, List.of(value("b"), value("c")), 3)),
-            send(N2, new CatchUpPage(4, List.of(), 3)),
-            send(N3, new CatchUpPage(1, List.of(value("a"), value("b"), value("c")), 3)));
+            send(N2, new CatchUpPage(2, List.of(value("b"), value("c")), 3, 0)),
+            send(N2, new CatchUpPage(4, List.of(), 3, 0)),
+            send(N3, new CatchUpPage(1, List.of(value("a"), value("b"), value("c")), 3, 0)));
   }
 
   /** Each request sees those before it in the pile, since all of them become durable together. */
@@ -295,7 +296,7 @@ class AcceptorStateTest {
     assertThat(decision.say())
         .containsExactly(
             send(N1, new Confirmed(LOW, 5)),
-            send(N2, new Promise(HIGH, 1, 1, List.of(value("a")), List.of(), 0)),
+            send(N2, new Promise(HIGH, 1, 1, List.of(value("a")), List.of(), 0, 0)),
             send(N1, new Nack(LOW, HIGH)),
             send(N1, new Accepted(LOW, List.of(1L))),
             post(new Voted(List.of(vote(1, LOW, "a")), 1, 1)));

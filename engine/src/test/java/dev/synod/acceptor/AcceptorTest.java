@@ -84,7 +84,7 @@ class AcceptorTest {
     Recorded event = event(1, LOW, 0, List.of(vote(1, LOW, "a"), vote(2, LOW, "b")));
     assertThat(said.receiveSeveralMessages(3))
         .containsExactly(
-            new Said(send(N1, new Promise(LOW, 1, 0, List.of(), List.of(), 0)), List.of(event)),
+            new Said(send(N1, new Promise(LOW, 1, 0, List.of(), List.of(), 0, 0)), List.of(event)),
             new Said(send(N1, new Accepted(LOW, List.of(1L, 2L))), List.of(event)),
             new Said(post(new Voted(event.votes(), 0, 0)), List.of(event)));
   }
@@ -151,7 +151,7 @@ class AcceptorTest {
 
     assertThat(effects(2))
         .containsExactly(
-            send(N2, new Promise(HIGH, 1, 0, List.of(), List.of(), 0)),
+            send(N2, new Promise(HIGH, 1, 0, List.of(), List.of(), 0, 0)),
             send(N1, new Nack(LOW, HIGH)));
     assertThat(journal()).hasSize(1);
   }
@@ -174,7 +174,13 @@ class AcceptorTest {
             send(
                 N2,
                 new Promise(
-                    HIGH, 1, 2, List.of(value("a"), value("b")), List.of(vote(4, LOW, "d")), 0)));
+                    HIGH,
+                    1,
+                    2,
+                    List.of(value("a"), value("b")),
+                    List.of(vote(4, LOW, "d")),
+                    0,
+                    0)));
     assertThat(journal()).last().isEqualTo(event(3, HIGH, 2, List.of()));
   }
 
@@ -206,7 +212,7 @@ class AcceptorTest {
   void refusesTheJournalOfAnotherDisk() {
     Incarnation other = new Incarnation(new UUID(0, 2));
     journal.persistForRecovery(
-        ID, List.of(new Recorded(GROUP, N1, other, 1, LOW, 0, List.of(), 0, List.of())));
+        ID, List.of(new Recorded(GROUP, N1, other, 1, LOW, 0, List.of(), 0, List.of(), Cut.NONE)));
 
     requireStoppedSilently(spawn());
   }
@@ -265,6 +271,7 @@ class AcceptorTest {
 
   private static Recorded event(
       long counter, Ballot promised, long chosenThrough, List<SlotVote> votes) {
-    return new Recorded(GROUP, N1, DISK, counter, promised, chosenThrough, votes, 0, List.of());
+    return new Recorded(
+        GROUP, N1, DISK, counter, promised, chosenThrough, votes, 0, List.of(), Cut.NONE);
   }
 }

@@ -88,7 +88,7 @@ class AcceptorWatchdogTest {
 
     said.expectMessage(post(new Voted(List.of(), 0, 0)));
     said.expectMessage(post(new Recovered(Ballot.NONE)));
-    said.expectMessage(Given.send(N2, new Promise(BALLOT, 1, 0, List.of(), List.of(), 0)));
+    said.expectMessage(Given.send(N2, new Promise(BALLOT, 1, 0, List.of(), List.of(), 0, 0)));
   }
 
   @Test

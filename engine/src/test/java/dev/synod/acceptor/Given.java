@@ -88,6 +88,24 @@ final class Given {
     return decision.remember().map(event -> AcceptorRules.SOUND.after(state, event)).orElse(state);
   }
 
+  static Request release(long snapshot, long logTime, long needed) {
+    return within(new AcceptorNotice.Release(snapshot, logTime, needed));
+  }
+
+  /** The same but for what says in how many events it came about. */
+  static AcceptorState uncounted(AcceptorState state) {
+    ChosenLog log = state.log();
+    Cut cut = new Cut(log.cut().slot(), log.cut().logTime(), 0);
+    return new AcceptorState(
+        state.identity(),
+        state.epoch(),
+        0,
+        state.promised(),
+        new ChosenLog(cut, log.base(), log.values(), log.logTime()),
+        state.votes(),
+        Retained.NONE);
+  }
+
   /**
    * Decides, having checked what must hold for every decision: replaying the event leads where the
    * decision meant to, the promise does not go down, and no vote is above it.
@@ -100,11 +118,13 @@ final class Given {
     Decision decision = draft.decision();
     AcceptorState after = after(state, decision);
 
-    assertThat(after).isEqualTo(draft.now().counting(after.counter()));
+    assertThat(uncounted(after)).isEqualTo(uncounted(draft.now()));
     assertThat(after.counter() - state.counter())
         .isEqualTo(decision.remember().isPresent() ? 1 : 0);
     assertThat(after.promised()).isGreaterThanOrEqualTo(state.promised());
-    assertThat(after.chosen().subList(0, state.chosen().size())).isEqualTo(state.chosen());
+    for (long slot = after.truncatedTo() + 1; slot <= state.chosenThrough(); slot++) {
+      assertThat(after.chosenAt(slot)).isPresent().isEqualTo(state.chosenAt(slot));
+    }
     assertThat(after.votes().values())
         .allMatch(vote -> !vote.ballot().above(after.promised()))
         .allMatch(vote -> vote.slot() > after.chosenThrough());

@@ -43,7 +43,7 @@ class PagesTest {
     Promise page = page(1, 2 * VALUE);
 
     assertThat(page)
-        .isEqualTo(new Promise(ASKING, 1, 3, List.of(value("a"), value("b")), List.of(), 3));
+        .isEqualTo(new Promise(ASKING, 1, 3, List.of(value("a"), value("b")), List.of(), 3, 0));
   }
 
   @Test
@@ -58,26 +58,28 @@ class PagesTest {
                 3,
                 List.of(value("c")),
                 List.of(vote(4, BALLOT, "d"), vote(6, BALLOT, "f")),
-                7));
+                7,
+                0));
   }
 
   @Test
   void aPageMayHoldTheChosenPartAloneAndGoOnAtTheFirstVote() {
     assertThat(page(1, 3 * VALUE))
         .isEqualTo(
-            new Promise(ASKING, 1, 3, List.of(value("a"), value("b"), value("c")), List.of(), 4));
+            new Promise(
+                ASKING, 1, 3, List.of(value("a"), value("b"), value("c")), List.of(), 4, 0));
   }
 
   @Test
   void oneEntryAlwaysFits() {
     assertThat(page(1, 1).chosen()).containsExactly(value("a"));
     assertThat(page(5, 1).votes()).containsExactly(vote(6, BALLOT, "f"));
-    assertThat(Pages.catchUp(STATE, 2, 1)).isEqualTo(new CatchUpPage(2, List.of(value("b")), 3));
+    assertThat(Pages.catchUp(STATE, 2, 1)).isEqualTo(new CatchUpPage(2, List.of(value("b")), 3, 0));
   }
 
   @Test
   void thereIsNothingAboveTheLastVote() {
-    assertThat(page(8, 1)).isEqualTo(new Promise(ASKING, 8, 3, List.of(), List.of(), 0));
+    assertThat(page(8, 1)).isEqualTo(new Promise(ASKING, 8, 3, List.of(), List.of(), 0, 0));
     assertThat(page(Long.MAX_VALUE, 1).next()).isZero();
   }
 
@@ -113,7 +115,14 @@ class PagesTest {
     List<Value> values =
         IntStream.range(0, 100_000).mapToObj(slot -> value(Integer.toString(slot))).toList();
     AcceptorState state =
-        new AcceptorState(Given.SELF, 1, 7, BALLOT, TreePVector.from(values), TreePMap.empty(), 6);
+        new AcceptorState(
+            Given.SELF,
+            1,
+            7,
+            BALLOT,
+            new ChosenLog(Cut.NONE, 0, TreePVector.from(values), 6),
+            TreePMap.empty(),
+            Retained.NONE);
 
     AcceptorState grown = state;
     for (int turn = 0; turn < 1000; turn++) {

@@ -13,6 +13,7 @@ import dev.synod.protocol.MemberId;
 import dev.synod.protocol.Notice;
 import dev.synod.protocol.PaxosMessage;
 import dev.synod.protocol.Value;
+import dev.synod.replica.Snapshot;
 import java.io.Serializable;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
@@ -56,7 +57,8 @@ class MessagesTest {
         Batch.class,
         Value.class,
         AcceptorEvent.class,
-        FounderEvent.class);
+        FounderEvent.class,
+        Snapshot.class);
   }
 
   /** The messages and the notices of each role. */

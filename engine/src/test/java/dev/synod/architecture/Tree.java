@@ -27,12 +27,17 @@ final class Tree {
           List.of("wire", "node"),
           List.of(""));
 
-  /** The classes outside of node that know Pekko without being an actor, each with its reason. */
+  /**
+   * The classes outside of node that know Pekko or threads without being an actor, each with its
+   * reason.
+   */
   static final Map<String, String> EDGES =
       Map.of(
           "dev.synod.Synod", "is a Pekko extension and spawns the guardian",
           "dev.synod.api.ConsensusGroup", "hands outcomes to the user's ActorContext",
           "dev.synod.shell.Payloads", "asks Pekko Serialization for the bytes of users' objects",
+          "dev.synod.shell.PersistencePlugins", "asks Pekko's journals and snapshot stores",
+          "dev.synod.replica.Callers", "completes the futures of a replica's clients",
           "dev.synod.replica.ReplicaDoor", "turns calls into mail to the replica's ActorRef",
           "dev.synod.client.ClientDoor", "turns calls into mail to the client's ActorRef",
           "dev.synod.wire.SynodSerializer", "is what Pekko calls to have bytes");

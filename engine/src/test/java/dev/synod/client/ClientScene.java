@@ -102,7 +102,10 @@ abstract class ClientScene {
     SynodSettings all =
         SynodSettings.create(
             ConfigFactory.parseString(
-                    "synod.acceptor.journal = \"pekko.persistence.journal.inmem\"")
+                    """
+                    synod.acceptor.journal = "pekko.persistence.journal.inmem"
+                    synod.replica.snapshot-store = ""
+                    """)
                 .withFallback(ConfigFactory.load()));
     Duration second = Duration.ofSeconds(1);
     return new SynodSettings(
@@ -110,6 +113,7 @@ abstract class ClientScene {
         all.proposer(),
         all.learner(),
         all.elector(),
+        all.replica(),
         all.sessions(),
         new ClientSettings(second, second, 2, 256));
   }

@@ -126,7 +126,7 @@ class CountingTest {
     old.told(Scene.voted(OWN, 1, 2));
     old.hear(N2, accepted(OWN, 2L)).hear(N1, accepted(OWN, 2L));
 
-    old.hear(N3, new LearnerMessage.CatchUpPage(1, List.of(Cast.value("later leader's")), 1));
+    old.hear(N3, new LearnerMessage.CatchUpPage(1, List.of(Cast.value("later leader's")), 1, 0));
 
     assertThat(old.said(Deliver.class))
         .containsExactly(new Deliver(1, List.of(Cast.value("later leader's"), Scene.v(2)), 2));

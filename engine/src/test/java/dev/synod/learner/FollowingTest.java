@@ -63,7 +63,7 @@ class FollowingTest {
     follower.told(Scene.voted(Cast.ballot(4, N3), 1, 1)).hear(N2, chosen(LEADERS, 1)).after(100);
     assertThat(follower.said(CatchUp.class)).containsExactly(new CatchUp(1));
 
-    CatchUpPage page = new CatchUpPage(1, List.of(Cast.value("winner")), 1);
+    CatchUpPage page = new CatchUpPage(1, List.of(Cast.value("winner")), 1, 0);
     follower.hear(N2, page);
 
     assertThat(follower.said(Deliver.class))
@@ -80,7 +80,7 @@ class FollowingTest {
   void aPageThatReachesFurtherThanTheAnnouncementMarksNoOwnVotes() {
     follower.hear(N2, chosen(LEADERS, 1)).told(Scene.voted(LEADERS, 2, 2));
 
-    follower.hear(N3, new CatchUpPage(1, List.of(Scene.v(1), Cast.value("later leader's")), 2));
+    follower.hear(N3, new CatchUpPage(1, List.of(Scene.v(1), Cast.value("later leader's")), 2, 0));
 
     assertThat(follower.said(Choose.class)).allMatch(choose -> choose.through() <= 1);
     List<Object> order = List.copyOf(follower.said());
@@ -115,9 +115,9 @@ class FollowingTest {
   /** C1: chosen twice with two values is a breach. */
   @Test
   void anotherValueForAChosenSlotHalts() {
-    follower.hear(N2, new CatchUpPage(1, List.of(Cast.value("a")), 1));
+    follower.hear(N2, new CatchUpPage(1, List.of(Cast.value("a")), 1, 0));
 
-    assertThatThrownBy(() -> follower.hear(N3, new CatchUpPage(1, List.of(Cast.value("b")), 1)))
+    assertThatThrownBy(() -> follower.hear(N3, new CatchUpPage(1, List.of(Cast.value("b")), 1, 0)))
         .isInstanceOf(Invariant.Breach.class)
         .hasMessageContaining("C1");
   }

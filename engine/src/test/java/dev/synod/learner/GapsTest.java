@@ -70,7 +70,7 @@ class GapsTest {
   void anEmptyAnswerIsNoReasonToAskAtOnce() {
     learner.hear(N2, chosen(LEADERS, 3)).after(1).after(100);
 
-    assertThat(learner.hear(N2, new CatchUpPage(1, List.of(), 0)).said()).isEmpty();
+    assertThat(learner.hear(N2, new CatchUpPage(1, List.of(), 0, 0)).said()).isEmpty();
     assertThat(learner.after(99).said()).isEmpty();
     assertThat(learner.after(1).said(CatchUp.class)).containsExactly(new CatchUp(1));
   }
@@ -187,7 +187,7 @@ class GapsTest {
       stored.addAll(leader.said(Learned.class));
       for (CatchUp question : leader.said(CatchUp.class)) {
         List<Value> page = question.from() <= 9 ? values(question.from(), 9) : List.of();
-        leader.hear(N2, new CatchUpPage(question.from(), page, 9));
+        leader.hear(N2, new CatchUpPage(question.from(), page, 9, 0));
       }
     }
 

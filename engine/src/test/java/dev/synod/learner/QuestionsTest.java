@@ -49,7 +49,7 @@ class QuestionsTest {
   /** Whoever announced it has it; but it may be down, and so may any other. */
   @Test
   void everySecondQuestionGoesToWhoAnnouncedItTheOthersToAllInTurn() {
-    Window nothingHeard = Window.EMPTY;
+    Window nothingHeard = Window.after(0);
     Gaps gaps = Gaps.none(room(3));
 
     List<Effect> asked = new ArrayList<>();
@@ -81,7 +81,7 @@ class QuestionsTest {
     return new Room(
         N1,
         Quorum.majority(Cast.members(members)),
-        new LearnerSettings(Duration.ofMillis(RESEND), Scene.AHEAD, Scene.READS));
+        new LearnerSettings(Duration.ofMillis(RESEND), Scene.AHEAD, Scene.READS, Scene.TAIL));
   }
 
   private static Effect ask(MemberId whom, long slot) {

@@ -14,6 +14,7 @@ import dev.synod.protocol.LearnerNotice;
 import dev.synod.protocol.LearnerNotice.Applied;
 import dev.synod.protocol.LearnerNotice.Leading;
 import dev.synod.protocol.LearnerNotice.Proposed;
+import dev.synod.protocol.LearnerNotice.SnapshotSaved;
 import dev.synod.protocol.LearnerNotice.Voted;
 import dev.synod.protocol.ReplicaNotice.Deliver;
 import dev.synod.protocol.SlotVote;
@@ -27,14 +28,16 @@ import java.util.stream.LongStream;
 final class Scene {
   static final int AHEAD = 4;
   static final int READS = 3;
+  static final int TAIL = 100;
   static final Ballot OWN = Cast.ballot(5, N1);
   static final Ballot LEADERS = Cast.ballot(5, N2);
 
   private Scene() {}
 
   static Driver<LearnerState, LearnerMessage, LearnerNotice> follower() {
-    LearnerSettings settings = new LearnerSettings(Duration.ofMillis(100), AHEAD, READS);
-    return new Driver<>(LearnerState.initial(N1, Cast.members(3), settings));
+    LearnerSettings settings = new LearnerSettings(Duration.ofMillis(100), AHEAD, READS, TAIL);
+    return new Driver<>(
+        LearnerState.initial(N1, Cast.members(3), settings, new SnapshotSaved(0, 0)));
   }
 
   /** Counts from slot {@code first} on. */
@@ -84,7 +87,7 @@ final class Scene {
   }
 
   static CatchUpPage page(long first, long last) {
-    return new CatchUpPage(first, values(first, last), last);
+    return new CatchUpPage(first, values(first, last), last, 0);
   }
 
   static Applied applied(long through) {

@@ -19,7 +19,7 @@ class WindowTest {
   /** Memory is bounded by how far votes are kept, and no vote within that is lost. */
   @Test
   void votesAreKeptAsFarAsTheBoundAndNoFurther() {
-    Window window = Window.EMPTY.holding(10);
+    Window window = Window.after(0).holding(10);
 
     assertThat(window.voted(vote(14, HIGH), AHEAD).votes()).containsKey(14L);
     assertThat(window.voted(vote(15, HIGH), AHEAD)).isEqualTo(window);
@@ -28,10 +28,10 @@ class WindowTest {
   /** Of two votes in a slot the one of the higher ballot stands (rule A2). */
   @Test
   void anOlderVoteNeverReplacesALaterOne() {
-    Window later = Window.EMPTY.voted(vote(1, HIGH), AHEAD);
+    Window later = Window.after(0).voted(vote(1, HIGH), AHEAD);
 
     assertThat(later.voted(vote(1, LOW), AHEAD)).isEqualTo(later);
-    assertThat(Window.EMPTY.voted(vote(1, LOW), AHEAD).voted(vote(1, HIGH), AHEAD))
+    assertThat(Window.after(0).voted(vote(1, LOW), AHEAD).voted(vote(1, HIGH), AHEAD))
         .isEqualTo(later);
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.synod.api.Command;
 import dev.synod.api.GroupSettings;
 import dev.synod.api.Outcome;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** A member's door before the group is founded. */
@@ -23,6 +24,15 @@ class MemberDoorTest {
     assertThatThrownBy(() -> door.submit(1, 0, new Nothing()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("sequence 0 must be from 1 to 2199023255551");
+  }
+
+  @Test
+  void hasNoSnapshotToTake() {
+    assertThat(door.takeSnapshot().toCompletableFuture())
+        .isCompletedExceptionally()
+        .failsWithin(Duration.ZERO)
+        .withThrowableThat()
+        .withMessageContaining("the group is not founded here");
   }
 
   /** S5: an attempt at another member may have been done. */

@@ -6,6 +6,7 @@ import static dev.synod.Cast.N3;
 import static dev.synod.Cast.ballot;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.synod.Cast;
 import dev.synod.Driver;
 import dev.synod.protocol.AcceptorMessage.Prepare;
 import dev.synod.protocol.Ballot;
@@ -47,7 +48,7 @@ class PreparingTest {
         Driver<ProposerState, ProposerMessage, ProposerNotice> proposer = phase.get();
         ProposerState before = proposer.state();
         for (MemberId from : Scene.voters(3)) {
-          proposer.hear(from, new Promise(other, 1, 0, List.of(), List.of(), 0));
+          proposer.hear(from, new Promise(other, 1, 0, List.of(), List.of(), 0, 0));
           assertThat(proposer.state()).isEqualTo(before);
           for (Ballot promised : List.of(Ballot.NONE, other, ballot(9, N3))) {
             proposer.hear(from, new Nack(other, promised));
@@ -97,6 +98,34 @@ class PreparingTest {
     assertThat(proposer.said(Elected.class)).containsExactly(new Elected(Scene.own()));
     assertThat(proposer.said(LearnerNotice.Leading.class))
         .containsExactly(new LearnerNotice.Leading(Scene.own(), 1, 0));
+  }
+
+  /** Rule L2, mistake 19: what a peer has truncated is chosen, and nobody has promised it here. */
+  @Test
+  void truncatedIsNotEmpty() {
+    Driver<ProposerState, ProposerMessage, ProposerNotice> proposer =
+        Scene.campaigning().hear(N1, Scene.nothing(1)).hear(N2, truncated(1, 1));
+
+    assertThat(proposer.state()).isInstanceOf(Idle.class);
+    assertThat(proposer.said(Deposed.class)).hasSize(1);
+  }
+
+  /** Once others have told those slots, the one that has truncated them is asked for the rest. */
+  @Test
+  void whoHasTruncatedWhatIsKnownByNowIsAskedFromThereOn() {
+    Driver<ProposerState, ProposerMessage, ProposerNotice> proposer =
+        Scene.campaigning()
+            .hear(N1, Scene.nothing(1))
+            .hear(N2, Scene.page(1, 9, List.of(Cast.value("a"), Cast.value("b")), List.of(), 3))
+            .hear(N3, truncated(1, 2));
+
+    assertThat(proposer.state()).isInstanceOf(Preparing.class);
+    assertThat(proposer.said(Prepare.class)).containsExactly(new Prepare(Scene.own(), 3));
+    assertThat(proposer.receivers(Prepare.class)).containsExactly(N3);
+  }
+
+  private static Promise truncated(long from, long through) {
+    return new Promise(Scene.own(), from, through, List.of(), List.of(), 0, through);
   }
 
   /** B1, B5, mistakes 1 and 12: each attempt goes above all that was used or met. */

@@ -54,7 +54,7 @@ final class Scene {
 
   static Promise page(
       long from, long through, List<Value> chosen, List<SlotVote> votes, long next) {
-    return new Promise(own(), from, through, chosen, votes, next);
+    return new Promise(own(), from, through, chosen, votes, next, 0);
   }
 
   /** Leads from slot 1 on with an empty log. */

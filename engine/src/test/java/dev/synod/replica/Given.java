@@ -1,14 +1,22 @@
 package dev.synod.replica;
 
 import dev.synod.protocol.Ballot;
+import dev.synod.protocol.Configuration;
+import dev.synod.protocol.GroupName;
+import dev.synod.protocol.Incarnation;
 import dev.synod.protocol.LogCommand;
 import dev.synod.protocol.MemberId;
+import dev.synod.protocol.MemberRecord;
 import dev.synod.protocol.Place;
 import dev.synod.protocol.ReplicaNotice.LeaderIs;
 import dev.synod.protocol.SessionId;
+import dev.synod.protocol.SessionLimits;
 import dev.synod.settings.SynodSettings;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import org.pcollections.PVector;
 
 /** What the tests of this room have in common. */
 final class Given {
@@ -26,13 +34,41 @@ final class Given {
           new SynodSettings.AcceptorSettings("journal", Duration.ofSeconds(1), 1024),
           new SynodSettings.ProposerSettings(
               1, 256, 1024, Duration.ofMillis(100), Duration.ofSeconds(1)),
-          new SynodSettings.LearnerSettings(Duration.ofMillis(100), 16, 16),
+          new SynodSettings.LearnerSettings(Duration.ofMillis(100), 16, 16, 100),
           new SynodSettings.ElectorSettings(Duration.ofMillis(10), Duration.ofMillis(100), 4),
+          new SynodSettings.ReplicaSettings(Optional.empty(), 1, 1024),
           new SynodSettings.SessionSettings(8, Duration.ofMillis(900), 3),
           new SynodSettings.ClientSettings(
               Duration.ofMillis(1000), Duration.ofMillis(100), 4, 128));
 
+  static final GroupName GROUP = new GroupName("g");
+  static final Incarnation DISK = new Incarnation(new UUID(0, 1));
+
+  /** What these settings are to the group. */
+  static final Configuration CONFIGURATION =
+      new Configuration(
+          1,
+          new SessionLimits(8, 900, 3),
+          List.of(new MemberRecord(N1, "h1:1", DISK), new MemberRecord(N2, "h2:2", DISK)));
+
   private Given() {}
+
+  /** The state of these tests' machine before the first slot. */
+  static ReplicaState<PVector<String>> nothing() {
+    return ReplicaState.empty(
+        new Journal().emptyState(), Sessions.Limits.of(CONFIGURATION.sessions()));
+  }
+
+  static SynodSettings with(SynodSettings.ReplicaSettings replica) {
+    return new SynodSettings(
+        SETTINGS.acceptor(),
+        SETTINGS.proposer(),
+        SETTINGS.learner(),
+        SETTINGS.elector(),
+        replica,
+        SETTINGS.sessions(),
+        SETTINGS.client());
+  }
 
   static LogCommand.User user(long session, long sequence, long acknowledged, String text) {
     return new LogCommand.User(

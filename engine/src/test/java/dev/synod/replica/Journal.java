@@ -70,4 +70,9 @@ final class Journal extends StateMachine<PVector<String>> {
     }
     return String.join("\n", lines);
   }
+
+  @Override
+  public PVector<String> stateOf(Object snapshot) {
+    return TreePVector.from(((String) snapshot).lines().toList());
+  }
 }

@@ -1,9 +1,13 @@
 package dev.synod.replica;
 
+import static dev.synod.replica.Given.CONFIGURATION;
+import static dev.synod.replica.Given.DISK;
+import static dev.synod.replica.Given.GROUP;
 import static dev.synod.replica.Given.N1;
 import static dev.synod.replica.Given.N2;
 import static dev.synod.replica.Given.N2_LEADS;
 import static dev.synod.replica.Given.SETTINGS;
+import static dev.synod.replica.Given.nothing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
@@ -13,33 +17,29 @@ import dev.synod.api.Outcome;
 import dev.synod.api.Outcome.Doubt;
 import dev.synod.api.Outcome.Reason;
 import dev.synod.api.ReadConsistency;
-import dev.synod.protocol.Configuration;
 import dev.synod.protocol.Envelope;
-import dev.synod.protocol.GroupName;
-import dev.synod.protocol.Incarnation;
 import dev.synod.protocol.LearnerMessage.ReadIndexAsk;
 import dev.synod.protocol.LearnerNotice;
 import dev.synod.protocol.LogCommand;
 import dev.synod.protocol.Mail;
 import dev.synod.protocol.MemberId;
-import dev.synod.protocol.MemberRecord;
 import dev.synod.protocol.Notice;
 import dev.synod.protocol.PaxosMessage;
 import dev.synod.protocol.Postbox;
 import dev.synod.protocol.ProposerMessage.Submit;
 import dev.synod.protocol.ReplicaNotice.Deliver;
-import dev.synod.protocol.SessionLimits;
 import dev.synod.protocol.Value;
+import dev.synod.settings.SynodSettings;
 import dev.synod.shell.Seat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
-import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.persistence.testkit.PersistenceTestKitSnapshotPlugin;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,8 +47,17 @@ import org.junit.jupiter.api.BeforeEach;
 /** A replica's actor between a client and a log that the test writes. */
 abstract class ReplicaScene {
   static final Duration SOON = Duration.ofSeconds(10);
-  static final Incarnation DISK = new Incarnation(new UUID(0, 1));
   static ActorTestKit kit;
+
+  /** Says nothing to anybody. */
+  static final Postbox SILENT =
+      new Postbox() {
+        @Override
+        public void send(MemberId to, PaxosMessage message) {}
+
+        @Override
+        public void post(Notice notice) {}
+      };
 
   final HeldBatches batches = new HeldBatches();
   final AtomicLong clock = new AtomicLong();
@@ -79,6 +88,7 @@ abstract class ReplicaScene {
                       "dev.synod.replica.ReplicaScene$Unreadable" = line
                     }
                     """)
+                .withFallback(PersistenceTestKitSnapshotPlugin.config())
                 .withFallback(ConfigFactory.load()));
   }
 
@@ -89,6 +99,11 @@ abstract class ReplicaScene {
 
   @BeforeEach
   void spawn() {
+    begin(SETTINGS.replica(), nothing());
+  }
+
+  /** From now on another replica is meant, which begins with this state. */
+  final void begin(SynodSettings.ReplicaSettings settings, ReplicaState<?> begin) {
     peers = kit.createTestProbe();
     Postbox postbox =
         new Postbox() {
@@ -102,19 +117,21 @@ abstract class ReplicaScene {
             peers.getRef().tell(notice);
           }
         };
+    replica = spawn(postbox, Given.with(settings), begin);
+    door = new ReplicaDoor(GROUP, replica);
+  }
+
+  private ActorRef<Mail> spawn(Postbox postbox, SynodSettings settings, ReplicaState<?> begin) {
     Replica.Setup setup =
         new Replica.Setup(
-            new GroupName("g"),
+            GROUP,
             N1,
-            new Configuration(
-                1,
-                new SessionLimits(64, 60_000, 16),
-                List.of(new MemberRecord(N1, "h1:1", DISK), new MemberRecord(N2, "h2:2", DISK))),
-            SETTINGS,
+            CONFIGURATION,
+            settings,
             new Seat(N1, postbox, mail -> mail.from().equals(N2), clock::get, new Random(1)),
-            batches);
-    replica = kit.spawn(Replica.create(setup, new Journal()));
-    door = new ReplicaDoor(new GroupName("g"), replica);
+            batches,
+            () -> begin);
+    return kit.spawn(Replica.create(setup, new Journal()));
   }
 
   /** Session 1 is the node's own from the returned slot on, and n2 leads. */
@@ -154,7 +171,7 @@ abstract class ReplicaScene {
   }
 
   static Envelope from(MemberId member, PaxosMessage message) {
-    return new Envelope(new GroupName("g"), "", 1, member, DISK, message);
+    return new Envelope(GROUP, "", 1, member, DISK, message);
   }
 
   static void assertUnknown(CompletionStage<Outcome<Integer>> outcome, Doubt doubt) {

@@ -102,7 +102,7 @@ class StateHashTest {
         logTime,
         text,
         new Sessions(
-            Sessions.Limits.of(Given.SETTINGS.sessions()),
+            Sessions.Limits.of(Given.CONFIGURATION.sessions()),
             next,
             open,
             TreePMap.empty(),

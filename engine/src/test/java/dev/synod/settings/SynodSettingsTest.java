@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Settings are refused where two of them do not fit, with both named. */
 class SynodSettingsTest {
   private static final Config REFERENCE =
-      ConfigFactory.parseString("synod.acceptor.journal = \"pekko.persistence.journal.inmem\"")
+      ConfigFactory.parseString(
+              """
+              synod.acceptor.journal = "pekko.persistence.journal.inmem"
+              synod.replica.snapshot-store = ""
+              """)
           .withFallback(ConfigFactory.load());
 
   @Test
@@ -35,6 +40,30 @@ class SynodSettingsTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("synod.elector.timeout = 199 ms")
         .hasMessageContaining("synod.elector.heartbeat = 100 ms");
+  }
+
+  /** A typing error must not look like the choice to keep nothing. */
+  @Test
+  void keepsStatesInAStoreThatThereIsOrInNone() {
+    assertThat(SynodSettings.create(REFERENCE).replica())
+        .isEqualTo(new SynodSettings.ReplicaSettings(Optional.empty(), 10_000, 64 << 20));
+    assertThat(with("synod.replica.snapshot-store = pekko.persistence.snapshot-store.local"))
+        .extracting(settings -> settings.replica().snapshotStore())
+        .isEqualTo(Optional.of("pekko.persistence.snapshot-store.local"));
+    assertThatThrownBy(() -> with("synod.replica.snapshot-store = some.store"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith(
+            "synod.replica.snapshot-store = \"some.store\" names no snapshot store plugin: there is"
+                + " no some.store.class in the configuration;")
+        .hasMessageEndingWith(", or \"\" for none: then the log only ever grows");
+  }
+
+  @Test
+  void keepsStatesAtABoundedRate() {
+    assertThatThrownBy(() -> with("synod.replica.snapshot-slots = 0"))
+        .hasMessage("synod.replica.snapshot-slots = 0 must be from 1 to 2147483647");
+    assertThatThrownBy(() -> with("synod.replica.snapshot-bytes = 1023"))
+        .hasMessage("synod.replica.snapshot-bytes = 1023 B must be at least 1024 B");
   }
 
   private static SynodSettings with(String settings) {

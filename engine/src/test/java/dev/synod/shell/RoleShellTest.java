@@ -24,6 +24,7 @@ import dev.synod.protocol.Envelope;
 import dev.synod.protocol.GroupName;
 import dev.synod.protocol.Incarnation;
 import dev.synod.protocol.LearnerMessage;
+import dev.synod.protocol.LearnerNotice.SnapshotSaved;
 import dev.synod.protocol.Mail;
 import dev.synod.protocol.MemberId;
 import dev.synod.protocol.Notice;
@@ -56,6 +57,7 @@ class RoleShellTest {
                   """
                   synod.acceptor.journal = "some.journal"
                   some.journal.class = "some.Journal"
+                  synod.replica.snapshot-store = ""
                   """)
               .withFallback(ConfigFactory.load()));
 
@@ -99,7 +101,7 @@ class RoleShellTest {
 
     said.expectMessage(new Effect.Send(N1, new Prepare(first, 1)));
     said.expectNoMessage(Duration.ZERO);
-    proposer.tell(from(N1, new ProposerMessage.Promise(first, 1, 0, List.of(), List.of(), 0)));
+    proposer.tell(from(N1, new ProposerMessage.Promise(first, 1, 0, List.of(), List.of(), 0, 0)));
     said.expectMessage(new Effect.Send(N2, new Prepare(first, 1)));
   }
 
@@ -137,9 +139,12 @@ class RoleShellTest {
     ActorRef<Mail> learner =
         KIT.spawn(
             Learner.create(
-                seat, LearnerState.initial(N1, Cast.members(2), SETTINGS.learner()), NEVER));
+                seat,
+                LearnerState.initial(
+                    N1, Cast.members(2), SETTINGS.learner(), new SnapshotSaved(0, 0)),
+                NEVER));
 
-    learner.tell(from(N2, new LearnerMessage.CatchUpPage(1, List.of(value("a")), 1)));
+    learner.tell(from(N2, new LearnerMessage.CatchUpPage(1, List.of(value("a")), 1, 0)));
 
     assertThat(List.of(said.receiveMessage(), said.receiveMessage()))
         .contains(
@@ -153,10 +158,13 @@ class RoleShellTest {
     ActorRef<Mail> learner =
         KIT.spawn(
             Learner.create(
-                seat, LearnerState.initial(N1, Cast.members(2), SETTINGS.learner()), NEVER));
+                seat,
+                LearnerState.initial(
+                    N1, Cast.members(2), SETTINGS.learner(), new SnapshotSaved(0, 0)),
+                NEVER));
 
-    learner.tell(from(N2, new LearnerMessage.CatchUpPage(2, List.of(value("a")), 2)));
-    learner.tell(from(N2, new LearnerMessage.CatchUpPage(2, List.of(value("b")), 2)));
+    learner.tell(from(N2, new LearnerMessage.CatchUpPage(2, List.of(value("a")), 2, 0)));
+    learner.tell(from(N2, new LearnerMessage.CatchUpPage(2, List.of(value("b")), 2, 0)));
 
     said.expectTerminated(learner);
   }

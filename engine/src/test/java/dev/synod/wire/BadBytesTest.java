@@ -10,10 +10,12 @@ import dev.synod.protocol.Envelope;
 import dev.synod.protocol.Invariant;
 import dev.synod.protocol.Value;
 import dev.synod.wire.proto.Wire;
+import java.io.IOException;
 import java.io.NotSerializableException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -100,6 +102,19 @@ class BadBytesTest {
     requireRefused(envelope, accept(Wire.Accept.Builder::clearBallot), "member id ''");
   }
 
+  /** S4: a table like that would decide otherwise than the one that was kept. */
+  @Test
+  void whatNoReplicaKeepsIsRefused() throws IOException {
+    requireSnapshotRefused(wire -> wire.setAppliedThrough(0), "applied through = 0");
+    requireSnapshotRefused(wire -> wire.setNextSession(0), "next session = 0");
+    requireSnapshotRefused(wire -> wire.clearConfiguration(), "epoch = 0");
+    requireSnapshotRefused(wire -> session(wire).setId(0), "session 0");
+    requireSnapshotRefused(wire -> session(wire).setLowWater(-1), "low water = -1");
+    requireSnapshotRefused(wire -> result(wire).setSequence(0), "sequence = 0");
+    requireSnapshotRefused(wire -> result(wire).setSlot(0), "slot = 0");
+    requireSnapshotRefused(wire -> result(wire).clearEnding(), "sequence 999 has no known ending");
+  }
+
   @Test
   void aChosenBatchThatCannotBeReadIsABreach() {
     Value good = new CommandCodec().encode(new Batch(Samples.COMMANDS), 1);
@@ -133,6 +148,26 @@ class BadBytesTest {
   private static UnaryOperator<Wire.Envelope.Builder> accept(
       UnaryOperator<Wire.Accept.Builder> damage) {
     return wire -> wire.setAccept(damage.apply(wire.getAcceptBuilder()));
+  }
+
+  private static Wire.KeptSession.Builder session(Wire.ReplicaSnapshot.Builder wire) {
+    return wire.getSessionsBuilder(0);
+  }
+
+  private static Wire.KeptResult.Builder result(Wire.ReplicaSnapshot.Builder wire) {
+    return session(wire).getResultsBuilder(0);
+  }
+
+  private static void requireSnapshotRefused(
+      Consumer<Wire.ReplicaSnapshot.Builder> damage, String reason) throws IOException {
+    byte[] sound = SYNOD.serializer().toBinary(Samples.SNAPSHOTS.get(0));
+    Wire.ReplicaSnapshot.Builder wire = Wire.ReplicaSnapshot.newBuilder().mergeFrom(sound);
+    damage.accept(wire);
+    byte[] bytes = wire.build().toByteArray();
+
+    assertThatThrownBy(() -> SYNOD.serializer().fromBinary(bytes, "RS"))
+        .isInstanceOf(NotSerializableException.class)
+        .hasMessageContaining(reason);
   }
 
   private static void requireRefused(

@@ -47,7 +47,7 @@ class ClientCodecTest {
   void resultsComeBackAsTheyWere() throws Exception {
     GroupStatus status =
         new GroupStatus(
-            "g", "n1", List.of("n1@h:1"), 1, "1.2.n1", Optional.of("n1"), 3, 3, 9, "hash", 4, 5);
+            "g", "n1", List.of("n1@h:1"), 1, "1.2.n1", Optional.of("n1"), 3, 3, 2, 9, "hash", 4, 5);
 
     assertComesBack(
         new Answer(

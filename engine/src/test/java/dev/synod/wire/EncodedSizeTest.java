@@ -101,7 +101,8 @@ class EncodedSizeTest {
         requireFits(new AcceptorMessage.Accept(LONGEST_BALLOT, Long.MAX_VALUE, value));
         requireFits(new ProposerMessage.Submit(batch.commands()));
         requireFits(promise(List.of(), List.of(vote(value))));
-        requireFits(new LearnerMessage.CatchUpPage(Long.MAX_VALUE, List.of(value), 1));
+        requireFits(
+            new LearnerMessage.CatchUpPage(Long.MAX_VALUE, List.of(value), 1, Long.MAX_VALUE));
       }
     }
   }
@@ -127,7 +128,8 @@ class EncodedSizeTest {
 
         requireFits(promise(values, List.of()));
         requireFits(promise(List.of(), votes));
-        requireFits(new LearnerMessage.CatchUpPage(Long.MAX_VALUE, values, Long.MAX_VALUE));
+        requireFits(
+            new LearnerMessage.CatchUpPage(Long.MAX_VALUE, values, Long.MAX_VALUE, Long.MAX_VALUE));
       }
     }
   }
@@ -202,7 +204,7 @@ class EncodedSizeTest {
 
   private static ProposerMessage.Promise promise(List<Value> chosen, List<SlotVote> votes) {
     return new ProposerMessage.Promise(
-        LONGEST_BALLOT, Long.MAX_VALUE, Long.MAX_VALUE, chosen, votes, Long.MAX_VALUE);
+        LONGEST_BALLOT, Long.MAX_VALUE, Long.MAX_VALUE, chosen, votes, Long.MAX_VALUE, 0);
   }
 
   private static void requireFits(PaxosMessage message) {

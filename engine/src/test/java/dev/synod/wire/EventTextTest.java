@@ -3,6 +3,7 @@ package dev.synod.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.synod.acceptor.AcceptorEvent;
+import dev.synod.acceptor.Cut;
 import dev.synod.membership.FounderEvent;
 import dev.synod.protocol.Batch;
 import dev.synod.protocol.SlotVote;
@@ -29,11 +30,13 @@ class EventTextTest {
             16,
             List.of(new SlotVote(17, Samples.BALLOT, batch), Samples.HOLE),
             15,
-            List.of(Value.NO_OP, Value.NO_OP));
+            List.of(Value.NO_OP, Value.NO_OP),
+            new Cut(12, 0, 20));
 
     assertThat(text.of(event))
         .hasValue(
             "recorded 23: promised 1.300.n1, chosen through 16;"
+                + " truncated to slot 12, events through 20 may be deleted;"
                 + " slot 17 voted under 1.300.n1: [session 7 #1000 -42 dev.bank.Überweisung 3,"
                 + " open a session for a client of n2, keep session 8,"
                 + " open a session for the member itself of n1];"
@@ -53,7 +56,8 @@ class EventTextTest {
             0,
             List.of(Samples.VOTE),
             0,
-            List.of());
+            List.of(),
+            Cut.NONE);
 
     assertThat(text.of(event).orElseThrow())
         .contains("slot 17 voted under 1.300.n1: a batch of 6 bytes that can't be read (");

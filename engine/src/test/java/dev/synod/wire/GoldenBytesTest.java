@@ -16,7 +16,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * The bytes of every message, event and command are those that earlier releases wrote and read.
+ * The bytes of every message, event, snapshot and command are those that earlier releases wrote and
+ * read.
  *
  * <p>A line of a golden file is manifest, type and bytes in hex. After adding a kind run {@code mvn
  * -pl engine test -Dtest=GoldenBytesTest -Dsynod.rewrite=true}; a line that changes instead of
@@ -44,6 +45,11 @@ class GoldenBytesTest {
   }
 
   @Test
+  void snapshotsHaveTheirGoldenBytes() throws Exception {
+    requireGolden("snapshots.txt", lines(Samples.SNAPSHOTS));
+  }
+
+  @Test
   void commandsHaveTheirGoldenBytes() throws Exception {
     CommandCodec codec = new CommandCodec();
     List<String> lines = new ArrayList<>();
@@ -57,7 +63,7 @@ class GoldenBytesTest {
 
   @Test
   void goldenBytesAreReadAsTheSamples() throws Exception {
-    for (String file : List.of("messages.txt", "events.txt")) {
+    for (String file : List.of("messages.txt", "events.txt", "snapshots.txt")) {
       for (String line : Files.readAllLines(GOLDEN.resolve(file))) {
         String[] word = line.split(" ", -1);
 

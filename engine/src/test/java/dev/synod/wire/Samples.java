@@ -2,6 +2,7 @@ package dev.synod.wire;
 
 import com.google.protobuf.ByteString;
 import dev.synod.acceptor.AcceptorEvent;
+import dev.synod.acceptor.Cut;
 import dev.synod.membership.FounderEvent;
 import dev.synod.protocol.AcceptorMessage;
 import dev.synod.protocol.Ballot;
@@ -23,6 +24,8 @@ import dev.synod.protocol.SessionId;
 import dev.synod.protocol.SessionLimits;
 import dev.synod.protocol.SlotVote;
 import dev.synod.protocol.Value;
+import dev.synod.replica.Sessions;
+import dev.synod.replica.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -72,22 +75,28 @@ final class Samples {
           new AcceptorMessage.Confirm(BALLOT, 5),
           new AcceptorMessage.CatchUp(3),
           new ProposerMessage.Promise(
-              BALLOT, 15, 16, List.of(BATCH, Value.NO_OP), List.of(VOTE, HOLE), 19),
-          new ProposerMessage.Promise(BALLOT, 1, 0, List.of(), List.of(), 0),
+              BALLOT, 15, 16, List.of(BATCH, Value.NO_OP), List.of(VOTE, HOLE), 19, 0),
+          new ProposerMessage.Promise(BALLOT, 1, 0, List.of(), List.of(), 0, 0),
           new ProposerMessage.Nack(BALLOT, HIGHER),
           new ProposerMessage.Nack(BALLOT, Ballot.NONE),
           new ProposerMessage.Submit(List.of(USER, OPEN, KEEP)),
           new LearnerMessage.Accepted(BALLOT, List.of(17L, 18L, 300L)),
           new LearnerMessage.Chosen(BALLOT, 17),
-          new LearnerMessage.CatchUpPage(3, List.of(BATCH, Value.NO_OP, BATCH), 9),
+          new LearnerMessage.CatchUpPage(3, List.of(BATCH, Value.NO_OP, BATCH), 9, 0),
           new LearnerMessage.Confirmed(BALLOT, 5),
           new LearnerMessage.ReadIndexAsk(12),
+          new LearnerMessage.Snapshotted(10_000),
+          new LearnerMessage.CatchUpPage(3, List.of(), 9, 5),
+          new ProposerMessage.Promise(BALLOT, 15, 20, List.of(), List.of(), 0, 17),
           new ElectorMessage.Heartbeat(BALLOT, 4711),
           new ElectorMessage.HeartbeatAck(BALLOT, 4711),
           new ElectorMessage.PreVote(2),
           new ElectorMessage.PreVoteReply(2, true, HIGHER),
           new ElectorMessage.PreVoteReply(2, false, Ballot.NONE),
           new ReplicaMessage.ReadIndex(12, 17),
+          new ReplicaMessage.FetchSnapshot(0, 0),
+          new ReplicaMessage.FetchSnapshot(10_000, 131_072),
+          new ReplicaMessage.SnapshotPart(10_000, "cafe", 300_000, 131_072, USER.payload()),
           new FounderMessage.Introduce(SELF, List.of("n1@10.0.0.1:25520", "n2@[::1]:25521")),
           new FounderMessage.Store(FOUNDING),
           new FounderMessage.Stored(FOUNDING),
@@ -105,11 +114,47 @@ final class Samples {
               16,
               List.of(VOTE, HOLE),
               15,
-              List.of(BATCH, Value.NO_OP)),
-          new AcceptorEvent.Recorded(GROUP, N1, DISK, 1, BALLOT, 0, List.of(), 0, List.of()),
+              List.of(BATCH, Value.NO_OP),
+              Cut.NONE),
+          new AcceptorEvent.Recorded(
+              GROUP, N1, DISK, 1, BALLOT, 0, List.of(), 0, List.of(), Cut.NONE),
+          new AcceptorEvent.Recorded(
+              GROUP, N1, DISK, 9, BALLOT, 17, List.of(), 0, List.of(), new Cut(15, 86_400_000, 7)),
           new FounderEvent.Formatted(GROUP, N1, DISK),
           new FounderEvent.StoredFounding(FOUNDING),
           new FounderEvent.FoundedWith(FOUNDING));
+
+  static final List<Snapshot> SNAPSHOTS =
+      List.of(
+          new Snapshot(
+              GROUP,
+              FOUNDING,
+              10_000,
+              86_400_000,
+              USER.payload(),
+              9,
+              List.of(
+                  new Snapshot.Session(
+                      new SessionId(7),
+                      new Sessions.Opener(N2, -2, false),
+                      86_000_000,
+                      998,
+                      List.of(
+                          new Snapshot.Result(
+                              999, -1, 9000, new Snapshot.Ending.Reply(USER.payload())),
+                          new Snapshot.Result(1000, 5, 9001, new Snapshot.Ending.Failed("no")))),
+                  new Snapshot.Session(
+                      new SessionId(8), new Sessions.Opener(N1, 3, true), 0, 0, List.of())),
+              "0123456789abcdef"),
+          new Snapshot(
+              GROUP,
+              FOUNDING,
+              1,
+              0,
+              new Payload(0, "", ByteString.EMPTY),
+              1,
+              List.of(),
+              "0123456789abcdef"));
 
   private Samples() {}
 
@@ -117,9 +162,10 @@ final class Samples {
     return new Envelope(GROUP, "0123456789abcdef", 1, N1, DISK, message);
   }
 
-  /** Every object that the serializer must know: all messages in envelopes, and all events. */
+  /** Every object that the serializer must know: all messages in envelopes, events, snapshots. */
   static List<Object> all() {
     List<Object> all = new ArrayList<>(EVENTS);
+    all.addAll(SNAPSHOTS);
     MESSAGES.forEach(message -> all.add(envelope(message)));
     // A founder that knows no cluster yet.
     all.add(new Envelope(GROUP, "", 0, N1, DISK, new FounderMessage.Refused("")));

@@ -35,8 +35,23 @@ record Terms<S>(
             .members(members)
             .seed(seed)
             .settings(varied(dice))
+            .settings(snapshots(seed))
             .inspection(inspection);
     return adjustment.apply(listener.map(cluster::listener).orElse(cluster));
+  }
+
+  /** Some seeds keep all of their logs, the others hardly anything. */
+  private static String snapshots(long seed) {
+    SplittableRandom dice = new SplittableRandom(~seed);
+    return dice.nextInt(4) == 0
+        ? "synod.replica.snapshot-store = \"\""
+        : """
+        synod.replica.snapshot-store = synod.testkit.snapshot-store
+        synod.replica.snapshot-slots = %d
+        synod.replica.snapshot-bytes = %d
+        synod.learner.tail = %d
+        """
+            .formatted(2 + dice.nextInt(60), 1024 + dice.nextInt(1 << 16), dice.nextInt(40));
   }
 
   /**

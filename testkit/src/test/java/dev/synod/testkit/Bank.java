@@ -44,8 +44,19 @@ public final class Bank extends StateMachine<SortedMap<String, Long>> {
         .build();
   }
 
+  /** A line per account: alice=500. */
   @Override
   public Object snapshotOf(SortedMap<String, Long> balances) {
-    return balances.toString();
+    return String.join("\n", balances.entrySet().stream().map(Object::toString).toList());
+  }
+
+  @Override
+  public SortedMap<String, Long> stateOf(Object snapshot) {
+    var balances = new TreeMap<String, Long>();
+    for (String line : ((String) snapshot).lines().toList()) {
+      int end = line.lastIndexOf('=');
+      balances.put(line.substring(0, end), Long.valueOf(line.substring(end + 1)));
+    }
+    return balances;
   }
 }

@@ -7,6 +7,7 @@ import dev.synod.api.Outcome.Reason;
 import dev.synod.api.Outcome.Rejected;
 import dev.synod.api.Outcome.Unknown;
 import dev.synod.api.ReadFailedException;
+import dev.synod.api.SnapshotFailedException;
 import dev.synod.demo.input.Line;
 import java.util.Locale;
 import java.util.concurrent.CompletionException;
@@ -58,12 +59,33 @@ final class Answers {
     };
   }
 
+  /** A snapshot that was not taken changed nothing. */
+  static HttpResponse noSnapshot(Throwable failure) {
+    Throwable cause = cause(failure);
+    if (!(cause instanceof SnapshotFailedException refused)) {
+      return broken(cause);
+    }
+    return switch (refused.reason()) {
+      case NO_STORE -> conflict("no_snapshot_store", refused);
+      case UNDER_WAY -> conflict("snapshot_under_way", refused);
+      case NOT_SAVED -> conflict("snapshot_not_saved", refused);
+      case NOT_READY -> Json.error(StatusCodes.SERVICE_UNAVAILABLE, "not_ready", Line.of(refused));
+    };
+  }
+
+  private static HttpResponse conflict(String code, SnapshotFailedException refused) {
+    return Json.error(StatusCodes.CONFLICT, code, Line.of(refused));
+  }
+
+  private static Throwable cause(Throwable failure) {
+    return failure instanceof CompletionException && failure.getCause() != null
+        ? failure.getCause()
+        : failure;
+  }
+
   /** A query that was not answered changed nothing. */
   static HttpResponse unanswered(Throwable failure) {
-    Throwable cause =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
+    Throwable cause = cause(failure);
     return cause instanceof ReadFailedException
         ? Json.error(StatusCodes.SERVICE_UNAVAILABLE, "read_failed", Line.of(cause))
         : broken(cause);

@@ -11,7 +11,9 @@ import org.apache.pekko.http.javadsl.model.StatusCodes;
 import org.apache.pekko.http.javadsl.server.AllDirectives;
 import org.apache.pekko.http.javadsl.server.Route;
 
-/** {@code /sessions}, {@code /status}, {@code /health}: what is not about any data. */
+/**
+ * {@code /sessions}, {@code /status}, {@code /admin}, {@code /health}: what is not about any data.
+ */
 final class NodeRoutes extends AllDirectives {
   private final Door door;
   private final Health health;
@@ -24,6 +26,9 @@ final class NodeRoutes extends AllDirectives {
   Route routes() {
     return concat(
         path("sessions", () -> post(() -> door.body(ignored -> session()))),
+        pathPrefix(
+            "admin",
+            () -> path("snapshot", () -> post(() -> door.body(ignored -> takeSnapshot())))),
         path("status", () -> get(() -> ofStatus(this::shown))),
         pathPrefix(
             "health",
@@ -38,6 +43,17 @@ final class NodeRoutes extends AllDirectives {
         door.group().openSession(),
         (session, slot) ->
             Json.response(StatusCodes.CREATED, Json.object().put("session", session)));
+  }
+
+  private Route takeSnapshot() {
+    return completeWithFuture(
+        door.group()
+            .takeSnapshot()
+            .handle(
+                (slot, failure) ->
+                    failure == null
+                        ? Json.ok(Json.object().put("slot", slot))
+                        : Answers.noSnapshot(failure)));
   }
 
   /** Alive also without a quorum: a restart would not bring that back. */
@@ -93,6 +109,7 @@ final class NodeRoutes extends AllDirectives {
         .put("leader", status.leader().orElse(null))
         .put("chosenThrough", status.chosenThrough())
         .put("appliedThrough", status.appliedThrough())
+        .put("snapshotThrough", status.snapshotThrough())
         .put("logTimeMillis", status.logTimeMillis())
         .put("stateHash", status.stateHash())
         .put("sessions", status.sessions())

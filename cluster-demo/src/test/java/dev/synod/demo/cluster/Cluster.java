@@ -36,12 +36,17 @@ final class Cluster implements AutoCloseable {
     this.fleet = fleet;
   }
 
-  /** Plans three nodes; {@code home} holds their data and logs. */
-  static Cluster in(Path home) {
+  /**
+   * Plans three nodes.
+   *
+   * @param home holds their data and logs
+   * @param settings of all of them, {@code -Dkey=value}
+   */
+  static Cluster in(Path home, String... settings) {
     List<Integer> free = sixInARow();
     return new Cluster(
         new Fleet(
-            NodePlan.group(free.subList(0, 3), free.subList(3, 6), home, List.of()),
+            NodePlan.group(free.subList(0, 3), free.subList(3, 6), home, List.of(settings)),
             classPath(),
             (node, status) -> {}));
   }
@@ -143,6 +148,7 @@ final class Cluster implements AutoCloseable {
         .atMost(PATIENCE)
         .untilAsserted(
             () -> {
+              assertThat(distinct(status -> status.path("chosenThrough").asLong())).hasSize(1);
               assertThat(distinct(status -> status.path("appliedThrough").asLong())).hasSize(1);
               assertThat(distinct(status -> status.path("stateHash").asText())).hasSize(1);
             });

@@ -89,7 +89,26 @@ final class FakeGroup implements ConsensusGroup {
   public synchronized CompletionStage<GroupStatus> status() {
     return CompletableFuture.completedFuture(
         new GroupStatus(
-            "demo", "n1", List.of("n1@h:1"), epoch, "1.2.n1", leader, slot, slot, 9, "abcd", 1, 0));
+            "demo",
+            "n1",
+            List.of("n1@h:1"),
+            epoch,
+            "1.2.n1",
+            leader,
+            slot,
+            slot,
+            0,
+            9,
+            "abcd",
+            1,
+            0));
+  }
+
+  @Override
+  public synchronized CompletionStage<Long> takeSnapshot() {
+    return nextFailure != null
+        ? CompletableFuture.failedFuture(nextFailure)
+        : CompletableFuture.completedFuture(slot);
   }
 
   @SuppressWarnings("unchecked")

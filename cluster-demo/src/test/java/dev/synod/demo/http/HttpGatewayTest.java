@@ -6,6 +6,7 @@ import dev.synod.api.Outcome;
 import dev.synod.api.Outcome.Doubt;
 import dev.synod.api.Outcome.Reason;
 import dev.synod.api.ReadFailedException;
+import dev.synod.api.SnapshotFailedException;
 import dev.synod.demo.http.LocalServer.Answer;
 import dev.synod.persistence.store.Figures;
 import dev.synod.persistence.store.Spread;
@@ -92,6 +93,28 @@ class HttpGatewayTest {
         .hasToString(
             "400 {\"error\":{\"code\":\"bad_request\",\"message\":"
                 + "\"consistency 'roughly' must be one of [linearizable, local]\"}}");
+  }
+
+  @Test
+  void takesASnapshot() {
+    server.put("/kv/a", "x");
+
+    assertThat(server.post("/admin/snapshot", "")).hasToString("200 {\"slot\":1}");
+    assertThat(server.get("/admin/snapshot").status()).isEqualTo(405);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "NO_STORE, 409, no_snapshot_store",
+    "UNDER_WAY, 409, snapshot_under_way",
+    "NOT_SAVED, 409, snapshot_not_saved",
+    "NOT_READY, 503, not_ready"
+  })
+  void saysWhyNoSnapshotIsTaken(SnapshotFailedException.Reason reason, int status, String code) {
+    group.failNext(new SnapshotFailedException(reason, "do this"));
+
+    assertThat(server.post("/admin/snapshot", ""))
+        .hasToString(status + " {\"error\":{\"code\":\"" + code + "\",\"message\":\"do this\"}}");
   }
 
   @Test

@@ -59,6 +59,18 @@ class LedgerMachineTest {
         .isEqualTo(serializer.toBinary(machine.snapshotOf(other)));
   }
 
+  @Test
+  void aStateIsReadBackFromItsSnapshot() throws Exception {
+    LedgerSerializer serializer = new LedgerSerializer();
+    Ledger state = after(COMMANDS);
+    Object snapshot = machine.snapshotOf(state);
+
+    Object read =
+        serializer.fromBinary(serializer.toBinary(snapshot), serializer.manifest(snapshot));
+
+    assertThat(machine.stateOf(read)).isEqualTo(state);
+  }
+
   private Ledger after(List<Command<?>> commands) {
     var handler = machine.commandHandler();
     Ledger state = machine.emptyState();

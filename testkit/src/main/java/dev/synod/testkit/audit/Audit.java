@@ -12,13 +12,15 @@ public enum Audit {
    */
   HANDLERS,
   /**
-   * What {@code snapshotOf} returns can be written by Pekko Serialization, and what is read back is
-   * written as the same bytes. Without it members can't compare their states.
+   * What {@code snapshotOf} returns can be written by Pekko Serialization, what is read back is
+   * written as the same bytes, and {@code stateOf} makes a state of it that has the same snapshot.
+   * Without it members can't compare their states, nor begin with one that they have kept.
    */
   SNAPSHOTS,
   /**
    * Commands, queries, replies and answers can be written by Pekko Serialization and lose nothing
-   * by it. Replies and answers cross nodes only if clients run on nodes without a member.
+   * by it. Replies are kept in snapshots, for retries; answers cross nodes only if clients run on
+   * nodes without a member.
    */
   SERIALIZERS
 }

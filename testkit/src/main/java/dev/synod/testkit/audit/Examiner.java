@@ -135,9 +135,28 @@ final class Examiner<S> {
   private Optional<String> snapshotComplaint(S state) {
     try {
       Object snapshot = machine.snapshotOf(state);
-      return trip.complaint(snapshot).map(wrong -> "a " + name(snapshot) + ", " + wrong);
+      return trip.complaint(snapshot)
+          .or(() -> stateComplaint(snapshot))
+          .map(wrong -> "a " + name(snapshot) + ", " + wrong);
     } catch (Exception thrown) {
       return Optional.of("is nothing: it throws " + thrown);
+    }
+  }
+
+  private Optional<String> stateComplaint(Object snapshot) {
+    try {
+      Object again = machine.snapshotOf(machine.stateOf(trip.copy(snapshot)));
+      return trip.bytes(again).equals(trip.bytes(snapshot))
+          ? Optional.empty()
+          : Optional.of(
+              "is read back, and stateOf makes a state of it that has another snapshot, "
+                  + Shown.of(again)
+                  + ": stateOf must be the inverse of snapshotOf");
+    } catch (Exception thrown) {
+      return Optional.of(
+          "is read back, and stateOf makes no state of it: it throws "
+              + thrown
+              + "; stateOf must be the inverse of snapshotOf");
     }
   }
 

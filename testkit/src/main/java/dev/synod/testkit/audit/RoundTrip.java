@@ -22,6 +22,11 @@ final class RoundTrip {
     }
   }
 
+  /** The object as it is read back. */
+  Object copy(Object object) {
+    return payloads.read(payloads.write(object), Object.class);
+  }
+
   /** What is wrong with the object's serializer, and what to do. */
   Optional<String> complaint(Object original) {
     Payload written;

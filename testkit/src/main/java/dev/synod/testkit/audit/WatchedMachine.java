@@ -104,6 +104,11 @@ public final class WatchedMachine<S> extends StateMachine<S> {
     return machine.snapshotOf(state);
   }
 
+  @Override
+  public S stateOf(Object snapshot) {
+    return machine.stateOf(snapshot);
+  }
+
   private boolean sampled(Object asked) {
     return !inspection.audits().isEmpty() && sampler.takes(asked);
   }

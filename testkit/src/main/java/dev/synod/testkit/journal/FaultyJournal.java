@@ -2,12 +2,11 @@ package dev.synod.testkit.journal;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import dev.synod.testkit.journal.JournalFaults.DeletionFault;
 import dev.synod.testkit.journal.JournalFaults.Fault;
 import java.io.IOException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -16,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.apache.pekko.dispatch.Futures;
 import scala.concurrent.Future;
 import scala.concurrent.Promise;
@@ -37,21 +37,22 @@ public final class FaultyJournal implements AutoCloseable {
   /** The id of the plugin, for settings that name a journal, as {@code synod.acceptor.journal}. */
   public static final String PLUGIN = "synod-testkit-faulty-journal";
 
-  private static final String ALL = "";
   private static final Map<String, FaultyJournal> OPEN = new ConcurrentHashMap<>();
   private static final AtomicLong NUMBERS = new AtomicLong();
 
   private final String name = "journal-" + NUMBERS.incrementAndGet();
   private final Map<String, Tape> tapes = new HashMap<>();
-  private final Map<String, Deque<Fault>> plans = new HashMap<>();
+  private final Plans<Fault> writeFaults = new Plans<>();
+  private final Plans<DeletionFault> deletionFaults = new Plans<>();
   private final Set<String> hanging = new HashSet<>();
   private final List<Hung> hung = new ArrayList<>();
 
-  private record Hung(
-      String id,
-      int writes,
-      List<StoredEvent> events,
-      Promise<Iterable<Optional<Exception>>> promise) {}
+  /** A write or a deletion that waits for its sync. */
+  private record Hung(String id, Runnable sync, Consumer<Throwable> lost) {
+    boolean isIn(String scope) {
+      return scope.equals(Plans.ALL) || scope.equals(id);
+    }
+  }
 
   private FaultyJournal() {}
 
@@ -89,17 +90,17 @@ public final class FaultyJournal implements AutoCloseable {
             .formatted(PLUGIN, PLUGIN, FaultyJournalPlugin.class.getName(), name));
   }
 
-  /** Faults of the writes of one persistence id. */
+  /** Faults of the writes and deletions of one persistence id. */
   public JournalFaults of(String persistenceId) {
     return new JournalFaults(this, persistenceId);
   }
 
-  /** Faults of all writes. */
+  /** Faults of all writes and deletions. */
   public JournalFaults all() {
-    return new JournalFaults(this, ALL);
+    return new JournalFaults(this, Plans.ALL);
   }
 
-  /** Writes that hang. */
+  /** Writes and deletions that hang. */
   public synchronized int hung() {
     return hung.size();
   }
@@ -111,13 +112,14 @@ public final class FaultyJournal implements AutoCloseable {
 
   /**
    * What is not synced is lost, of all persistence ids: what hangs, and what was stored by a write
-   * whose sync failed. For between the end of an actor, or of its actor system, and its next start.
+   * whose sync failed. Events are back if their deletion was not synced. For between the end of an
+   * actor, or of its actor system, and its next start.
    */
   public synchronized void powerFailure() {
     tapes.values().forEach(Tape::loseUnsynced);
     List<Hung> lost = List.copyOf(hung);
     hung.clear();
-    lost.forEach(write -> write.promise().failure(new IOException("lost by a power failure")));
+    lost.forEach(one -> one.lost().accept(new IOException("lost by a power failure")));
   }
 
   /**
@@ -136,7 +138,11 @@ public final class FaultyJournal implements AutoCloseable {
   }
 
   synchronized void plan(String scope, Fault fault) {
-    plans.computeIfAbsent(scope, unused -> new ArrayDeque<>()).add(fault);
+    writeFaults.add(scope, fault);
+  }
+
+  synchronized void plan(String scope, DeletionFault fault) {
+    deletionFaults.add(scope, fault);
   }
 
   synchronized void hang(String scope) {
@@ -144,31 +150,21 @@ public final class FaultyJournal implements AutoCloseable {
   }
 
   synchronized void release(String scope) {
-    hanging.removeIf(one -> scope.equals(ALL) || scope.equals(one));
-    List<Hung> released =
-        hung.stream().filter(write -> scope.equals(ALL) || scope.equals(write.id())).toList();
+    hanging.removeIf(one -> scope.equals(Plans.ALL) || scope.equals(one));
+    List<Hung> released = hung.stream().filter(one -> one.isIn(scope)).toList();
     hung.removeAll(released);
-    for (Hung write : released) {
-      tape(write.id()).sync(write.events());
-      write.promise().success(accepted(write.writes()));
-    }
+    released.forEach(one -> one.sync().run());
   }
 
   synchronized Future<Iterable<Optional<Exception>>> write(
       String id, int writes, List<StoredEvent> events) {
-    Optional<Fault> fault = next(id).or(() -> next(ALL));
+    Optional<Fault> fault = writeFaults.next(id);
     if (fault.isPresent()) {
       return fail(fault.get(), id, writes, events);
     }
     Tape tape = tape(id);
     tape.append(events);
-    if (hanging.contains(id) || hanging.contains(ALL)) {
-      Promise<Iterable<Optional<Exception>>> promise = Futures.promise();
-      hung.add(new Hung(id, writes, events, promise));
-      return promise.future();
-    }
-    tape.sync(events);
-    return Futures.successful(accepted(writes));
+    return synced(id, () -> tape.sync(events), Futures.successful(accepted(writes)));
   }
 
   private Future<Iterable<Optional<Exception>>> fail(
@@ -190,12 +186,33 @@ public final class FaultyJournal implements AutoCloseable {
     return Collections.nCopies(writes, Optional.empty());
   }
 
-  private Optional<Fault> next(String scope) {
-    return Optional.ofNullable(plans.get(scope)).map(Deque::poll);
+  synchronized Future<Void> delete(String id, long to) {
+    Tape tape = tape(id);
+    Optional<DeletionFault> fault = deletionFaults.next(id);
+    if (fault.isPresent()) {
+      if (fault.get() == DeletionFault.SYNC_FAILS) {
+        tape.delete(to);
+      }
+      return Futures.failed(
+          new IOException("the deletion of events of %s through %d failed".formatted(id, to)));
+    }
+    tape.delete(to);
+    return synced(id, () -> tape.syncDeletion(to), Futures.successful(null));
   }
 
-  synchronized void delete(String id, long to) {
-    tape(id).delete(to);
+  private <T> Future<T> synced(String id, Runnable sync, Future<T> answer) {
+    if (!hanging.contains(id) && !hanging.contains(Plans.ALL)) {
+      sync.run();
+      return answer;
+    }
+    Promise<T> promise = Futures.promise();
+    Runnable later =
+        () -> {
+          sync.run();
+          promise.completeWith(answer);
+        };
+    hung.add(new Hung(id, later, promise::failure));
+    return promise.future();
   }
 
   synchronized List<StoredEvent> read(String id, long from, long to, long max)

@@ -37,8 +37,7 @@ public final class FaultyJournalPlugin extends AsyncWriteJournal {
 
   @Override
   public Future<Void> doAsyncDeleteMessagesTo(String persistenceId, long to) {
-    journal.delete(persistenceId, to);
-    return Futures.successful(null);
+    return journal.delete(persistenceId, to);
   }
 
   @Override

@@ -1,8 +1,8 @@
 package dev.synod.testkit.journal;
 
 /**
- * What goes wrong with the writes of one persistence id, or of all: a {@link FaultyJournal} gives
- * it. For any thread.
+ * What goes wrong with the writes and deletions of one persistence id, or of all: a {@link
+ * FaultyJournal} gives it. For any thread.
  */
 public final class JournalFaults {
   private final FaultyJournal journal;
@@ -13,6 +13,12 @@ public final class JournalFaults {
     NOTHING_IS_STORED,
     SYNC_FAILS,
     REJECTED
+  }
+
+  /** What happens to a deletion. */
+  enum DeletionFault {
+    NOTHING_IS_DELETED,
+    SYNC_FAILS
   }
 
   JournalFaults(FaultyJournal journal, String scope) {
@@ -39,12 +45,25 @@ public final class JournalFaults {
     journal.plan(scope, Fault.REJECTED);
   }
 
-  /** From now on syncs hang, until {@link #release()}; the events are stored, unsynced. */
+  /** The next deletion of events fails, and none is deleted. */
+  public void failNextDeletion() {
+    journal.plan(scope, DeletionFault.NOTHING_IS_DELETED);
+  }
+
+  /**
+   * The next deletion of events is done, but its sync fails, and who asked for it is told so. The
+   * events are still gone after a restart, but back after a {@link FaultyJournal#powerFailure()}.
+   */
+  public void failNextDeletionSync() {
+    journal.plan(scope, DeletionFault.SYNC_FAILS);
+  }
+
+  /** From now on syncs hang, until {@link #release()}; events are stored, or deleted, unsynced. */
   public void hang() {
     journal.hang(scope);
   }
 
-  /** What hangs is synced, and its writers are told so; for all ids, whoever had them hang. */
+  /** What hangs is synced, and who waits is told so; for all ids, whoever had them hang. */
   public void release() {
     journal.release(scope);
   }

@@ -12,6 +12,10 @@ final class Tape {
   private final NavigableMap<Long, StoredEvent> events = new TreeMap<>();
   private final TreeSet<Long> unsynced = new TreeSet<>();
   private final TreeSet<Long> damaged = new TreeSet<>();
+
+  /** What is deleted, but would be back after a power failure. */
+  private final NavigableMap<Long, StoredEvent> deleted = new TreeMap<>();
+
   private long deletedThrough;
 
   void append(List<StoredEvent> more) {
@@ -26,14 +30,23 @@ final class Tape {
   }
 
   void loseUnsynced() {
+    events.putAll(deleted);
+    deleted.clear();
     events.keySet().removeAll(unsynced);
     damaged.removeAll(unsynced);
     unsynced.clear();
   }
 
   void delete(long through) {
-    deletedThrough = Math.max(deletedThrough, Math.min(through, highest()));
-    events.headMap(through, true).clear();
+    NavigableMap<Long, StoredEvent> doomed = events.headMap(through, true);
+    deleted.putAll(doomed);
+    doomed.clear();
+  }
+
+  void syncDeletion(long through) {
+    NavigableMap<Long, StoredEvent> gone = deleted.headMap(through, true);
+    deletedThrough = Math.max(deletedThrough, last(gone));
+    gone.clear();
   }
 
   void damage(long sequenceNr) {
@@ -49,7 +62,11 @@ final class Tape {
   }
 
   long highest() {
-    return events.isEmpty() ? deletedThrough : events.lastKey();
+    return Math.max(deletedThrough, Math.max(last(events), last(deleted)));
+  }
+
+  private static long last(NavigableMap<Long, StoredEvent> some) {
+    return some.isEmpty() ? 0 : some.lastKey();
   }
 
   /** In order, up to the first that is damaged. */

@@ -5,13 +5,26 @@ import dev.synod.protocol.ReplicaNotice;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Rule P2: a replica gets slot after slot from 1 on, without a gap, in each of its lives. */
+/**
+ * Rule P2: a replica gets slot after slot without a gap, in each of its lives, from 1 on or from
+ * behind a snapshot that its disk has.
+ */
 public final class AppliedInOrder extends Law {
   private final Map<MemberId, Long> through = new TreeMap<>();
 
   @Override
   public void started(MemberId member, boolean emptyDisk) {
     through.put(member, 0L);
+  }
+
+  @Override
+  public void loaded(MemberId member, long slot) {
+    through.merge(member, slot, Math::max);
+  }
+
+  @Override
+  public void saved(MemberId member, long slot) {
+    through.merge(member, slot, Math::max);
   }
 
   @Override

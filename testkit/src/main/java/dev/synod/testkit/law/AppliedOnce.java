@@ -6,6 +6,7 @@ import dev.synod.protocol.MemberId;
 import dev.synod.protocol.Payload;
 import dev.synod.protocol.SessionId;
 import dev.synod.protocol.Value;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,8 @@ import java.util.function.UnaryOperator;
 /**
  * Rules P2 and S1: in each of its lives a replica's machine runs commands of the values that the
  * disks have chosen, in the order of slots and of each batch, and each command at most once, in
- * however many slots it is chosen.
+ * however many slots it is chosen. A life that begins with a snapshot has run what others have run
+ * through that slot.
  */
 public final class AppliedOnce extends Law {
   private record Numbered(SessionId session, long sequence) {}
@@ -24,6 +26,23 @@ public final class AppliedOnce extends Law {
   private static final class Life {
     private final Set<Numbered> done = new HashSet<>();
     private long slot;
+
+    /** Its disk has one of the state after this slot, with which it goes on or not. */
+    private long snapshot;
+
+    /** Before it runs a command of this slot. */
+    private void skipTo(long next, Map<Numbered, Long> first) {
+      if (snapshot > slot && next > snapshot) {
+        slot = snapshot;
+        first.forEach(
+            (command, at) -> {
+              if (at <= snapshot) {
+                done.add(command);
+              }
+            });
+      }
+    }
+
     private List<LogCommand.User> batch = List.of();
     private int next;
   }
@@ -32,6 +51,9 @@ public final class AppliedOnce extends Law {
   private final BatchCodec codec;
   private final UnaryOperator<Payload> rewritten;
   private final Map<MemberId, Life> lives = new TreeMap<>();
+
+  /** In which slot each command was run by whoever ran it first. */
+  private final Map<Numbered, Long> first = new HashMap<>();
 
   /**
    * As the disks say; reads values with this codec.
@@ -51,8 +73,20 @@ public final class AppliedOnce extends Law {
   }
 
   @Override
+  public void loaded(MemberId member, long slot) {
+    saved(member, slot);
+  }
+
+  @Override
+  public void saved(MemberId member, long slot) {
+    Life life = lives.computeIfAbsent(member, unseen -> new Life());
+    life.snapshot = Math.max(life.snapshot, slot);
+  }
+
+  @Override
   public void applied(MemberId member, long slot, Payload command) {
     Life life = lives.computeIfAbsent(member, unseen -> new Life());
+    life.skipTo(slot, first);
     require(
         slot >= life.slot,
         "%s applies a command of slot %d after one of slot %d",
@@ -74,6 +108,8 @@ public final class AppliedOnce extends Law {
         command,
         slot,
         life.batch);
+    LogCommand.User run = life.batch.get(life.next);
+    first.putIfAbsent(new Numbered(run.session(), run.sequence()), slot);
     life.next++;
   }
 

@@ -20,6 +20,15 @@ public interface Onlooker {
   /** A member drops a record that was half written when its power failed. */
   default void tornTail(MemberId member) {}
 
+  /** The snapshot of a member's state after this slot has become durable. */
+  default void saved(MemberId member, long slot) {}
+
+  /** A member has read its newest snapshot, of the state after this slot, to begin or to lend. */
+  default void loaded(MemberId member, long slot) {}
+
+  /** The events of a member's acceptor through this one are deleted for good. */
+  default void deleted(MemberId member, long through) {}
+
   /** A member has said something, to another or to itself. */
   default void said(MemberId from, MemberId to, PaxosMessage message) {}
 

@@ -3,6 +3,7 @@ package dev.synod.testkit.law;
 import dev.synod.acceptor.AcceptorEvent.Recorded;
 import dev.synod.protocol.Ballot;
 import dev.synod.protocol.LearnerMessage.Accepted;
+import dev.synod.protocol.LearnerMessage.Snapshotted;
 import dev.synod.protocol.MemberId;
 import dev.synod.protocol.PaxosMessage;
 import dev.synod.protocol.ProposerMessage.Nack;
@@ -13,11 +14,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Rule A3: what an acceptor says it has promised or voted for is on its disk. */
+/**
+ * Rule A3: what an acceptor says it has promised or voted for is on its disk; and so is the
+ * snapshot that a member tells others of (rule G1).
+ */
 public final class RememberedBeforeSaid extends Law {
   private static final class Disk {
     private Ballot promised = Ballot.NONE;
     private long chosenThrough;
+    private long snapshot;
     private final Map<Long, Ballot> votes = new HashMap<>();
   }
 
@@ -41,12 +46,25 @@ public final class RememberedBeforeSaid extends Law {
   }
 
   @Override
+  public void saved(MemberId member, long slot) {
+    Disk disk = disks.computeIfAbsent(member, unseen -> new Disk());
+    disk.snapshot = Math.max(disk.snapshot, slot);
+  }
+
+  @Override
   public void said(MemberId from, MemberId to, PaxosMessage message) {
     Disk disk = disks.computeIfAbsent(from, unseen -> new Disk());
     if (message instanceof Promise promise) {
       requirePromise(from, disk, promise.ballot());
     } else if (message instanceof Nack nack) {
       requirePromise(from, disk, nack.promised());
+    } else if (message instanceof Snapshotted snapshotted) {
+      require(
+          snapshotted.through() <= disk.snapshot,
+          "%s says that its snapshot covers slot %d; its disk has one of slot %d",
+          from,
+          snapshotted.through(),
+          disk.snapshot);
     } else if (message instanceof Accepted accepted) {
       for (long slot : accepted.slots()) {
         Optional<Ballot> vote = Optional.ofNullable(disk.votes.get(slot));

@@ -36,6 +36,18 @@ public enum Probe {
   CATCH_UP_PAGED,
   /** Who was asked for chosen values has none. */
   CATCH_UP_EMPTY,
+  /** Who was asked for chosen values has truncated them. */
+  CATCH_UP_TRUNCATED,
+  /** Phase 1 meets an acceptor that has truncated what the candidate lacks. */
+  PHASE_ONE_TRUNCATED,
+  /** A snapshot is on a disk. */
+  SNAPSHOT_SAVED,
+  /** A member begins with a snapshot. */
+  SNAPSHOT_BEGUN_WITH,
+  /** A snapshot comes from another member, in more than one part. */
+  SNAPSHOT_BORROWED,
+  /** Events of an acceptor are deleted. */
+  EVENTS_DELETED,
   /** A learner reads the journal of its own member. */
   JOURNAL_READ,
   /** A command is sent to a leader on another member. */

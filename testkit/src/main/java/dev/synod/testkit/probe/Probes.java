@@ -22,6 +22,7 @@ import dev.synod.protocol.ProposerMessage.Nack;
 import dev.synod.protocol.ProposerMessage.Promise;
 import dev.synod.protocol.ProposerMessage.Submit;
 import dev.synod.protocol.ProposerNotice.StepDown;
+import dev.synod.protocol.ReplicaMessage.SnapshotPart;
 import dev.synod.protocol.ReplicaNotice.Deliver;
 import dev.synod.protocol.SlotVote;
 import dev.synod.protocol.Value;
@@ -48,6 +49,7 @@ public final class Probes implements Onlooker {
   private final Map<MemberId, Long> kept = new HashMap<>();
   private final Set<MemberId> known = new HashSet<>();
   private final Set<MemberId> wiped = new HashSet<>();
+  private final Set<MemberId> fresh = new HashSet<>();
   private final Set<Numbered> commands = new HashSet<>();
   private long through;
 
@@ -69,6 +71,7 @@ public final class Probes implements Onlooker {
 
   @Override
   public void started(MemberId member, boolean emptyDisk) {
+    fresh.add(member);
     if (!known.add(member) && emptyDisk) {
       wiped.add(member);
     }
@@ -83,6 +86,21 @@ public final class Probes implements Onlooker {
       votes.put(new At(member, vote.slot()), vote);
       latest.merge(vote.slot(), vote, (a, b) -> a.ballot().above(b.ballot()) ? a : b);
     }
+  }
+
+  @Override
+  public void saved(MemberId member, long slot) {
+    count(Probe.SNAPSHOT_SAVED, true);
+  }
+
+  @Override
+  public void loaded(MemberId member, long slot) {
+    count(Probe.SNAPSHOT_BEGUN_WITH, fresh.remove(member));
+  }
+
+  @Override
+  public void deleted(MemberId member, long through) {
+    count(Probe.EVENTS_DELETED, true);
   }
 
   @Override
@@ -106,6 +124,7 @@ public final class Probes implements Onlooker {
     count(Probe.READ_ASKED, message instanceof ReadIndexAsk && away);
     count(Probe.READ_CONFIRMED, message instanceof Confirmed && away);
     count(Probe.PRE_VOTE_REFUSED, message instanceof PreVoteReply reply && !reply.granted());
+    count(Probe.SNAPSHOT_BORROWED, message instanceof SnapshotPart part && part.offset() > 0);
     count(Probe.FOUNDED_WITHOUT, message instanceof Founded && wiped.contains(to));
     if (message instanceof Prepare prepare) {
       attempts.merge(from, prepare.ballot(), Ballot::max);
@@ -123,6 +142,7 @@ public final class Probes implements Onlooker {
 
   private void promised(MemberId to, Promise promise) {
     count(Probe.PHASE_ONE_PAGED, promise.next() > 0);
+    count(Probe.PHASE_ONE_TRUNCATED, promise.from() <= promise.truncatedTo());
     count(Probe.CANDIDATE_BEHIND, !promise.chosen().isEmpty());
     count(Probe.VOTES_REPORTED, !promise.votes().isEmpty());
     count(Probe.STALE_PROMISE, attempts.getOrDefault(to, Ballot.NONE).above(promise.ballot()));
@@ -142,7 +162,9 @@ public final class Probes implements Onlooker {
 
   private void paged(CatchUpPage page) {
     long last = page.from() + page.values().size() - 1;
-    count(Probe.CATCH_UP_EMPTY, page.values().isEmpty());
+    boolean truncated = page.from() <= page.truncatedTo();
+    count(Probe.CATCH_UP_TRUNCATED, truncated);
+    count(Probe.CATCH_UP_EMPTY, page.values().isEmpty() && !truncated);
     count(Probe.CATCH_UP_PAGED, !page.values().isEmpty() && last < page.chosenThrough());
   }
 

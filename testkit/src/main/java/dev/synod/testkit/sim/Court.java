@@ -19,6 +19,7 @@ import dev.synod.testkit.law.OneChosenValue;
 import dev.synod.testkit.law.OneLeaderPerBallot;
 import dev.synod.testkit.law.Onlooker;
 import dev.synod.testkit.law.OnlyChosenIsApplied;
+import dev.synod.testkit.law.OnlyCoveredIsDropped;
 import dev.synod.testkit.law.OnlySubmittedIsApplied;
 import dev.synod.testkit.law.PromiseKept;
 import dev.synod.testkit.law.RememberedBeforeSaid;
@@ -56,6 +57,7 @@ final class Court {
             new AppliedOnce(
                 disks, codec, payload -> payloads.write(payloads.read(payload, Object.class))),
             new RememberedBeforeSaid(),
+            new OnlyCoveredIsDropped(),
             new PromiseKept(),
             new LostDiskIsSilent(),
             new OneLeaderPerBallot(),

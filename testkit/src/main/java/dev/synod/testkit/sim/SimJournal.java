@@ -40,8 +40,10 @@ public final class SimJournal extends AsyncWriteJournal {
 
   @Override
   public Future<Void> doAsyncDeleteMessagesTo(String persistenceId, long to) {
-    return Futures.failed(
-        new UnsupportedOperationException("the simulated journal deletes nothing"));
+    SimDisk disk = drives.of(persistenceId);
+    Promise<Void> done = disk.question();
+    disk.deleteEvents(persistenceId, to, () -> done.success(null), done::failure);
+    return done.future();
   }
 
   @Override

@@ -79,8 +79,26 @@ final class SimMember<S> {
               }
 
               @Override
-              public void lost(int records) {
-                onlookers.forEach(one -> one.lostTail(id, records));
+              public void saved(String persistenceId, long sequenceNr) {
+                story.tell(id.value(), "saved", persistenceId + " " + sequenceNr);
+                onlookers.forEach(one -> one.saved(id, sequenceNr));
+              }
+
+              @Override
+              public void loaded(String persistenceId, long sequenceNr) {
+                story.tell(id.value(), "loaded", persistenceId + " " + sequenceNr);
+                onlookers.forEach(one -> one.loaded(id, sequenceNr));
+              }
+
+              @Override
+              public void deleted(String persistenceId, long through) {
+                story.tell(id.value(), "deleted", persistenceId + " through " + through);
+                onlookers.forEach(one -> one.deleted(id, through));
+              }
+
+              @Override
+              public void lost(int events) {
+                onlookers.forEach(one -> one.lostTail(id, events));
               }
 
               @Override

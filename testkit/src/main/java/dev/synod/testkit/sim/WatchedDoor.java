@@ -79,4 +79,9 @@ record WatchedDoor(
   public CompletionStage<GroupStatus> status() {
     return door.status();
   }
+
+  @Override
+  public CompletionStage<Long> takeSnapshot() {
+    return door.takeSnapshot();
+  }
 }

@@ -29,7 +29,9 @@ final class FlawedMachine extends StateMachine<SortedMap<String, Long>> {
     QUERY_LOOKS_AT_THE_CLOCK,
     REPLY_LOSES_A_FIELD,
     SNAPSHOT_IS_UNBOUND,
-    SNAPSHOT_LOSES_A_FIELD
+    SNAPSHOT_LOSES_A_FIELD,
+    STATE_LOSES_A_SUM,
+    STATE_IS_NOT_READ
   }
 
   /** Replies with the sum, in one form or another. */
@@ -131,7 +133,16 @@ final class FlawedMachine extends StateMachine<SortedMap<String, Long>> {
     return switch (flaw) {
       case SNAPSHOT_IS_UNBOUND -> sums;
       case SNAPSHOT_LOSES_A_FIELD -> new Forgotten("sums", sums.toString());
-      default -> sums.toString();
+      default -> new Bank().snapshotOf(sums);
     };
+  }
+
+  @Override
+  public SortedMap<String, Long> stateOf(Object snapshot) {
+    if (flaw == Flaw.STATE_IS_NOT_READ) {
+      throw new IllegalStateException("not written yet");
+    }
+    SortedMap<String, Long> sums = new Bank().stateOf(snapshot);
+    return flaw == Flaw.STATE_LOSES_A_SUM ? sums.tailMap("name-1") : sums;
   }
 }

@@ -64,7 +64,9 @@ class MachineAuditTest {
         "QUERY_LOOKS_AT_THE_CLOCK | $Sum of the same state is answered by",
         "REPLY_LOSES_A_FIELD      | the reply to dev.synod.testkit.audit.FlawedMachine$Add,",
         "SNAPSHOT_IS_UNBOUND      | a java.util.TreeMap, can't be written by Pekko Serialization",
-        "SNAPSHOT_LOSES_A_FIELD   | a dev.synod.testkit.audit.Forgotten, is read back by"
+        "SNAPSHOT_LOSES_A_FIELD   | a dev.synod.testkit.audit.Forgotten, is read back by",
+        "STATE_LOSES_A_SUM        | stateOf makes a state of it that has another snapshot",
+        "STATE_IS_NOT_READ        | stateOf makes no state of it: it throws java.lang.IllegalState"
       })
   void aFlawIsFoundAndNamed(Flaw flaw, String words) {
     // Alone, so that no other member's state differs first.

@@ -98,7 +98,8 @@ final class AcceptorMistakes {
         event.chosenThrough(),
         event.votes(),
         event.learnedFirst(),
-        event.learned());
+        event.learned(),
+        event.cut());
   }
 
   private static Recorded with(Recorded event, List<SlotVote> votes) {
@@ -111,7 +112,8 @@ final class AcceptorMistakes {
         event.chosenThrough(),
         votes,
         event.learnedFirst(),
-        event.learned());
+        event.learned(),
+        event.cut());
   }
 
   static AcceptorRules acceptDoesNotPromise(Seat seat) {
@@ -137,9 +139,9 @@ final class AcceptorMistakes {
         state.epoch(),
         state.counter(),
         promised,
-        state.chosen(),
+        state.log(),
         state.votes(),
-        state.logTime());
+        state.retained());
   }
 
   /** All is written, but a new life reads only the votes: its promise is that of the last vote. */
@@ -263,7 +265,8 @@ final class AcceptorMistakes {
               promise.chosenThrough(),
               promise.chosen(),
               votes,
-              promise.next()));
+              promise.next(),
+              promise.truncatedTo()));
     }
     return effect;
   }

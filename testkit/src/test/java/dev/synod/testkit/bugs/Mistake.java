@@ -91,7 +91,7 @@ record Mistake(
 
   /** All that are planted; each must be found. */
   static List<Mistake> all() {
-    return Stream.of(ofProposers(), ofAcceptors(), ofLearners(), ofOthers())
+    return Stream.of(ofProposers(), ofAcceptors(), ofLearners(), ofSnapshots(), ofOthers())
         .flatMap(List::stream)
         .toList();
   }
@@ -177,6 +177,18 @@ record Mistake(
         learner(27, "answers of old rounds count", LearnerMistakes::countsAnswersOfOldRounds)
             .shownBy("OldHeartbeatDoesNotConfirm"),
         learner(37, "majority of the living", LearnerMistakes::countsAMajorityOfTheLiving));
+  }
+
+  private static List<Mistake> ofSnapshots() {
+    return List.of(
+        proposer(19, "truncated is empty", ProposerMistakes::takesTruncatedForEmpty),
+        acceptor(0, "drops what no snapshot covers", SnapshotMistakes::dropsWhatNoSnapshotCovers)
+            .foundBy("OnlyCoveredIsDropped: "),
+        acceptor(21, "the suffix goes with the log", SnapshotMistakes::dropsTheSuffix),
+        acceptor(21, "the promise goes with the log", SnapshotMistakes::lowersThePromise),
+        learner(0, "tells of snapshots too early", SnapshotMistakes::overstatesItsSnapshot)
+            .foundBy("RememberedBeforeSaid: .* its snapshot covers slot"),
+        of(22, "sessions are not in the snapshot", SnapshotMistakes.forgetsTheSessions()));
   }
 
   private static List<Mistake> ofOthers() {

@@ -52,7 +52,17 @@ final class ProposerMistakes {
         promise.chosenThrough(),
         promise.chosen(),
         votes,
-        promise.next());
+        promise.next(),
+        promise.truncatedTo());
+  }
+
+  static Proposing takesTruncatedForEmpty() {
+    return new Misreading() {
+      @Override
+      Promise read(Promise promise) {
+        return SnapshotMistakes.shownAsEmpty(promise);
+      }
+    };
   }
 
   /** Ignores the Nack, and goes on under the ballot that it was told. */
@@ -132,7 +142,8 @@ final class ProposerMistakes {
           ProposerState rules, MemberId from, ProposerMessage message, Moment moment) {
         ProposerMessage read =
             message instanceof Promise p && p.ballot().member().equals(attempt.member())
-                ? new Promise(attempt, p.from(), p.chosenThrough(), p.chosen(), p.votes(), p.next())
+                ? new Promise(
+                    attempt, p.from(), p.chosenThrough(), p.chosen(), p.votes(), p.next(), 0)
                 : message;
         return super.receive(rules, from, read, moment);
       }
@@ -223,7 +234,8 @@ final class ProposerMistakes {
                 through,
                 chosen,
                 promise.votes().stream().filter(v -> v.slot() > end).toList(),
-                promise.next()),
+                promise.next(),
+                promise.truncatedTo()),
             moment);
       }
 
@@ -262,7 +274,8 @@ final class ProposerMistakes {
             Math.min(promise.chosenThrough(), promise.from() - 1),
             List.of(),
             promise.votes(),
-            promise.next());
+            promise.next(),
+            promise.truncatedTo());
       }
     };
   }
@@ -277,6 +290,7 @@ final class ProposerMistakes {
             promise.chosenThrough(),
             promise.chosen(),
             promise.votes(),
+            0,
             0);
       }
     };

@@ -3,10 +3,18 @@ package dev.synod.testkit.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.typesafe.config.ConfigFactory;
 import dev.synod.testkit.junit.ActorSystems;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.pattern.Patterns;
+import org.apache.pekko.persistence.DeleteMessagesFailure;
+import org.apache.pekko.persistence.DeleteMessagesSuccess;
+import org.apache.pekko.persistence.JournalProtocol;
+import org.apache.pekko.persistence.Persistence;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -142,6 +150,112 @@ class FaultyJournalTest {
     JOURNAL.all().release();
     assertThat(replies.receiveMessage(SOON)).isEqualTo("a");
     faults.release();
+  }
+
+  @Test
+  void whatIsDeletedIsGoneAndItsNumbersAreNotUsedAgain() {
+    ActorRef<Diary.Command> diary = diary();
+    write(diary, "a");
+    write(diary, "b");
+    ACTORS.testKit().stop(diary, SOON);
+
+    assertThat(delete(2)).isInstanceOf(DeleteMessagesSuccess.class);
+    JOURNAL.powerFailure();
+
+    assertThat(JOURNAL.stored(id)).isZero();
+    assertThat(JOURNAL.highest(id)).isEqualTo(2);
+    assertThat(write(diary(), "c")).isEqualTo("c");
+    assertThat(JOURNAL.highest(id)).isEqualTo(3);
+  }
+
+  @Test
+  void ofADeletionThatFailsNothingIsDeleted() {
+    writeTwo();
+    faults.failNextDeletion();
+
+    assertThat(delete(1)).isInstanceOf(DeleteMessagesFailure.class);
+    assertThat(read()).isEqualTo("ab");
+
+    assertThat(delete(1)).isInstanceOf(DeleteMessagesSuccess.class);
+    assertThat(read()).isEqualTo("b");
+  }
+
+  @Test
+  void aDeletionWhoseSyncFailsLastsUntilThePowerFails() {
+    writeTwo();
+    JOURNAL.all().failNextDeletionSync();
+
+    assertThat(delete(2)).isInstanceOf(DeleteMessagesFailure.class);
+    assertThat(read()).isEmpty();
+    assertThat(JOURNAL.highest(id)).isEqualTo(2);
+
+    JOURNAL.powerFailure();
+    assertThat(read()).isEqualTo("ab");
+  }
+
+  @Test
+  void aDeletionThatHangsIsSyncedWhenItIsReleased() {
+    writeTwo();
+    faults.hang();
+    CompletableFuture<Object> deletion = deletion(1);
+    Awaitility.await().atMost(SOON).until(() -> JOURNAL.hung() == 1);
+    assertThat(deletion).isNotDone();
+
+    faults.release();
+
+    assertThat(deletion).succeedsWithin(SOON).isInstanceOf(DeleteMessagesSuccess.class);
+    JOURNAL.powerFailure();
+    assertThat(read()).isEqualTo("b");
+  }
+
+  @Test
+  void aDeletionThatHangsIsUndoneWhenThePowerFails() {
+    writeTwo();
+    faults.hang();
+    CompletableFuture<Object> deletion = deletion(1);
+    Awaitility.await().atMost(SOON).until(() -> JOURNAL.hung() == 1);
+
+    JOURNAL.powerFailure();
+    faults.release();
+
+    assertThat(deletion).succeedsWithin(SOON).isInstanceOf(DeleteMessagesFailure.class);
+    assertThat(read()).isEqualTo("ab");
+  }
+
+  /** An event that was never synced has no number that would stay known. */
+  @Test
+  void aPowerFailureForgetsAnUnsyncedEventAndItsUnsyncedDeletion() {
+    ActorRef<Diary.Command> diary = diary();
+    faults.failNextSync();
+    writeInVain(diary, "a");
+    faults.failNextDeletionSync();
+    assertThat(delete(1)).isInstanceOf(DeleteMessagesFailure.class);
+
+    JOURNAL.powerFailure();
+
+    assertThat(JOURNAL.highest(id)).isZero();
+    assertThat(write(diary(), "b")).isEqualTo("b");
+  }
+
+  private void writeTwo() {
+    ActorRef<Diary.Command> diary = diary();
+    write(diary, "a");
+    write(diary, "b");
+    ACTORS.testKit().stop(diary, SOON);
+  }
+
+  private Object delete(long through) {
+    return deletion(through).orTimeout(SOON.toSeconds(), TimeUnit.SECONDS).join();
+  }
+
+  /** As Pekko's persistent actors ask for it. */
+  private CompletableFuture<Object> deletion(long through) {
+    var journal =
+        Persistence.get(ACTORS.testKit().system())
+            .journalFor(FaultyJournal.PLUGIN, ConfigFactory.empty());
+    return Patterns.askWithReplyTo(
+            journal, asker -> new JournalProtocol.DeleteMessagesTo(id, through, asker), SOON)
+        .toCompletableFuture();
   }
 
   @Test

@@ -33,6 +33,7 @@ public record Scenario(
             PhaseOneScenarios.ALL,
             PhaseTwoScenarios.ALL,
             LogScenarios.ALL,
+            SnapshotScenarios.ALL,
             ReadScenarios.ALL,
             SessionScenarios.ALL,
             ElectionScenarios.ALL,

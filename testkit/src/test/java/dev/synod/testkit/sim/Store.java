@@ -99,6 +99,16 @@ public final class Store extends StateMachine<PSortedMap<String, String>> {
     return String.join("\n", state.entrySet().stream().map(Object::toString).toList());
   }
 
+  @Override
+  public PSortedMap<String, String> stateOf(Object snapshot) {
+    PSortedMap<String, String> state = TreePMap.empty();
+    for (String line : ((String) snapshot).lines().toList()) {
+      int end = line.indexOf('=');
+      state = state.plus(line.substring(0, end), line.substring(end + 1));
+    }
+    return state;
+  }
+
   /** What a client asks next. */
   public static Call next(RandomGenerator dice) {
     String text = "k" + dice.nextInt(4);

@@ -1,0 +1,78 @@
+package dev.synod.replica;
+
+import dev.synod.api.SnapshotFailedException;
+import dev.synod.api.SnapshotFailedException.Reason;
+import dev.synod.protocol.Value;
+import dev.synod.settings.SynodSettings.ReplicaSettings;
+import java.util.Optional;
+
+/**
+ * When a replica takes its next snapshot: at slots that are the same on every member (rule G6), or
+ * sooner if much is applied; one at a time.
+ *
+ * @param bytes of the values applied since the last one was taken
+ * @param saving one is on its way to the disk
+ * @param savedThrough the newest one that is safe there holds the state after this slot; 0 if there
+ *     is none
+ */
+record Cadence(ReplicaSettings settings, long bytes, boolean saving, long savedThrough) {
+
+  /** Of a replica that begins after this slot. */
+  static Cadence from(ReplicaSettings settings, long slot) {
+    return new Cadence(settings, 0, false, slot);
+  }
+
+  Cadence applied(Value value) {
+    return new Cadence(settings, bytes + value.size(), saving, savedThrough);
+  }
+
+  /** Whether the state after this slot, the last one applied, is to be kept. */
+  boolean due(long slot) {
+    return settings.snapshotStore().isPresent()
+        && !saving
+        && (slot % settings.snapshotSlots() == 0 || bytes >= settings.snapshotBytes());
+  }
+
+  /** Why none can be taken after this slot, the last one applied, though somebody asks for one. */
+  Optional<SnapshotFailedException> refusal(long slot) {
+    if (settings.snapshotStore().isEmpty()) {
+      return refused(
+          Reason.NO_STORE,
+          "this member has no snapshot store: name one in synod.replica.snapshot-store and start it"
+              + " again");
+    }
+    if (saving) {
+      return refused(
+          Reason.UNDER_WAY,
+          "a snapshot is being saved already, the newest on the disk is of slot %d: ask again when"
+              + " the status tells a later one",
+          savedThrough);
+    }
+    return slot == 0
+        ? refused(Reason.NOT_READY, "nothing is applied yet: ask again after the first command")
+        : Optional.empty();
+  }
+
+  private static Optional<SnapshotFailedException> refused(
+      Reason reason, String line, Object... facts) {
+    return Optional.of(new SnapshotFailedException(reason, String.format(line, facts)));
+  }
+
+  Cadence taken() {
+    return new Cadence(settings, 0, true, savedThrough);
+  }
+
+  Cadence saved(long slot) {
+    return new Cadence(settings, bytes, false, Math.max(savedThrough, slot));
+  }
+
+  /** With one of another member, whatever becomes of the own that may be on its way to the disk. */
+  Cadence borrowed(long slot) {
+    return new Cadence(settings, bytes, saving, Math.max(savedThrough, slot));
+  }
+
+  /** To be tried again when the next one is due. */
+  Cadence failed() {
+    return new Cadence(settings, bytes, false, savedThrough);
+  }
+}

@@ -1,0 +1,318 @@
+package dev.synod.replica;
+
+import dev.synod.api.StateMachine;
+import dev.synod.protocol.LocalRequest;
+import dev.synod.protocol.Mail;
+import dev.synod.protocol.MemberId;
+import dev.synod.protocol.Payload;
+import dev.synod.protocol.ReplicaMessage.FetchSnapshot;
+import dev.synod.protocol.ReplicaMessage.SnapshotPart;
+import dev.synod.protocol.ReplicaNotice;
+import dev.synod.protocol.Step;
+import dev.synod.shell.Payloads;
+import dev.synod.shell.PersistencePlugins;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+
+/**
+ * Lends this member's newest snapshot to members that lag behind the log, and borrows one when this
+ * member does (rules G3 to G5). It may block.
+ *
+ * <p>What was borrowed is verified and saved to the own disk first; only then does the replica go
+ * on from it. A crash before that leaves the state as it was, one after it the new one.
+ *
+ * @param <S> the user's state
+ */
+final class Exchange<S> extends AbstractBehavior<Exchange.Command> {
+  private static final Duration TICK = Duration.ofMillis(250);
+
+  /** A snapshot that nobody has asked for since is not kept in memory. */
+  private static final Duration KEEP = Duration.ofSeconds(30);
+
+  private final Replica.Setup setup;
+  private final StateMachine<S> machine;
+  private final String store;
+  private final String persistenceId;
+  private final ActorRef<? super Installed> replica;
+  private final TimerScheduler<Command> timers;
+  private final Payloads payloads;
+  private final PersistencePlugins plugins;
+  private final Map<MemberId, FetchSnapshot> waiting = new TreeMap<>();
+  private Optional<Lending> lending = Optional.empty();
+  private Optional<Borrowing> borrowing = Optional.empty();
+  private boolean loading;
+  private boolean installing;
+
+  /** What its replica hands on, and what it tells itself. */
+  sealed interface Command {}
+
+  /** The log does not lead on from the state after this slot; a member has a snapshot that does. */
+  record Borrow(MemberId source, long above) implements Command {}
+
+  /** The own disk has a snapshot of this slot by now. */
+  record Kept(long slot) implements Command {}
+
+  /** Another member asks. */
+  record Lend(MemberId to, FetchSnapshot fetch) implements Command {}
+
+  /** Another member lends. */
+  record Lent(MemberId by, SnapshotPart part) implements Command {}
+
+  private record Loaded(Optional<Object> newest, Optional<Throwable> failure) implements Command {}
+
+  private record Saved<S>(ReplicaState<S> state, Optional<Throwable> failure) implements Command {}
+
+  private enum Tick implements Command {
+    INSTANCE
+  }
+
+  private enum Forget implements Command {
+    INSTANCE
+  }
+
+  /** A state of another member is safe on this member's disk. */
+  record Installed(ReplicaState<?> state) implements LocalRequest {}
+
+  private Exchange(
+      ActorContext<Command> context,
+      TimerScheduler<Command> timers,
+      Replica.Setup setup,
+      StateMachine<S> machine,
+      String store,
+      ActorRef<? super Installed> replica) {
+    super(context);
+    this.setup = setup;
+    this.machine = machine;
+    this.store = store;
+    this.persistenceId = Snapshot.persistenceId(setup.group(), setup.self());
+    this.replica = replica;
+    this.timers = timers;
+    this.payloads = new Payloads(context.getSystem());
+    this.plugins = new PersistencePlugins(context.getSystem());
+  }
+
+  /** One beside a replica, which stops with it; none where there are no snapshots. */
+  static Optional<ActorRef<Command>> spawn(
+      ActorContext<Mail> replica, Replica.Setup setup, StateMachine<?> machine) {
+    return setup
+        .settings()
+        .replica()
+        .snapshotStore()
+        .map(
+            store -> {
+              ActorRef<Command> ref =
+                  replica.spawn(
+                      create(setup, machine, store, replica.getSelf()),
+                      "exchange",
+                      DispatcherSelector.blocking());
+              replica.watch(ref);
+              return ref;
+            });
+  }
+
+  /** What there is to say of a member that should borrow but could keep nothing. */
+  static String storeless(ReplicaNotice.Behind behind) {
+    return "lags behind slot %d, which is gone at %s, and keeps no snapshots itself: it can't catch"
+            .formatted(behind.through(), behind.source())
+        + " up; set synod.replica.snapshot-store";
+  }
+
+  /**
+   * One that keeps what it borrows in this store.
+   *
+   * @param store id of a Pekko snapshot store plugin
+   */
+  static <S> Behavior<Command> create(
+      Replica.Setup setup,
+      StateMachine<S> machine,
+      String store,
+      ActorRef<? super Installed> replica) {
+    return Behaviors.withTimers(
+        timers ->
+            Behaviors.setup(
+                context -> new Exchange<>(context, timers, setup, machine, store, replica)));
+  }
+
+  @Override
+  public Receive<Command> createReceive() {
+    return newReceiveBuilder()
+        .onMessage(Lend.class, this::onLend)
+        .onMessage(Loaded.class, this::onLoaded)
+        .onMessageEquals(Forget.INSTANCE, this::onForget)
+        .onMessage(Borrow.class, this::onBorrow)
+        .onMessage(Kept.class, this::onKept)
+        .onMessage(Lent.class, this::onLent)
+        .onMessageEquals(Tick.INSTANCE, this::onTick)
+        .onMessage(Saved.class, this::onSaved)
+        .build();
+  }
+
+  private Behavior<Command> onLend(Lend asked) {
+    Optional<Lending> there = lending.filter(kept -> kept.answers(asked.fetch()));
+    if (there.isPresent()) {
+      lend(there.get(), asked.to(), asked.fetch());
+      return this;
+    }
+    waiting.put(asked.to(), asked.fetch());
+    if (!loading) {
+      loading = true;
+      getContext()
+          .pipeToSelf(
+              plugins.newestSnapshot(store, persistenceId),
+              (newest, failure) ->
+                  new Loaded(
+                      newest == null ? Optional.empty() : newest, Optional.ofNullable(failure)));
+    }
+    return this;
+  }
+
+  private Behavior<Command> onLoaded(Loaded loaded) {
+    loading = false;
+    loaded.failure().ifPresent(this::warnOfStore);
+    try {
+      lending = loaded.newest().map(Snapshot.class::cast).map(this::inMemory).or(() -> lending);
+    } catch (Exception | StackOverflowError | LinkageError unwritable) {
+      warnOfStore(unwritable);
+    }
+    lending.ifPresent(there -> waiting.forEach((to, fetch) -> lend(there, to, fetch)));
+    waiting.clear();
+    return this;
+  }
+
+  private void warnOfStore(Throwable failure) {
+    getContext()
+        .getLog()
+        .warn(
+            "{}: the newest snapshot can't be read to be lent to {}, who get the one before or"
+                + " ask again ({})",
+            persistenceId,
+            waiting.keySet(),
+            failure.toString());
+  }
+
+  private Lending inMemory(Snapshot newest) {
+    int partBytes = setup.settings().acceptor().pageBytes();
+    return Lending.of(newest.appliedThrough(), payloads.write(newest), partBytes);
+  }
+
+  private void lend(Lending there, MemberId to, FetchSnapshot fetch) {
+    timers.startSingleTimer(Forget.INSTANCE, KEEP);
+    there.part(fetch).ifPresent(part -> setup.seat().postbox().send(to, part));
+  }
+
+  private Behavior<Command> onForget() {
+    lending = Optional.empty();
+    return this;
+  }
+
+  private Behavior<Command> onBorrow(Borrow borrow) {
+    if (borrowing.isEmpty() && !installing) {
+      getContext()
+          .getLog()
+          .info("{}: lags behind the log, takes a snapshot of {}", persistenceId, borrow.source());
+      timers.startTimerWithFixedDelay(Tick.INSTANCE, TICK);
+      take(
+          Borrowing.begin(
+              setup.configuration().ids().stream().filter(id -> !id.equals(setup.self())).toList(),
+              borrow.above(),
+              borrow.source(),
+              now()));
+    }
+    return this;
+  }
+
+  /** Rule G4: none that is older takes its place. */
+  private Behavior<Command> onKept(Kept kept) {
+    borrowing = borrowing.map(begun -> begun.above(kept.slot()));
+    return this;
+  }
+
+  private Behavior<Command> onLent(Lent lent) {
+    borrowing.ifPresent(
+        begun -> {
+          take(begun.with(lent.by(), lent.part(), now()));
+          borrowing.flatMap(Borrowing::whole).ifPresent(whole -> install(lent.part(), whole));
+        });
+    return this;
+  }
+
+  private Behavior<Command> onTick() {
+    borrowing.ifPresent(begun -> take(begun.onTick(now())));
+    if (borrowing.filter(Borrowing::hopeless).isPresent()) {
+      end();
+    }
+    return this;
+  }
+
+  private void take(Step<Borrowing> step) {
+    borrowing = Optional.of(step.state());
+    step.effects().forEach(effect -> effect.perform(setup.seat().postbox()));
+  }
+
+  /** Whoever still lags will be told so again. */
+  private void end() {
+    borrowing = Optional.empty();
+    timers.cancel(Tick.INSTANCE);
+  }
+
+  /** Rule G3: verified and durable before anything else. */
+  private void install(SnapshotPart of, Payload whole) {
+    end();
+    try {
+      if (!Lending.digest(whole.bytes()).equals(of.digest())) {
+        throw new IllegalArgumentException("its parts do not make up digest " + of.digest());
+      }
+      Snapshot snapshot = payloads.read(whole, Snapshot.class);
+      ReplicaState<S> state =
+          snapshot.restore(
+              setup.group(),
+              setup.configuration(),
+              machine,
+              payload -> payloads.read(payload, Object.class));
+      getContext()
+          .pipeToSelf(
+              plugins.saveSnapshot(store, persistenceId, snapshot.appliedThrough(), snapshot),
+              (saved, failure) -> new Saved<>(state, Optional.ofNullable(failure)));
+      installing = true;
+    } catch (Exception | StackOverflowError | LinkageError refused) {
+      warn(of.slot(), refused);
+    }
+  }
+
+  private Behavior<Command> onSaved(Saved<?> saved) {
+    installing = false;
+    long slot = saved.state().appliedThrough();
+    if (saved.failure().isPresent()) {
+      warn(slot, saved.failure().get());
+    } else {
+      getContext().getLog().info("{}: goes on from a snapshot of slot {}", persistenceId, slot);
+      replica.tell(new Installed(saved.state()));
+    }
+    return this;
+  }
+
+  private void warn(long slot, Throwable reason) {
+    getContext()
+        .getLog()
+        .warn(
+            "{}: the snapshot of slot {} that was borrowed is not taken over, the next one will be"
+                + " tried ({})",
+            persistenceId,
+            slot,
+            reason.toString());
+  }
+
+  private long now() {
+    return setup.seat().clock().getAsLong();
+  }
+}

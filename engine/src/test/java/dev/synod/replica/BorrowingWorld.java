@@ -1,0 +1,179 @@
+package dev.synod.replica;
+
+import com.google.protobuf.ByteString;
+import dev.synod.protocol.Effect;
+import dev.synod.protocol.MemberId;
+import dev.synod.protocol.Payload;
+import dev.synod.protocol.ReplicaMessage.FetchSnapshot;
+import dev.synod.protocol.ReplicaMessage.SnapshotPart;
+import dev.synod.protocol.Step;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/**
+ * One borrower among lenders of one seed. While it is rough the network loses, doubles and delays,
+ * lenders take new snapshots, and one of them dies; some need longer to read theirs from the disk
+ * than the borrower is patient.
+ */
+final class BorrowingWorld {
+  private static final long TICK = 250;
+
+  /** All that any member has ever had, by slot; members may write the same state differently. */
+  final List<Lending> all = new ArrayList<>();
+
+  private final Random chance;
+  private final List<MemberId> others;
+  private final Map<MemberId, Lender> lenders = new TreeMap<>();
+  private final PriorityQueue<Event> agenda = new PriorityQueue<>();
+  private final MemberId mortal;
+  private Borrowing borrowing;
+  private boolean rough = true;
+  private long now;
+  private long events;
+
+  /** What happens at a time; of two at the same time the one that was entered first. */
+  private record Event(long at, long number, Runnable action) implements Comparable<Event> {
+    @Override
+    public int compareTo(Event other) {
+      return at == other.at ? Long.compare(number, other.number) : Long.compare(at, other.at);
+    }
+  }
+
+  /** What an exchange does that lends: it reads the disk once, and lends from memory afterwards. */
+  private static final class Lender {
+    private final long reading;
+    private Lending newest;
+    private Optional<Lending> memory = Optional.empty();
+    private Optional<FetchSnapshot> waiting = Optional.empty();
+
+    Lender(long reading, Lending newest) {
+      this.reading = reading;
+      this.newest = newest;
+    }
+  }
+
+  BorrowingWorld(long seed) {
+    chance = new Random(seed);
+    others =
+        IntStream.rangeClosed(2, 2 + chance.nextInt(4))
+            .mapToObj(number -> new MemberId("n" + number))
+            .toList();
+    others.forEach(
+        id -> lenders.put(id, new Lender(chance.nextInt(3_000), snapshot(1 + chance.nextInt(2)))));
+    mortal = others.get(chance.nextInt(others.size()));
+    borrowing = take(Borrowing.begin(others, 0, others.get(chance.nextInt(others.size())), 0));
+    at(TICK, this::tick);
+  }
+
+  /** What has come over, once it is whole. */
+  Optional<Payload> whole() {
+    return borrowing.whole();
+  }
+
+  /** Goes on until it is whole, or until this time. */
+  void runUntil(long end) {
+    while (whole().isEmpty() && now < end) {
+      Event next = agenda.remove();
+      now = next.at();
+      next.action().run();
+    }
+  }
+
+  /** Nothing is lost from now on, and nobody takes a new snapshot; who is dead stays dead. */
+  void calm() {
+    rough = false;
+  }
+
+  private void tick() {
+    borrowing = take(borrowing.onTick(now));
+    at(now + TICK, this::tick);
+    if (rough && chance.nextInt(8) == 0) {
+      lenders.computeIfPresent(
+          others.get(chance.nextInt(others.size())), (id, lender) -> newer(lender));
+    }
+    if (rough && others.size() > 1 && chance.nextInt(10) == 0) {
+      lenders.remove(mortal);
+    }
+  }
+
+  private Lender newer(Lender lender) {
+    lender.newest = snapshot(lender.newest.slot() + 1);
+    return lender;
+  }
+
+  private Borrowing take(Step<Borrowing> step) {
+    step.effects()
+        .forEach(
+            effect -> {
+              Effect.Send send = (Effect.Send) effect;
+              carry(() -> ask(send.to(), (FetchSnapshot) send.message()));
+            });
+    return step.state();
+  }
+
+  private void ask(MemberId id, FetchSnapshot fetch) {
+    Lender lender = lenders.get(id);
+    if (lender == null) {
+      return;
+    }
+    if (lender.memory.filter(kept -> kept.answers(fetch)).isPresent()) {
+      lend(id, lender.memory.get(), fetch);
+      return;
+    }
+    boolean reads = lender.waiting.isPresent();
+    lender.waiting = Optional.of(fetch);
+    if (!reads) {
+      at(now + lender.reading, () -> read(id, lender));
+    }
+  }
+
+  private void read(MemberId id, Lender lender) {
+    lender.memory = Optional.of(lender.newest);
+    FetchSnapshot asked = lender.waiting.orElseThrow();
+    lender.waiting = Optional.empty();
+    if (lenders.containsKey(id)) {
+      lend(id, lender.newest, asked);
+    }
+  }
+
+  private void lend(MemberId id, Lending lending, FetchSnapshot fetch) {
+    lending.part(fetch).ifPresent(part -> carry(() -> hear(id, part)));
+  }
+
+  private void hear(MemberId from, SnapshotPart part) {
+    if (whole().isEmpty()) {
+      borrowing = take(borrowing.with(from, part, now));
+    }
+  }
+
+  private void carry(Runnable arrival) {
+    int copies = !rough ? 1 : chance.nextInt(5) == 0 ? 0 : chance.nextInt(4) == 0 ? 2 : 1;
+    for (int copy = 0; copy < copies; copy++) {
+      at(now + 1 + chance.nextInt(rough && chance.nextInt(4) == 0 ? 4_000 : 50), arrival);
+    }
+  }
+
+  private void at(long time, Runnable action) {
+    agenda.add(new Event(time, events++, action));
+  }
+
+  /** Of the same length more often than not, so that parts of two would fit together. */
+  private Lending snapshot(long slot) {
+    byte[] bytes = new byte[chance.nextBoolean() ? 96 : 1 + chance.nextInt(96)];
+    chance.nextBytes(bytes);
+    Lending fresh = Lending.of(slot, new Payload(42, "m", ByteString.copyFrom(bytes)), 8);
+    Lending same =
+        all.stream()
+            .filter(earlier -> earlier.slot() == slot && chance.nextInt(4) != 0)
+            .findFirst()
+            .orElse(fresh);
+    all.add(same);
+    return same;
+  }
+}

@@ -1,0 +1,97 @@
+package dev.synod.replica;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.ByteString;
+import dev.synod.protocol.Value;
+import dev.synod.settings.SynodSettings.ReplicaSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Rule G6: when the state is kept. */
+class CadenceTest {
+  private static final Value SMALL = Value.NO_OP;
+  private static final Value LARGE =
+      new Value(Value.Kind.BATCH, 0, ByteString.copyFrom(new byte[968]));
+
+  private static Cadence from(long slot) {
+    return Cadence.from(new ReplicaSettings(Optional.of("store"), 5, 2000), slot);
+  }
+
+  @Test
+  void itIsDueAtMultiplesWhereverTheReplicaBegins() {
+    assertThat(dueFrom(0, SMALL)).containsExactly(5L, 10L, 15L, 20L);
+    assertThat(dueFrom(7, SMALL)).containsExactly(10L, 15L, 20L, 25L);
+  }
+
+  /** LARGE counts 1000 bytes: two of them since the last one. */
+  @Test
+  void itIsDueSoonerWhenMuchIsApplied() {
+    assertThat(dueFrom(0, LARGE)).containsExactly(2L, 4L, 5L, 7L, 9L, 10L, 12L, 14L, 15L);
+  }
+
+  @Test
+  void itIsNotDueWhileOneIsBeingSaved() {
+    Cadence saving = from(0).taken();
+
+    for (long slot = 1; slot <= 10; slot++) {
+      saving = saving.applied(LARGE);
+      assertThat(saving.due(slot)).isFalse();
+    }
+    assertThat(saving.saved(1).due(11)).as("much was applied meanwhile").isTrue();
+    assertThat(saving.failed().due(11)).isTrue();
+  }
+
+  @Test
+  void oneThatFailedIsTriedAgainAtTheNext() {
+    Cadence failed = from(0).taken().failed();
+
+    assertThat(failed.due(6)).isFalse();
+    assertThat(failed.due(10)).isTrue();
+  }
+
+  @Test
+  void itKnowsHowFarTheDiskHoldsTheState() {
+    Cadence begun = from(7);
+
+    assertThat(begun.savedThrough()).isEqualTo(7);
+    assertThat(begun.taken().savedThrough()).isEqualTo(7);
+    assertThat(begun.taken().failed().savedThrough()).isEqualTo(7);
+    assertThat(begun.taken().saved(10).applied(SMALL).savedThrough()).isEqualTo(10);
+  }
+
+  /** That of another member says nothing of the own one which is on its way. */
+  @Test
+  void aBorrowedOneChangesOnlyHowFarTheDiskHoldsTheState() {
+    Cadence saving = from(7).taken().borrowed(20);
+
+    assertThat(saving.savedThrough()).isEqualTo(20);
+    assertThat(saving.due(25)).as("while one is being saved").isFalse();
+    assertThat(saving.saved(10).savedThrough()).isEqualTo(20);
+    assertThat(saving.saved(10).due(25)).isTrue();
+    assertThat(from(7).borrowed(5).savedThrough()).isEqualTo(7);
+  }
+
+  @Test
+  void itIsNeverDueWithoutAStore() {
+    Cadence none = Cadence.from(new ReplicaSettings(Optional.empty(), 1, 1024), 0);
+
+    assertThat(none.applied(LARGE).applied(LARGE).due(1)).isFalse();
+  }
+
+  /** The slots after this one at which one is due, each being saved at once. */
+  private static List<Long> dueFrom(long begin, Value value) {
+    List<Long> due = new ArrayList<>();
+    Cadence cadence = from(begin);
+    for (long slot = begin + 1; slot <= begin + (value.equals(LARGE) ? 15 : 20); slot++) {
+      cadence = cadence.applied(value);
+      if (cadence.due(slot)) {
+        due.add(slot);
+        cadence = cadence.taken().saved(slot);
+      }
+    }
+    return due;
+  }
+}

@@ -1,0 +1,143 @@
+package dev.synod.replica;
+
+import static dev.synod.replica.Given.N2;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.synod.protocol.MemberId;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.pekko.persistence.testkit.ProcessingPolicy;
+import org.apache.pekko.persistence.testkit.ProcessingSuccess;
+import org.apache.pekko.persistence.testkit.ReadSnapshot;
+import org.apache.pekko.persistence.testkit.SnapshotOperation;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** Rule G5: what a member lends of its disk. */
+class ExchangeLendsTest extends ExchangeScene {
+  private static final MemberId N3 = new MemberId("n3");
+
+  private final AtomicLong reads = new AtomicLong();
+
+  @Test
+  void lendsTheNewestThatTheStoreHas() {
+    kept(10);
+    kept(20);
+    Lending newest = lending(20);
+    assertThat(newest.whole().bytes().size()).isBetween(2049, 3072);
+
+    for (long offset : new long[] {0, 1024, 2048}) {
+      fetch(N2, offset == 0 ? 0 : 20, offset);
+      expectPart(N2, newest, offset);
+    }
+  }
+
+  /** The disk is read once, however many parts there are. */
+  @Test
+  void lendsFromMemoryWhileItIsAskedAgain() {
+    countReads();
+    kept(10);
+    Lending lending = lending(10);
+    fetch(N2, 0, 0);
+    expectPart(N2, lending, 0);
+
+    for (MemberId asker : new MemberId[] {N2, N3}) {
+      for (long offset : new long[] {1024, 2048, 0}) {
+        fetch(asker, 10, offset);
+        expectPart(asker, lending, offset);
+      }
+    }
+
+    assertThat(reads).hasValue(1);
+  }
+
+  /** That in memory may be too old for whoever comes new. */
+  @Test
+  void whoAsksForTheNewestGetsWhatTheStoreHasByNow() {
+    kept(10);
+    fetch(N2, 0, 0);
+    expectPart(N2, lending(10), 0);
+    kept(20);
+
+    fetch(N3, 0, 0);
+    expectPart(N3, lending(20), 0);
+    fetch(N2, 10, 1024);
+    expectPart(N2, lending(20), 0);
+  }
+
+  @Test
+  void answersAllThatAskWhileItReads() {
+    kept(10);
+    fetch(N2, 0, 0);
+    fetch(N3, 10, 1024);
+
+    expectPart(N2, lending(10), 0);
+    expectPart(N3, lending(10), 1024);
+  }
+
+  @Test
+  void lendsNothingPastTheEnd() {
+    kept(10);
+    fetch(N2, 10, 3072);
+    fetch(N2, 10, -1);
+
+    fetch(N3, 10, 2048);
+
+    expectPart(N3, lending(10), 2048);
+  }
+
+  @Test
+  void lendsNothingWhileThereIsNothing() {
+    countReads();
+    fetch(N2, 0, 0);
+    Awaitility.await().until(() -> reads.get() == 1);
+    kept(10);
+
+    // The first question may still be under way, and what it finds is nothing.
+    Awaitility.await()
+        .until(
+            () -> {
+              fetch(N3, 0, 0);
+              return reads.get() > 1;
+            });
+
+    expectPart(N3, lending(10), 0);
+  }
+
+  @Test
+  void goesOnIfTheStoreFails() {
+    kept(10);
+    store.failNextRead(new IllegalStateException("no disk today"));
+    warned("the newest snapshot can't be read to be lent to [n2]", () -> fetch(N2, 0, 0));
+
+    fetch(N3, 0, 0);
+
+    expectPart(N3, lending(10), 0);
+  }
+
+  /** Whoever has begun with it can end with it, and for others it is better than nothing. */
+  @Test
+  void lendsWhatIsInMemoryThoughTheStoreFails() {
+    kept(10);
+    fetch(N2, 0, 0);
+    expectPart(N2, lending(10), 0);
+    store.failNextRead(new IllegalStateException("no disk today"));
+    warned("no disk today", () -> fetch(N3, 0, 0));
+    expectPart(N3, lending(10), 0);
+    store.clearAll();
+
+    fetch(N2, 10, 1024);
+
+    expectPart(N2, lending(10), 1024);
+  }
+
+  private void countReads() {
+    ProcessingPolicy<SnapshotOperation> counting =
+        (id, operation) -> {
+          if (operation instanceof ReadSnapshot) {
+            reads.incrementAndGet();
+          }
+          return ProcessingSuccess.getInstance();
+        };
+    var unused = store.withPolicy(counting);
+  }
+}

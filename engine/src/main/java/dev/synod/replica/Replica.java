@@ -118,6 +118,7 @@ public final class Replica<S> extends AbstractBehavior<Mail>
   private Reads reads;
   private long chosenThrough;
   private boolean flushing;
+  private boolean warned;
 
   private Replica(ActorContext<Mail> context, Setup setup, StateMachine<S> machine) {
     super(context);
@@ -244,7 +245,8 @@ public final class Replica<S> extends AbstractBehavior<Mail>
     exchange
         .filter(ref -> !own)
         .ifPresent(ref -> ref.tell(new Exchange.Borrow(behind.source(), cadence.savedThrough())));
-    if (exchange.isEmpty()) {
+    if (exchange.isEmpty() && !warned) {
+      warned = true;
       getContext().getLog().warn("{}: {}", setup.self, Exchange.storeless(behind));
     }
     return this;

@@ -23,6 +23,7 @@ import dev.synod.shell.Payloads;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import org.apache.pekko.actor.testkit.typed.javadsl.LoggingTestKit;
 import org.apache.pekko.japi.Pair;
 import org.apache.pekko.persistence.testkit.PersistenceTestKitSnapshotPlugin;
 import org.apache.pekko.persistence.testkit.SnapshotMeta;
@@ -215,11 +216,31 @@ class InstallTest extends ReplicaScene {
     begin(Given.SETTINGS.replica(), Given.nothing());
     Lending lending = Lending.of(1, payloads().write(snapshot(after(Value.NO_OP))), 1024);
 
-    replica.tell(new Behind(N2, 9));
-    replica.tell(from(N2, new FetchSnapshot(0, 0)));
-    replica.tell(from(N2, lending.part(new FetchSnapshot(0, 0)).orElseThrow()));
+    LoggingTestKit.warn("lags behind slot 9, which is gone at n2, and keeps no snapshots itself")
+        .withOccurrences(1)
+        .expect(
+            kit.system(),
+            () -> {
+              replica.tell(new Behind(N2, 9));
+              replica.tell(new Behind(N2, 9));
+              replica.tell(from(N2, new FetchSnapshot(0, 0)));
+              replica.tell(from(N2, lending.part(new FetchSnapshot(0, 0)).orElseThrow()));
+              deliver(1, Value.NO_OP);
+              return null;
+            });
+  }
 
-    deliver(1, Value.NO_OP);
+  /** The journal lacks what is gone, the state does not: nobody else's snapshot is needed. */
+  @Test
+  void savesItsOwnStateWhereThatCoversWhatIsGone() {
+    for (long slot = 1; slot <= 3; slot++) {
+      deliver(slot, Value.NO_OP);
+    }
+
+    replica.tell(new Behind(N2, 3));
+
+    peers.expectMessage(new SnapshotSaved(3, 0));
+    assertThat(store.persistedInStorage(ID)).hasSize(1);
   }
 
   /** What the log of these values leads to. */

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,11 +25,22 @@ class TurnTest {
     return List.of(Shelf.bytes(text));
   }
 
+  /** Its own thread looks once more for what waits after it has told of a write. */
+  private static void awaitIdle() {
+    Awaitility.await()
+        .until(
+            () ->
+                Thread.getAllStackTraces().keySet().stream()
+                    .filter(thread -> thread.getName().equals("synod-store n1"))
+                    .allMatch(thread -> thread.getState() == Thread.State.WAITING));
+  }
+
   @Test
   void whatIsGatheredIsOneBatchWrittenByTheThreadThatAsks() throws Exception {
     try (Shelf shelf = Shelf.open(temp)) {
       Store store = shelf.store();
       shelf.append("z", 1, "opened");
+      awaitIdle();
       long before = store.figures().written().syncs();
       List<Thread> told = new ArrayList<>();
       List<CompletableFuture<Void>> all = new ArrayList<>();

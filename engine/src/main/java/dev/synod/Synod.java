@@ -10,6 +10,7 @@ import dev.synod.node.Casting;
 import dev.synod.node.GroupMember;
 import dev.synod.node.Habitat;
 import dev.synod.node.JournalDisk;
+import dev.synod.node.Leave;
 import dev.synod.node.Lifeline;
 import dev.synod.node.MemberDoor;
 import dev.synod.node.MonotonicClock;
@@ -25,6 +26,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Extension;
@@ -103,7 +105,13 @@ public final class Synod implements Extension {
     Part<S> part =
         new Part<>(place, settings, machine, new CommandCodec(), lifeline, habitat(place));
     guardian.tell(new SynodGuardian.Start(place.name(), GroupMember.create(part)));
-    return new MemberDoor(place, lifeline);
+    ConsensusGroup door = new MemberDoor(place, lifeline);
+    CoordinatedShutdown.get(system)
+        .addTask(
+            CoordinatedShutdown.PhaseBeforeServiceUnbind(),
+            "synod-hand-over-" + place.name(),
+            () -> Leave.from(door));
+    return door;
   }
 
   private Habitat habitat(GroupSettings place) {
@@ -141,13 +149,23 @@ public final class Synod implements Extension {
   }
 
   /**
-   * Completes when this node's member of the group is founded, knows a leader and serves. Fails
-   * with one line: an {@link IllegalArgumentException} if the member can't take part as it was
-   * asked to (another member list, another cluster), an {@link IllegalStateException} if it stopped
-   * before it was ready, as its disk failed or its node ends.
+   * Completes when this node's member of the group is founded, or was added to it, knows a leader
+   * and serves; a disk without a part in the group waits for one. Fails with one line: an {@link
+   * IllegalArgumentException} if the member can't take part as it was asked to (another member
+   * list, another cluster), an {@link IllegalStateException} if it stopped before it was ready, as
+   * its disk failed or its node ends.
    */
   public CompletionStage<Void> whenReady(String group) {
     return lifeline(group).ready().minimalCompletionStage();
+  }
+
+  /**
+   * Why this node's disk has no part in the group now, in one line that says what to do: it waits
+   * to be added or to replace another, it was removed, or the group looks for it at another
+   * address. Empty if it has a part, or does not know yet.
+   */
+  public Optional<String> outside(String group) {
+    return lifeline(group).whyOutside();
   }
 
   /**

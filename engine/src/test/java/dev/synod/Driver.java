@@ -1,6 +1,7 @@
 package dev.synod;
 
 import dev.synod.protocol.Effect;
+import dev.synod.protocol.Entry;
 import dev.synod.protocol.MemberId;
 import dev.synod.protocol.Moment;
 import dev.synod.protocol.Notice;
@@ -37,6 +38,11 @@ public final class Driver<S extends RoleRules<S, M, N>, M extends PaxosMessage, 
   /** Another role of the same member says something. */
   public Driver<S, M, N> told(N notice) {
     return take(state.notice(notice, new Moment(now, chance)));
+  }
+
+  /** The next epoch begins. */
+  public Driver<S, M, N> entering(Entry entry) {
+    return take(state.enter(entry, new Moment(now, chance)));
   }
 
   /** Time passes. */

@@ -142,8 +142,7 @@ class MessageDelaysTest {
               new Identity(
                   new GroupName("delays"),
                   id,
-                  configuration.member(id).orElseThrow().incarnation()),
-              1);
+                  configuration.member(id).orElseThrow().incarnation()));
       this.proposer =
           ProposerState.initial(
               id,
@@ -152,7 +151,10 @@ class MessageDelaysTest {
               WorldValues.CODEC);
       this.learner =
           LearnerState.initial(
-              id, configuration, new LearnerSettings(day, 100, 100, 100), new SnapshotSaved(0, 0));
+              id,
+              configuration,
+              new LearnerSettings(day, 100, 100, 100),
+              new SnapshotSaved(0, 0, Cast.FOUNDING));
     }
 
     private void hear(MemberId from, PaxosMessage message) {

@@ -55,7 +55,7 @@ final class RulesWorld {
     elector = new ElectorSettings(Duration.ofMillis(20), Duration.ofMillis(100), 8);
     pageBytes = 300 + chance.nextInt(900);
     pile = 4 + chance.nextInt(28);
-    laws = new WorldLaws(Quorum.majority(configuration));
+    laws = new WorldLaws(Quorum.accept(configuration));
     configuration.ids().forEach(id -> members.add(new WorldMember(this, id)));
   }
 

@@ -74,11 +74,12 @@ final class WorldMember implements Postbox {
     Identity identity =
         new Identity(
             new GroupName("world"), id, world.configuration.member(id).orElseThrow().incarnation());
-    this.acceptor = AcceptorState.empty(identity, 1);
+    this.acceptor = AcceptorState.empty(identity);
     this.disk = new WorldDisk(acceptor);
     this.proposer = freshProposer();
     this.learner =
-        LearnerState.initial(id, world.configuration, world.learner, new SnapshotSaved(0, 0));
+        LearnerState.initial(
+            id, world.configuration, world.learner, new SnapshotSaved(0, 0, Cast.FOUNDING));
     this.elector = ElectorState.initial(id, world.configuration, world.elector);
   }
 
@@ -215,7 +216,8 @@ final class WorldMember implements Postbox {
     List<Value> state = delivered.subList(0, (int) appliedThrough);
     long logTime = state.stream().mapToLong(Value::logTime).max().orElse(0);
     WorldDisk.Snapshot taken =
-        new WorldDisk.Snapshot(new LearnerNotice.SnapshotSaved(appliedThrough, logTime), state);
+        new WorldDisk.Snapshot(
+            new LearnerNotice.SnapshotSaved(appliedThrough, logTime, Cast.FOUNDING), state);
     world.later(
         world.diskDelay() + world.diskDelay(),
         this,

@@ -17,16 +17,16 @@ public final class WorldValues {
   public static final BatchCodec CODEC =
       new BatchCodec() {
         @Override
-        public Value encode(Batch batch, long logTime) {
+        public Value.Commands encode(Batch batch, long logTime) {
           String text =
               batch.commands().stream()
                   .map(command -> Long.toString(((LogCommand.User) command).sequence()))
                   .collect(Collectors.joining(","));
-          return new Value(Value.Kind.BATCH, logTime, ByteString.copyFromUtf8(text));
+          return new Value.Commands(logTime, ByteString.copyFromUtf8(text));
         }
 
         @Override
-        public Batch decode(Value value) {
+        public Batch decode(Value.Commands value) {
           return new Batch(asCommands(commands(List.of(value))));
         }
       };
@@ -46,7 +46,8 @@ public final class WorldValues {
   /** The numbers of the commands in these values. */
   public static List<Long> commands(List<Value> values) {
     return values.stream()
-        .filter(value -> value.kind() == Value.Kind.BATCH)
+        .filter(Value.Commands.class::isInstance)
+        .map(Value.Commands.class::cast)
         .flatMap(value -> Stream.of(value.body().toStringUtf8().split(",", -1)))
         .map(Long::parseLong)
         .toList();

@@ -1,6 +1,8 @@
 package dev.synod.acceptor;
 
 import dev.synod.protocol.Ballot;
+import dev.synod.protocol.Configuration;
+import dev.synod.protocol.Entry;
 import dev.synod.protocol.Postbox;
 import dev.synod.settings.SynodSettings.AcceptorSettings;
 import dev.synod.shell.PersistencePlugins;
@@ -32,9 +34,10 @@ public final class Acceptor
   private final AcceptorState empty;
   private final AcceptorRules rules;
   private final AcceptorSettings settings;
-  private final Postbox postbox;
+  private Postbox postbox;
   private final ActorRef<? super Reply> front;
   private final PersistencePlugins plugins;
+  private long cleared;
 
   /** What its front asks. */
   public sealed interface Command {}
@@ -47,17 +50,37 @@ public final class Acceptor
     }
   }
 
+  /** From now on it speaks through this, in the name of another epoch. */
+  public record Reseat(Postbox postbox) implements Command {}
+
   /** To itself: the journal has deleted the events that this cut leaves out, or has not. */
   private record Deleted(Cut cut, Optional<Throwable> failure) implements Command {}
 
   /** What its front hears. */
   public sealed interface Reply {}
 
-  /** The journal is replayed; this is what it holds. */
-  public record Ready(Ballot promised, long chosenThrough, long logTime) implements Reply {}
+  /**
+   * The journal is replayed; this is what it holds.
+   *
+   * @param events how many those are
+   * @param configuration of its epoch, if the journal has it; else the snapshot below has it
+   */
+  public record Ready(
+      long events,
+      long epoch,
+      Optional<Configuration> configuration,
+      Ballot promised,
+      long chosenThrough,
+      long logTime)
+      implements Reply {}
 
-  /** The pile is decided and durable; while it is being answered, the next may come. */
-  public record Done() implements Reply {}
+  /**
+   * The pile is decided and durable; while it is being answered, the next may come.
+   *
+   * @param events how many the journal holds now
+   * @param entered the epoch that it led into, if it did
+   */
+  public record Done(long events, Optional<Entry> entered) implements Reply {}
 
   private Acceptor(
       ActorContext<Command> context,
@@ -117,9 +140,13 @@ public final class Acceptor
     return empty;
   }
 
+  /**
+   * Memory is freed with the next event, since only events change the state. A replay clears
+   * nothing: the roles beside it read what it brings.
+   */
   @Override
   public EventHandler<AcceptorState, AcceptorEvent> eventHandler() {
-    return rules::after;
+    return (state, event) -> rules.after(state, event).clearing(cleared);
   }
 
   @Override
@@ -128,6 +155,7 @@ public final class Acceptor
         .forAnyState()
         .onCommand(Gathered.class, this::rememberThenSay)
         .onCommand(Deleted.class, this::onDeleted)
+        .onCommand(Reseat.class, this::onReseat)
         .build();
   }
 
@@ -141,17 +169,19 @@ public final class Acceptor
   private Effect<AcceptorEvent, AcceptorState> rememberThenSay(
       AcceptorState state, Gathered gathered) {
     Decision decision = rules.decide(state, gathered.requests(), settings.pageBytes());
+    cleared = Math.max(cleared, decision.cleared());
     return decision
         .remember()
         .map(event -> Effect().persist(event))
         .orElseGet(() -> Effect().none())
-        .thenRun(written -> finish(decision, state.cut(), written.cut()));
+        .thenRun(written -> finish(decision, state.cut(), written));
   }
 
-  private void finish(Decision decision, Cut before, Cut after) {
+  private void finish(Decision decision, Cut before, AcceptorState written) {
+    front.tell(new Done(written.counter(), decision.entered()));
     say(decision);
-    if (after.events() > before.events()) {
-      delete(after);
+    if (written.cut().events() > before.events()) {
+      delete(written.cut());
     }
   }
 
@@ -178,8 +208,12 @@ public final class Acceptor
     return Effect().none();
   }
 
+  private Effect<AcceptorEvent, AcceptorState> onReseat(Reseat reseat) {
+    postbox = reseat.postbox();
+    return Effect().none();
+  }
+
   private void say(Decision decision) {
-    front.tell(new Done());
     decision.alarms().forEach(line -> context.getLog().warn("{}: {}", empty.identity(), line));
     decision.say().forEach(effect -> effect.perform(postbox));
   }
@@ -187,7 +221,14 @@ public final class Acceptor
   /** The journal knows how many events it was given: that its last ones are missing shows here. */
   private void onRecovered(AcceptorState state) {
     AcceptorState whole = state.recovered(lastSequenceNumber(context));
-    front.tell(new Ready(whole.promised(), whole.chosenThrough(), whole.logTime()));
+    front.tell(
+        new Ready(
+            whole.counter(),
+            whole.epoch(),
+            whole.configuration(),
+            whole.promised(),
+            whole.chosenThrough(),
+            whole.logTime()));
     if (whole.retained().first() > 0 && whole.retained().first() <= whole.cut().events()) {
       delete(whole.cut());
     }

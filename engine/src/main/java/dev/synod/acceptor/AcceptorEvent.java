@@ -13,10 +13,11 @@ import java.util.Optional;
 public sealed interface AcceptorEvent {
 
   /**
-   * Everything that one write made durable, at once or not at all (rule A2). It repeats promise,
-   * chosen prefix and cut, so that any suffix of the journal tells them.
+   * Everything that one write made durable, at once or not at all (rule A2). It repeats epoch,
+   * promise, chosen prefix and cut, so that any suffix of the journal tells them.
    *
    * @param counter 1 for the first event, then one more each time (rule A8)
+   * @param epoch the one that this acceptor is in after this write (rule M2)
    * @param promised the promise after this write
    * @param chosenThrough the chosen prefix after this write
    * @param votes the last vote cast in this write per slot, in slot order
@@ -30,6 +31,7 @@ public sealed interface AcceptorEvent {
       MemberId member,
       Incarnation incarnation,
       long counter,
+      long epoch,
       Ballot promised,
       long chosenThrough,
       List<SlotVote> votes,

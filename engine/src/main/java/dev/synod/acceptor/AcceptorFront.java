@@ -2,21 +2,29 @@ package dev.synod.acceptor;
 
 import dev.synod.protocol.AcceptorMessage;
 import dev.synod.protocol.AcceptorNotice.Choose;
+import dev.synod.protocol.AcceptorNotice.Clear;
 import dev.synod.protocol.AcceptorNotice.Learned;
 import dev.synod.protocol.AcceptorNotice.Release;
+import dev.synod.protocol.AcceptorNotice.Vouched;
+import dev.synod.protocol.Ballot;
 import dev.synod.protocol.ElectorNotice.DiskStalled;
 import dev.synod.protocol.ElectorNotice.Recovered;
+import dev.synod.protocol.Entry;
 import dev.synod.protocol.Envelope;
 import dev.synod.protocol.GroupName;
 import dev.synod.protocol.Incarnation;
 import dev.synod.protocol.LearnerNotice.Voted;
 import dev.synod.protocol.LocalRequest;
 import dev.synod.protocol.Mail;
+import dev.synod.protocol.NotaryNotice.Written;
 import dev.synod.protocol.Notice;
 import dev.synod.settings.SynodSettings.AcceptorSettings;
+import dev.synod.shell.Enter;
 import dev.synod.shell.Seat;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.ChildFailed;
@@ -31,18 +39,35 @@ import org.apache.pekko.actor.typed.javadsl.Receive;
  * what arrives; then the acceptor gets all of it for one event and one sync.
  *
  * <p>It watches the clock: a write that is out for longer than the deadline counts as a stalled
- * disk (rule L6), which nothing else would notice. It has no say in what is promised or voted. When
- * the acceptor stops, so does its front, and with it the member (rule D3).
+ * disk (rule L6), which nothing else would notice. It has no say in what is promised or voted, but
+ * that nothing is before the notary has found the disk to be the one that its group knows (rule
+ * D1). When the acceptor stops, so does its front, and with it the member (rule D3).
  */
 public final class AcceptorFront extends AbstractBehavior<Mail> {
   /** Between two looks at the clock and at marks that wait. */
   private static final Duration TICK = Duration.ofMillis(100);
 
-  private final Seat seat;
+  private static final int MAX_EARLY = 64;
+
+  private final ActorRef<? super Entry> member;
   private final Identity identity;
   private final long deadline;
   private final ActorRef<Acceptor.Command> acceptor;
   private final Pile pile;
+
+  /** Of members that entered the next epoch a moment before this one. */
+  private final List<Envelope> early = new ArrayList<>();
+
+  private Seat seat;
+  private long epoch;
+  private boolean recovered;
+  private boolean vouched;
+
+  /** What it has promised, once its log reaches the epoch. */
+  private Optional<Ballot> promised = Optional.empty();
+
+  private long events;
+  private long told = -1;
   private Work work = Work.REPLAYING;
   private long handedOver;
   private boolean dropping;
@@ -55,18 +80,24 @@ public final class AcceptorFront extends AbstractBehavior<Mail> {
     STALLED
   }
 
-  /** What a front and its acceptor are started with. */
+  /**
+   * What a front and its acceptor are started with.
+   *
+   * @param epoch the one that the member's other roles begin in
+   * @param member told each epoch that the acceptor enters, and the one that it finds itself in
+   */
   public record Setup(
       Seat seat,
       GroupName group,
       long epoch,
       Incarnation incarnation,
       AcceptorSettings settings,
-      AcceptorRules rules) {
+      AcceptorRules rules,
+      ActorRef<? super Entry> member) {
 
     /** The same with other rules. */
     public Setup with(AcceptorRules other) {
-      return new Setup(seat, group, epoch, incarnation, settings, other);
+      return new Setup(seat, group, epoch, incarnation, settings, other, member);
     }
   }
 
@@ -75,10 +106,12 @@ public final class AcceptorFront extends AbstractBehavior<Mail> {
   private AcceptorFront(ActorContext<Mail> context, Setup setup) {
     super(context);
     this.seat = setup.seat();
+    this.epoch = setup.epoch();
+    this.member = setup.member();
     this.identity = new Identity(setup.group(), seat.self(), setup.incarnation());
     this.deadline = setup.settings().writeDeadline().toMillis();
     this.pile = new Pile(setup.settings().pageBytes());
-    AcceptorState empty = AcceptorState.empty(identity, setup.epoch());
+    AcceptorState empty = AcceptorState.empty(identity);
     ActorRef<Acceptor.Reply> self = context.messageAdapter(Acceptor.Reply.class, Heard::new);
     this.acceptor =
         context.spawn(
@@ -102,11 +135,13 @@ public final class AcceptorFront extends AbstractBehavior<Mail> {
   @Override
   public Receive<Mail> createReceive() {
     return newReceiveBuilder()
-        .onMessage(Envelope.class, seat.admission()::test, this::onEnvelope)
-        .onMessage(Envelope.class, refused -> this)
+        .onMessage(Envelope.class, this::onEnvelope)
+        .onMessage(Enter.class, this::onEnter)
         .onMessage(Learned.class, learned -> onRoom(pile.add(learned)))
         .onMessage(Release.class, release -> onRoom(pile.add(release)))
+        .onMessage(Clear.class, clear -> onRoom(pile.add(clear)))
         .onMessage(Choose.class, this::onMark)
+        .onMessage(Vouched.class, this::onVouched)
         .onMessage(Heard.class, this::onHeard)
         .onMessageEquals(Mail.Tick.INSTANCE, this::onTick)
         .onSignal(Terminated.class, this::onAcceptorGone)
@@ -114,7 +149,27 @@ public final class AcceptorFront extends AbstractBehavior<Mail> {
   }
 
   private Behavior<Mail> onEnvelope(Envelope envelope) {
-    return onRoom(pile.add(envelope.from(), (AcceptorMessage) envelope.message()));
+    if (seat.admission().test(envelope)) {
+      AcceptorMessage message = (AcceptorMessage) envelope.message();
+      // What is chosen stays so, whatever became of the disk that says it.
+      return vouched || message.outlivesEpochs()
+          ? onRoom(pile.add(envelope.from(), message))
+          : this;
+    }
+    if (envelope.epoch() == epoch + 1 && early.size() < MAX_EARLY) {
+      early.add(envelope);
+    }
+    return this;
+  }
+
+  private Behavior<Mail> onEnter(Enter enter) {
+    seat = enter.seat();
+    epoch = enter.entry().configuration().epoch();
+    acceptor.tell(new Acceptor.Reseat(seat.postbox()));
+    List<Envelope> waiting = List.copyOf(early);
+    early.clear();
+    waiting.forEach(this::onEnvelope);
+    return goOn();
   }
 
   private Behavior<Mail> onRoom(boolean added) {
@@ -133,21 +188,68 @@ public final class AcceptorFront extends AbstractBehavior<Mail> {
 
   private Behavior<Mail> onMark(Choose mark) {
     pile.add(mark);
-    return this;
+    return goOn();
   }
 
   private Behavior<Mail> onHeard(Heard heard) {
     if (heard.reply() instanceof Acceptor.Ready ready) {
+      ready
+          .configuration()
+          .filter(configuration -> configuration.epoch() > epoch)
+          .ifPresent(later -> member.tell(new Entry(later, Optional.empty())));
       post(new Voted(List.of(), ready.chosenThrough(), ready.logTime()));
-      post(new Recovered(ready.promised()));
-    } else if (work == Work.STALLED) {
+      events = ready.events();
+      reached(ready.epoch(), ready.promised());
+      tellEvents();
+    } else if (heard.reply() instanceof Acceptor.Done done) {
+      events = done.events();
+      done.entered().ifPresent(this::onEntered);
+    }
+    if (work == Work.STALLED) {
       post(new DiskStalled(false));
     }
     work = Work.IDLE;
     return goOn();
   }
 
+  private void onEntered(Entry entry) {
+    // A promise of a disk that is not vouched for counts for nobody, not even for itself.
+    member.tell(vouched ? entry : new Entry(entry.configuration(), Optional.empty()));
+    reached(entry.configuration().epoch(), entry.reserved().orElse(Ballot.NONE));
+  }
+
+  /** Before its log reaches the epoch, the acceptor would promise nothing in it (rule M2). */
+  private void reached(long reached, Ballot ballot) {
+    if (!recovered && reached >= epoch) {
+      promised = promised.filter(ballot::below).or(() -> Optional.of(ballot));
+      recover();
+    }
+  }
+
+  private Behavior<Mail> onVouched(Vouched notice) {
+    vouched = true;
+    recover();
+    return this;
+  }
+
+  private void recover() {
+    if (vouched && !recovered && promised.isPresent()) {
+      recovered = true;
+      post(new Recovered(promised.get()));
+    }
+  }
+
+  private void tellEvents() {
+    if (events != told) {
+      told = events;
+      post(new Written(events));
+    }
+  }
+
   private Behavior<Mail> onTick() {
+    if (work != Work.REPLAYING) {
+      tellEvents();
+    }
     long out = seat.moment().now() - handedOver;
     if (work == Work.WRITING && out >= deadline) {
       getContext()
@@ -165,7 +267,7 @@ public final class AcceptorFront extends AbstractBehavior<Mail> {
   }
 
   private Behavior<Mail> goOn() {
-    return work == Work.IDLE && pile.hasRequests() ? handOver(pile.take()) : this;
+    return work == Work.IDLE && pile.isPressing() ? handOver(pile.take()) : this;
   }
 
   private Behavior<Mail> handOver(List<Request> requests) {

@@ -2,11 +2,13 @@ package dev.synod.acceptor;
 
 import dev.synod.acceptor.AcceptorEvent.Recorded;
 import dev.synod.protocol.Ballot;
+import dev.synod.protocol.Configuration;
 import dev.synod.protocol.Invariant;
 import dev.synod.protocol.SlotVote;
 import dev.synod.protocol.Value;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.pcollections.PSortedMap;
 import org.pcollections.TreePMap;
 
@@ -15,10 +17,10 @@ import org.pcollections.TreePMap;
  * section 2.2, for every slot at once). It is the sum of its journal's events; {@link #decide} says
  * what the next one is, {@link #after} adds it.
  *
- * @param epoch ballots of any other are not answered
+ * @param epoch ballots of any other are not answered (rule M2)
  * @param counter events so far (rule A8)
  * @param promised never goes down, and no vote is above it (rule A4)
- * @param log the chosen values above this member's snapshot
+ * @param log the chosen values above this member's snapshot, but for those cleared from memory
  * @param votes the last vote per slot above the chosen prefix
  */
 public record AcceptorState(
@@ -31,9 +33,9 @@ public record AcceptorState(
     Retained retained) {
 
   /** An acceptor with an empty journal. */
-  public static AcceptorState empty(Identity identity, long epoch) {
+  public static AcceptorState empty(Identity identity) {
     return new AcceptorState(
-        identity, epoch, 0, Ballot.NONE, ChosenLog.EMPTY, TreePMap.empty(), Retained.NONE);
+        identity, 1, 0, Ballot.NONE, ChosenLog.EMPTY, TreePMap.empty(), Retained.NONE);
   }
 
   /** Every slot through this one is chosen; 0 if none. */
@@ -49,6 +51,14 @@ public record AcceptorState(
   /** The values of the slots through this one may be gone; 0 if none. */
   public long truncatedTo() {
     return cut().slot();
+  }
+
+  /**
+   * The values of the slots through this one are not in memory: truncated, or only cleared. No less
+   * than {@link #truncatedTo}.
+   */
+  public long clearedTo() {
+    return Math.max(truncatedTo(), log.cleared().through());
   }
 
   /** The highest log time among the chosen values, in milliseconds. */
@@ -103,7 +113,7 @@ public record AcceptorState(
       Optional<Value> value = recorded.learnedAt(slot).or(() -> voted);
       state = value.isPresent() ? state.choosing(value.get()) : state.beginningAfter(slot);
     }
-    return state.counting(recorded);
+    return state.entering(recorded.epoch()).counting(recorded);
   }
 
   /**
@@ -128,10 +138,10 @@ public record AcceptorState(
 
   private AcceptorState requireWhole() {
     requireJournal(
-        log.base() <= truncatedTo(),
+        log.base() <= clearedTo(),
         "has no value for slot %d, but only those through slot %d may be missing",
         log.base(),
-        truncatedTo());
+        clearedTo());
     return this;
   }
 
@@ -144,9 +154,10 @@ public record AcceptorState(
         recorded.counter(),
         counter + 1);
     requireJournal(
-        recorded.promised().epoch() <= epoch,
-        "has the promise %s in event %d, expected none above epoch %d",
+        recorded.promised().epoch() <= recorded.epoch() && epoch <= recorded.epoch(),
+        "has the promise %s and epoch %d in event %d, expected no lower epoch than %d before",
         recorded.promised(),
+        recorded.epoch(),
         recorded.counter(),
         epoch);
     Invariant.require(
@@ -223,14 +234,45 @@ public record AcceptorState(
     return this;
   }
 
-  /** With the prefix grown by one value. */
+  /** With the prefix grown by one value; a stop-sign leads into its next epoch (rule M1). */
   AcceptorState choosing(Value value) {
-    return with(log.plus(value));
+    AcceptorState grown = with(log.plus(value));
+    return value instanceof Value.StopSign sign ? grown.entering(sign.next().epoch()) : grown;
+  }
+
+  /** In this epoch, if it is later; votes of earlier ones are void above the log (rule M2). */
+  AcceptorState entering(long next) {
+    if (next <= epoch) {
+      return this;
+    }
+    PSortedMap<Long, SlotVote> valid = votes;
+    for (SlotVote vote : votes.values()) {
+      if (vote.ballot().epoch() < next) {
+        valid = valid.minus(vote.slot());
+      }
+    }
+    return new AcceptorState(identity, next, counter, promised, log, valid, retained);
+  }
+
+  /** That of its epoch, if the stop-sign is in the part of the log that it holds, or its cut. */
+  public Optional<Configuration> configuration() {
+    return Stream.of(log.lastSign().map(Value.StopSign::next), cut().configuration())
+        .flatMap(Optional::stream)
+        .filter(next -> next.epoch() == epoch)
+        .findFirst();
   }
 
   /** With a log that begins where this cut says; what it skips is chosen. */
   AcceptorState cutAt(Cut cut) {
     return with(log.cutAt(cut));
+  }
+
+  /**
+   * Without the values of the slots through this one in memory, as far as they are chosen. Nothing
+   * else changes, least of all the journal, which brings them back after a restart.
+   */
+  public AcceptorState clearing(long slot) {
+    return with(log.clearing(slot));
   }
 
   private AcceptorState beginningAfter(long slot) {

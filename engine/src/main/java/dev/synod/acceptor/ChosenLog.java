@@ -8,13 +8,25 @@ import org.pcollections.TreePVector;
 /**
  * The chosen values that an acceptor holds, from some slot on, without a gap.
  *
- * @param base the slot before the first; the cut's, but for a replay that has not reached the event
- *     which tells it
+ * @param base the slot before the first; the cut's, or where more was cleared that one, but for a
+ *     replay that has not reached the event which tells it
  * @param values of the slots after {@code base}
  * @param logTime the highest log time among the chosen values, those before included
+ * @param cleared what is in the journal but not here
  */
-record ChosenLog(Cut cut, long base, PVector<Value> values, long logTime) {
-  static final ChosenLog EMPTY = new ChosenLog(Cut.NONE, 0, TreePVector.empty(), 0);
+record ChosenLog(Cut cut, long base, PVector<Value> values, long logTime, Cleared cleared) {
+  static final ChosenLog EMPTY =
+      new ChosenLog(Cut.NONE, 0, TreePVector.empty(), 0, Cleared.NOTHING);
+
+  /**
+   * What was dropped from memory alone; a replay brings it back.
+   *
+   * @param through the values of the slots through this one
+   * @param sign the last stop-sign among them
+   */
+  record Cleared(long through, Optional<Value.StopSign> sign) {
+    static final Cleared NOTHING = new Cleared(0, Optional.empty());
+  }
 
   /** Every slot through this one is chosen. */
   long through() {
@@ -27,8 +39,28 @@ record ChosenLog(Cut cut, long base, PVector<Value> values, long logTime) {
         : Optional.empty();
   }
 
+  /** The last stop-sign in it, or cleared from it. Takes as long as it is long. */
+  Optional<Value.StopSign> lastSign() {
+    return lastSign(through());
+  }
+
+  private Optional<Value.StopSign> lastSign(long end) {
+    Optional<Value.StopSign> last = cleared.sign();
+    long slot = base;
+    for (Value value : values) {
+      if (++slot > end) {
+        break;
+      }
+      if (value instanceof Value.StopSign sign) {
+        last = Optional.of(sign);
+      }
+    }
+    return last;
+  }
+
   ChosenLog plus(Value value) {
-    return new ChosenLog(cut, base, values.plus(value), Math.max(logTime, value.logTime()));
+    return new ChosenLog(
+        cut, base, values.plus(value), Math.max(logTime, value.logTime()), cleared);
   }
 
   /** Begins after this slot, whatever was there before. */
@@ -37,12 +69,22 @@ record ChosenLog(Cut cut, long base, PVector<Value> values, long logTime) {
     for (long first = base; first < slot && !rest.isEmpty(); first++) {
       rest = rest.minus(0);
     }
-    return new ChosenLog(cut, slot, rest, logTime);
+    return new ChosenLog(cut, slot, rest, logTime, cleared);
+  }
+
+  /** Without the values of the slots through this one; what it has not chosen yet stays open. */
+  ChosenLog clearing(long slot) {
+    long end = Math.min(slot, through());
+    if (end <= base) {
+      return this;
+    }
+    ChosenLog rest = from(end);
+    return new ChosenLog(cut, end, rest.values, logTime, new Cleared(end, lastSign(end)));
   }
 
   /** Begins where this cut says, unless it begins later already. */
   ChosenLog cutAt(Cut made) {
     ChosenLog rest = made.slot() > base ? from(made.slot()) : this;
-    return new ChosenLog(made, rest.base, rest.values, Math.max(logTime, made.logTime()));
+    return new ChosenLog(made, rest.base, rest.values, Math.max(logTime, made.logTime()), cleared);
   }
 }

@@ -8,9 +8,13 @@ import dev.synod.protocol.AcceptorMessage.Confirm;
 import dev.synod.protocol.AcceptorMessage.Prepare;
 import dev.synod.protocol.AcceptorNotice;
 import dev.synod.protocol.AcceptorNotice.Choose;
+import dev.synod.protocol.AcceptorNotice.Clear;
 import dev.synod.protocol.AcceptorNotice.Learned;
 import dev.synod.protocol.AcceptorNotice.Release;
+import dev.synod.protocol.AcceptorNotice.Vouched;
 import dev.synod.protocol.Ballot;
+import dev.synod.protocol.Configuration;
+import dev.synod.protocol.Entry;
 import dev.synod.protocol.Invariant;
 import dev.synod.protocol.LearnerMessage.Confirmed;
 import dev.synod.protocol.LearnerNotice.Voted;
@@ -32,12 +36,14 @@ import org.pcollections.TreePMap;
  * @param now what will be
  * @param cast the last vote per slot cast on the way
  * @param learned the slots of the values told to be chosen
+ * @param entering the configuration of the epoch that it led into on the way
  */
 record Draft(
     AcceptorState before,
     AcceptorState now,
     PSortedMap<Long, SlotVote> cast,
     Span learned,
+    Optional<Configuration> entering,
     Speech speech,
     int pageBytes)
     implements AcceptorMessage.Cases<Draft>, AcceptorNotice.Cases<Draft> {
@@ -55,7 +61,8 @@ record Draft(
   }
 
   static Draft of(AcceptorState durable, int pageBytes) {
-    return new Draft(durable, durable, TreePMap.empty(), Span.NONE, Speech.NONE, pageBytes);
+    return new Draft(
+        durable, durable, TreePMap.empty(), Span.NONE, Optional.empty(), Speech.NONE, pageBytes);
   }
 
   Draft take(Request request) {
@@ -91,6 +98,7 @@ record Draft(
         voted,
         news ? cast.plus(vote.slot(), vote) : cast,
         learned,
+        entering,
         speech.acknowledge(vote),
         pageBytes);
   }
@@ -129,13 +137,44 @@ record Draft(
   /** Rule C2: only votes under exactly that ballot, and only without a gap. */
   @Override
   public Draft onChoose(Choose choose) {
-    AcceptorState grown = now;
-    Optional<Value> next = matching(grown, choose);
+    Draft grown = this;
+    Optional<Value> next = matching(now, choose);
     while (next.isPresent()) {
       grown = grown.choosing(next.get());
-      next = matching(grown, choose);
+      next = matching(grown.now, choose);
     }
-    return with(grown);
+    return grown;
+  }
+
+  /**
+   * With one chosen value more. Whom a stop-sign would like to lead next makes its first promise in
+   * the same write, so that it need not wait for another one (rule B2).
+   */
+  private Draft choosing(Value value) {
+    AcceptorState grown = now.choosing(value);
+    if (!(value instanceof Value.StopSign sign)) {
+      return with(grown);
+    }
+    Configuration next = sign.next();
+    Invariant.require(
+        next.epoch() == now.epoch() + 1,
+        "M1",
+        "slot %d ends epoch %d with a stop-sign for epoch %d",
+        grown.chosenThrough(),
+        now.epoch(),
+        next.epoch());
+    Identity self = now.identity();
+    boolean succeeds =
+        sign.successor().equals(Optional.of(self.member()))
+            && next.knows(self.member(), self.incarnation());
+    return with(succeeds
+            ? grown.promising(grown.promised().next(next.epoch(), self.member()))
+            : grown)
+        .entering(next);
+  }
+
+  private Draft entering(Configuration next) {
+    return new Draft(before, now, cast, learned, Optional.of(next), speech, pageBytes);
   }
 
   private static Optional<Value> matching(AcceptorState state, Choose choose) {
@@ -150,31 +189,53 @@ record Draft(
   public Draft onLearned(Learned told) {
     Invariant.require(
         told.first() >= 1, "C1", "learned values begin at slot %d, at least 1", told.first());
-    AcceptorState grown = now;
-    Span span = learned;
+    Draft grown = this;
     long slot = told.first();
     for (Value value : told.values()) {
-      if (slot <= grown.chosenThrough()) {
-        grown = grown.agreeing(slot, value);
-      } else if (slot == grown.chosenThrough() + 1) {
-        grown = grown.choosing(value);
-        span = span.with(slot);
+      if (slot <= grown.now.chosenThrough()) {
+        grown = grown.with(grown.now.agreeing(slot, value));
+      } else if (slot == grown.now.chosenThrough() + 1) {
+        grown = grown.choosing(value).learning(slot);
       }
       slot++;
     }
-    return new Draft(before, grown, cast, span, speech, pageBytes);
+    return grown;
+  }
+
+  private Draft learning(long slot) {
+    return new Draft(before, now, cast, learned.with(slot), entering, speech, pageBytes);
   }
 
   /**
-   * Rule G1: only what the own snapshot covers and no peer may still need. Where this acceptor lags
+   * Rules G1, W1: only what snapshots cover and no peer may still need. Where this acceptor lags
    * behind that, its log begins anew there, with promise and votes as they are (rule G4).
+   *
+   * <p>If it lags behind a stop-sign, its log begins after the whole snapshot: in the later epoch
+   * it may only vote from a base that reaches it (rule M2).
    */
   @Override
   public Draft onRelease(Release release) {
-    long slot = Math.min(release.snapshot(), release.needed());
-    return slot <= now.truncatedTo()
-        ? this
-        : with(now.cutAt(new Cut(slot, release.logTime(), before.deletable(slot))));
+    Configuration told = release.configuration();
+    boolean later = told.epoch() > now.epoch();
+    long slot = later ? release.snapshot() : Math.min(release.snapshot(), release.needed());
+    if (slot <= now.truncatedTo()) {
+      return this;
+    }
+    Optional<Configuration> kept = release.own() ? Optional.empty() : Optional.of(told);
+    Draft cut = with(now.cutAt(new Cut(slot, release.logTime(), before.deletable(slot), kept)));
+    return later ? cut.with(cut.now.entering(told.epoch())).entering(told) : cut;
+  }
+
+  /** Nothing to decide: from now on its front lets in what asks for votes. */
+  @Override
+  public Draft onVouched(Vouched vouched) {
+    return this;
+  }
+
+  /** Only what is durable already, so that no event is written without its values. */
+  @Override
+  public Draft onClear(Clear clear) {
+    return with(now.clearing(Math.min(clear.through(), before.chosenThrough())));
   }
 
   /** What there is to remember and to say. */
@@ -189,7 +250,19 @@ record Draft(
             ? speech.post(new Voted(List.copyOf(cast.values()), now.chosenThrough(), now.logTime()))
             : speech;
     return new Decision(
-        changed ? Optional.of(event()) : Optional.empty(), whole.effects(), whole.alarms());
+        changed ? Optional.of(event()) : Optional.empty(),
+        whole.effects(),
+        entered(),
+        now.log().cleared().through(),
+        whole.alarms());
+  }
+
+  private Optional<Entry> entered() {
+    Ballot promised = now.promised();
+    boolean own =
+        promised.epoch() == now.epoch() && promised.member().equals(now.identity().member());
+    return entering.map(
+        configuration -> new Entry(configuration, own ? Optional.of(promised) : Optional.empty()));
   }
 
   private Recorded event() {
@@ -200,6 +273,7 @@ record Draft(
         identity.member(),
         identity.incarnation(),
         before.counter() + 1,
+        now.epoch(),
         now.promised(),
         now.chosenThrough(),
         List.copyOf(cast.values()),
@@ -210,12 +284,16 @@ record Draft(
 
   /** The refusal of a ballot that may neither be promised nor voted under; empty if it may. */
   private Optional<Draft> refusal(MemberId from, Ballot ballot) {
-    if (ballot.epoch() != now.epoch() || ballot.round() < 1) {
+    if (ballot.round() < 1) {
       return Optional.of(
           saying(
               speech.alarm(
-                  "%s asks under ballot %s, which no member of epoch %d has: dropped"
-                      .formatted(from, ballot, now.epoch()))));
+                  "%s asks under ballot %s, which no member has: dropped"
+                      .formatted(from, ballot))));
+    }
+    if (ballot.epoch() != now.epoch()) {
+      // That epoch is over, or this acceptor's log does not reach it yet (rule M2).
+      return Optional.of(this);
     }
     if (ballot.leapsOver(now.promised())) {
       return Optional.of(
@@ -236,10 +314,10 @@ record Draft(
   }
 
   private Draft with(AcceptorState changed) {
-    return new Draft(before, changed, cast, learned, speech, pageBytes);
+    return new Draft(before, changed, cast, learned, entering, speech, pageBytes);
   }
 
   private Draft saying(Speech more) {
-    return new Draft(before, now, cast, learned, more, pageBytes);
+    return new Draft(before, now, cast, learned, entering, more, pageBytes);
   }
 }

@@ -15,7 +15,7 @@ final class Pages {
   /** The answer to a Prepare: chosen values first, and votes only once those are complete. */
   static Promise promise(AcceptorState state, Prepare prepare, int pageBytes) {
     long from = Math.max(1, prepare.from());
-    if (from <= state.truncatedTo()) {
+    if (from <= state.clearedTo()) {
       return promise(state, prepare, from, List.of(), List.of(), 0);
     }
     List<Value> chosen = chosen(state, from, pageBytes);
@@ -43,20 +43,20 @@ final class Pages {
       List<SlotVote> votes,
       long next) {
     return new Promise(
-        prepare.ballot(), from, state.chosenThrough(), chosen, votes, next, state.truncatedTo());
+        prepare.ballot(), from, state.chosenThrough(), chosen, votes, next, state.clearedTo());
   }
 
   /** Chosen values from a slot on; none if this acceptor knows none there. */
   static CatchUpPage catchUp(AcceptorState state, long asked, int pageBytes) {
     long from = Math.max(1, asked);
     return new CatchUpPage(
-        from, chosen(state, from, pageBytes), state.chosenThrough(), state.truncatedTo());
+        from, chosen(state, from, pageBytes), state.chosenThrough(), state.clearedTo());
   }
 
   private static List<Value> chosen(AcceptorState state, long from, int pageBytes) {
     List<Value> values = new ArrayList<>();
     long bytes = 0;
-    long end = from <= state.truncatedTo() ? 0 : state.chosenThrough();
+    long end = from <= state.clearedTo() ? 0 : state.chosenThrough();
     for (long slot = from; slot <= end; slot++) {
       Value value = state.chosenAt(slot).orElseThrow();
       bytes += value.size();

@@ -18,7 +18,8 @@ import java.util.function.BinaryOperator;
  * may, since all answers of a turn are in memory at once.
  *
  * <p>Marks, which say that own votes turned out to be chosen, are no reason to write: they go along
- * with what will be written anyway, or with a flush. Only the latest per ballot counts.
+ * with what will be written anyway, or with a flush, unless one ends an epoch. Only the latest per
+ * ballot counts.
  */
 final class Pile {
   static final int MAX_REQUESTS = 4096;
@@ -35,6 +36,7 @@ final class Pile {
   private List<Request> requests = new ArrayList<>();
   private long bytes;
   private boolean willWrite;
+  private boolean urgent;
 
   /**
    * @param pageBytes of one answer to a question
@@ -67,6 +69,11 @@ final class Pile {
     return add(new Request.FromWithin(release), 0, true);
   }
 
+  /** Whether there was room for it. */
+  boolean add(AcceptorNotice.Clear clear) {
+    return add(new Request.FromWithin(clear), 0, false);
+  }
+
   private boolean add(Request request, long size, boolean writes) {
     boolean room =
         requests.isEmpty() || (requests.size() < MAX_REQUESTS && bytes + size <= MAX_BYTES);
@@ -81,13 +88,15 @@ final class Pile {
   /** Remembers it in place of an earlier one. */
   void add(AcceptorNotice.Choose mark) {
     marks.merge(mark.ballot(), mark, BinaryOperator.maxBy(FURTHER));
+    urgent |= mark.closing();
     if (marks.size() > MAX_MARKS) {
       marks.pollFirstEntry();
     }
   }
 
-  boolean hasRequests() {
-    return !requests.isEmpty();
+  /** Whether there is something that must not wait for a flush. */
+  boolean isPressing() {
+    return urgent || !requests.isEmpty();
   }
 
   boolean hasMarks() {
@@ -96,7 +105,7 @@ final class Pile {
 
   /** Takes the requests, and if they cause a write, the marks. */
   List<Request> take() {
-    return willWrite ? takeAll() : takeRequests();
+    return urgent || willWrite ? takeAll() : takeRequests();
   }
 
   /**
@@ -107,6 +116,7 @@ final class Pile {
     List<Request> all = takeRequests();
     marks.values().forEach(mark -> all.add(new Request.FromWithin(mark)));
     marks.clear();
+    urgent = false;
     return all;
   }
 

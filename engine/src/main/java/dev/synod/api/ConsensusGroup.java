@@ -1,5 +1,6 @@
 package dev.synod.api;
 
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -63,6 +64,21 @@ public interface ConsensusGroup {
     return CompletableFuture.failedFuture(
         new SnapshotFailedException(
             SnapshotFailedException.Reason.NOT_READY,
+            "no member of group " + name() + " is on this node; ask on a member's node"));
+  }
+
+  /**
+   * Changes who the members are, or how many of them decide: ends the present epoch with a
+   * stop-sign and begins the next (rules M1 to M6). Ends with the number of the epoch in which the
+   * change holds; fails with {@link MembershipException}, on a node without a member always.
+   *
+   * @param epoch the change is void in any epoch but this one; if empty, in any but the present one
+   * @throws IllegalArgumentException naming an id that no member can have
+   */
+  default CompletionStage<Long> reconfigure(MemberChange change, OptionalLong epoch) {
+    return CompletableFuture.failedFuture(
+        new MembershipException(
+            MembershipException.Reason.NOT_READY,
             "no member of group " + name() + " is on this node; ask on a member's node"));
   }
 

@@ -7,13 +7,15 @@ import java.util.Optional;
  * A member's own view of its group at one moment.
  *
  * @param member this member's id
- * @param members all voters of the epoch, {@code id@host:port}
- * @param epoch 0 while the group is not founded
+ * @param members of the epoch, in the order of their ids; none while the group is not founded here
+ * @param quorums of the epoch's voters; 0 and 0 while the group is not founded here
+ * @param epoch 0 while the group is not founded here
  * @param ballot the leader's, or the highest seen, as {@code epoch.round.member}
  * @param leader who leads, as far as this member knows
  * @param chosenThrough this member knows every slot through this one to be chosen; what is above
  *     {@code appliedThrough} is still to be applied here
- * @param appliedThrough the state machine has applied the log through this slot
+ * @param appliedThrough the state machine has applied the log through this slot; a witness has
+ *     none: 0, and {@code stateHash} is {@code none}
  * @param snapshotThrough this member's disk holds the state after this slot; 0 if it holds none
  * @param logTimeMillis the log's time at {@code appliedThrough}
  * @param stateHash hash of state and sessions at {@code appliedThrough}: equal on all members at
@@ -24,7 +26,8 @@ import java.util.Optional;
 public record GroupStatus(
     String group,
     String member,
-    List<String> members,
+    List<Member> members,
+    Quorums quorums,
     long epoch,
     String ballot,
     Optional<String> leader,
@@ -34,4 +37,27 @@ public record GroupStatus(
     long logTimeMillis,
     String stateHash,
     int sessions,
-    int pending) {}
+    int pending) {
+
+  /** Copies the list. */
+  public GroupStatus {
+    members = List.copyOf(members);
+  }
+
+  /**
+   * One member of the epoch.
+   *
+   * @param address where its node listens for the others, {@code host:port}
+   * @param kind {@code voter}, {@code witness}, {@code joiner} or {@code observer}
+   * @param incarnation of its disk, a UUID: another disk under this id has no part in the epoch
+   */
+  public record Member(String id, String address, String kind, String incarnation) {}
+
+  /**
+   * How many voters decide.
+   *
+   * @param election so many elect a leader
+   * @param accept so many have accepted a value before it is chosen
+   */
+  public record Quorums(int election, int accept) {}
+}

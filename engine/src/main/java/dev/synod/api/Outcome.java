@@ -40,7 +40,7 @@ public sealed interface Outcome<R> {
     TOO_LARGE,
     /** The state machine threw, or Pekko Serialization could not write the command. */
     FAILED,
-    /** The group is not founded yet, or this node has no part in it. */
+    /** The group is not founded yet, or this node has no part in it, or is a witness. */
     NOT_READY,
     /** This node has stopped or is stopping. */
     STOPPED

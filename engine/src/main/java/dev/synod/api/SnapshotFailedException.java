@@ -17,7 +17,7 @@ public final class SnapshotFailedException extends RuntimeException {
     UNDER_WAY,
     /** The machine, its serializer or the store failed: the member's log says how. */
     NOT_SAVED,
-    /** This node's member has applied nothing yet or has stopped, or there is none. */
+    /** This node's member has applied nothing yet or has stopped, or is a witness. */
     NOT_READY
   }
 

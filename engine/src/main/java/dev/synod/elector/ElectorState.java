@@ -5,12 +5,13 @@ import dev.synod.protocol.Configuration;
 import dev.synod.protocol.Effect;
 import dev.synod.protocol.ElectorMessage;
 import dev.synod.protocol.ElectorNotice;
+import dev.synod.protocol.Entry;
 import dev.synod.protocol.MemberId;
 import dev.synod.protocol.Moment;
+import dev.synod.protocol.RegistrarNotice;
 import dev.synod.protocol.ReplicaNotice;
 import dev.synod.protocol.RoleRules;
 import dev.synod.protocol.Step;
-import dev.synod.quorum.Quorum;
 import dev.synod.settings.SynodSettings.ElectorSettings;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +39,7 @@ public record ElectorState(
   public static ElectorState initial(
       MemberId self, Configuration configuration, ElectorSettings settings) {
     return new ElectorState(
-        new Room(self, configuration.epoch(), Quorum.majority(configuration), settings),
+        Room.of(self, configuration, settings),
         new Phase.Waiting(),
         Ballot.NONE,
         Ballot.NONE,
@@ -66,12 +67,21 @@ public record ElectorState(
   }
 
   @Override
+  public Step<ElectorState> enter(Entry entry, Moment moment) {
+    return turn(moment).onEntry(entry);
+  }
+
+  @Override
   public Step<ElectorState> tick(Moment moment) {
     return turn(moment).onTick();
   }
 
   private ElectorTurn turn(Moment moment) {
     return new ElectorTurn(this, moment.now(), moment.chance());
+  }
+
+  ElectorState in(Room next) {
+    return new ElectorState(next, phase, highest, followed, 0, attempts, stalled);
   }
 
   ElectorState in(Phase next) {
@@ -109,6 +119,8 @@ public record ElectorState(
     Step<ElectorState> step = new Step<>(this, effects);
     return leader().equals(before.leader()) && followed.equals(before.followed())
         ? step
-        : step.saying(new Effect.Post(new ReplicaNotice.LeaderIs(leader(), followed)));
+        : step.saying(
+            new Effect.Post(new ReplicaNotice.LeaderIs(leader(), followed)),
+            new Effect.Post(new RegistrarNotice.LeaderIs(leader())));
   }
 }

@@ -3,6 +3,7 @@ package dev.synod.elector;
 import dev.synod.protocol.Effect;
 import dev.synod.protocol.ElectorMessage;
 import dev.synod.protocol.ElectorNotice;
+import dev.synod.protocol.Entry;
 import dev.synod.protocol.MemberId;
 import dev.synod.protocol.ProposerNotice;
 import dev.synod.protocol.Step;
@@ -100,12 +101,15 @@ record ElectorTurn(ElectorState state, long now, RandomGenerator random)
 
   @Override
   public Step<ElectorState> onElected(ElectorNotice.Elected elected) {
+    if (elected.ballot().epoch() != state.room().epoch()) {
+      return Step.stay(state);
+    }
     if (!(state.phase() instanceof Phase.Campaigning)) {
       return new Step<>(state.meeting(elected.ballot()), List.of(STEP_DOWN));
     }
     Phase.Leading leading =
         new Phase.Leading(
-            elected.ballot(), 0, now, TreePMap.empty(), firstAcks(state.room().quorum().voters()));
+            elected.ballot(), 0, now, TreePMap.empty(), firstAcks(state.room().others()));
     return beat(state.following(elected.ballot()), leading, state);
   }
 
@@ -120,6 +124,9 @@ record ElectorTurn(ElectorState state, long now, RandomGenerator random)
 
   @Override
   public Step<ElectorState> onDeposed(ElectorNotice.Deposed deposed) {
+    if (deposed.highest().epoch() < state.room().epoch()) {
+      return Step.stay(state);
+    }
     ElectorState met = state.meeting(deposed.highest());
     boolean concerned =
         met.phase() instanceof Phase.Leading || met.phase() instanceof Phase.Campaigning;
@@ -134,13 +141,35 @@ record ElectorTurn(ElectorState state, long now, RandomGenerator random)
     return disk.stalled() && active ? listen(told, List.of(STEP_DOWN)) : Step.stay(told);
   }
 
+  /**
+   * Whom the stop-sign would like to lead campaigns at once, under the ballot that its acceptor has
+   * promised on the way in; the others wait for it as for any leader.
+   */
+  Step<ElectorState> onEntry(Entry entry) {
+    Room next = Room.of(state.room().self(), entry.configuration(), state.room().settings());
+    ElectorState entered = state.in(next);
+    if (state.phase() instanceof Phase.Waiting) {
+      return Step.stay(entered);
+    }
+    return entry
+        .reserved()
+        .filter(ballot -> next.campaigns() && !state.stalled())
+        .map(
+            ballot ->
+                entered
+                    .meeting(ballot)
+                    .in(new Phase.Campaigning(now + next.patience(1, random)))
+                    .announcing(state, List.of()))
+        .orElseGet(() -> listen(entered, List.of()));
+  }
+
   /** Time has passed. */
   Step<ElectorState> onTick() {
     if (state.phase() instanceof Phase.Leading leading) {
       return lead(leading);
     }
     if (state.phase() instanceof Phase.Following following && now >= following.until()) {
-      return state.stalled() ? listen(state, List.of()) : ask();
+      return state.stalled() || !state.room().campaigns() ? listen(state, List.of()) : ask();
     }
     if (state.phase() instanceof Phase.Asking asking && now >= asking.until()) {
       // A pre-vote binds nobody, so asking again soon disturbs nobody.
@@ -159,7 +188,7 @@ record ElectorTurn(ElectorState state, long now, RandomGenerator random)
         alive = TreePSet.from(alive).plus(follower);
       }
     }
-    if (!state.room().quorum().reachedBy(alive)) {
+    if (!state.room().accept().reachedBy(alive)) {
       return listen(state, List.of(STEP_DOWN));
     }
     return now - leading.sent() >= state.room().settings().heartbeat().toMillis()
@@ -177,7 +206,7 @@ record ElectorTurn(ElectorState state, long now, RandomGenerator random)
 
   private Step<ElectorState> ask() {
     ElectorState asking = state.attempting();
-    Tally own = Tally.empty(state.room().quorum()).with(state.room().self());
+    Tally own = Tally.empty(state.room().election()).with(state.room().self());
     Phase.Asking phase = new Phase.Asking(asking.attempts(), own, now + state.room().timeout());
     return new Step<>(asking, state.room().toOthers(new ElectorMessage.PreVote(asking.attempts())))
         .then(asked -> count(asked.in(phase), phase))

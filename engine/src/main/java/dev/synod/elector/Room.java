@@ -1,23 +1,50 @@
 package dev.synod.elector;
 
+import dev.synod.protocol.Configuration;
 import dev.synod.protocol.Effect;
 import dev.synod.protocol.MemberId;
+import dev.synod.protocol.MemberKind;
 import dev.synod.protocol.PaxosMessage;
 import dev.synod.quorum.Quorum;
 import dev.synod.settings.SynodSettings.ElectorSettings;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** What does not change while an elector lives in one epoch. */
-record Room(MemberId self, long epoch, Quorum quorum, ElectorSettings settings) {
+/**
+ * What does not change while an elector lives in one epoch.
+ *
+ * @param campaigns whether this member may lead: a witness leaves that to those with a state
+ *     machine, an observer has no vote
+ * @param others all other members: who has no vote follows all the same
+ * @param election voters that must support a campaign
+ * @param accept voters without which a leader can choose nothing (rule L6)
+ */
+record Room(
+    MemberId self,
+    long epoch,
+    boolean campaigns,
+    List<MemberId> others,
+    Quorum election,
+    Quorum accept,
+    ElectorSettings settings) {
+
+  static Room of(MemberId self, Configuration configuration, ElectorSettings settings) {
+    return new Room(
+        self,
+        configuration.epoch(),
+        configuration.kind(self).filter(MemberKind.VOTER::equals).isPresent(),
+        configuration.others(self),
+        Quorum.election(configuration),
+        Quorum.accept(configuration),
+        settings);
+  }
 
   long timeout() {
     return settings.timeout().toMillis();
   }
 
   List<Effect> toOthers(PaxosMessage message) {
-    return Effect.toAll(
-        quorum.voters().stream().filter(voter -> !voter.equals(self)).toList(), message);
+    return Effect.toAll(others, message);
   }
 
   /**

@@ -46,9 +46,12 @@ record Gaps(Room room, long goal, long since, long through, long asked, long fro
     return first == from ? missing(window, known, now, true) : Step.stay(this);
   }
 
-  /** As time passes: asks where nothing has moved since the last look. */
+  /**
+   * As time passes: asks where nothing has moved since the last look. What the own journal may hold
+   * nobody else is asked for: after a restart they may have only a snapshot to offer.
+   */
   Step<Gaps> onTick(Window window, Known known, long now) {
-    return room.overdue(asked, now)
+    return window.replayed() && room.overdue(asked, now)
         ? missing(window, known, now, window.through() == through)
             .then(looked -> looked.level(window, known, now))
         : Step.stay(this);
@@ -106,7 +109,7 @@ record Gaps(Room room, long goal, long since, long through, long asked, long fro
     if (others.isEmpty()) {
       return room.self();
     }
-    return asks % 2 == 0 && others.contains(known.source())
+    return asks % 2 == 0 && !known.source().equals(room.self())
         ? known.source()
         : others.get((int) (asks / 2 % others.size()));
   }

@@ -18,6 +18,11 @@ record Known(Ballot ballot, long matches, long heard, MemberId source) {
     return through > heard ? new Known(ballot, matches, through, from) : this;
   }
 
+  /** In the next epoch; what this member knows to be chosen itself need not be asked for. */
+  Known entering(long through) {
+    return new Known(ballot, 0, Math.max(heard, through), source);
+  }
+
   Known with(MemberId from, Chosen chosen) {
     boolean newer = !chosen.ballot().below(ballot);
     boolean same = chosen.ballot().equals(ballot);

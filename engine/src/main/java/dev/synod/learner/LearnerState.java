@@ -4,17 +4,18 @@ import dev.synod.protocol.AcceptorNotice;
 import dev.synod.protocol.Ballot;
 import dev.synod.protocol.Configuration;
 import dev.synod.protocol.Effect;
+import dev.synod.protocol.Entry;
 import dev.synod.protocol.LearnerMessage;
 import dev.synod.protocol.LearnerMessage.Chosen;
 import dev.synod.protocol.LearnerNotice;
 import dev.synod.protocol.LearnerNotice.SnapshotSaved;
 import dev.synod.protocol.MemberId;
 import dev.synod.protocol.Moment;
+import dev.synod.protocol.RegistrarNotice;
 import dev.synod.protocol.ReplicaNotice;
 import dev.synod.protocol.RoleRules;
 import dev.synod.protocol.Step;
 import dev.synod.protocol.Value;
-import dev.synod.quorum.Quorum;
 import dev.synod.settings.SynodSettings.LearnerSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,7 @@ import java.util.Optional;
  * @param counting present while the proposer beside it leads
  * @param reads present with {@code counting}
  * @param announced when the others were last told how far the log is chosen
+ * @param reported what the registrar was told last
  */
 public record LearnerState(
     Room room,
@@ -35,7 +37,8 @@ public record LearnerState(
     Snapshots snapshots,
     Optional<Counting> counting,
     Optional<ReadIndex> reads,
-    long announced)
+    long announced,
+    RegistrarNotice.Progress reported)
     implements RoleRules<LearnerState, LearnerMessage, LearnerNotice> {
 
   /**
@@ -48,16 +51,26 @@ public record LearnerState(
       Configuration configuration,
       LearnerSettings settings,
       SnapshotSaved restored) {
-    Room room = new Room(self, Quorum.majority(configuration), settings);
+    Room room = Room.of(self, configuration, settings);
     return new LearnerState(
         room,
         Window.after(restored.through()),
-        new Known(Ballot.NONE, 0, 0, self),
+        new Known(Ballot.NONE, 0, lacking(configuration, restored), self),
         Gaps.none(room),
         Snapshots.begin(room, restored),
         Optional.empty(),
         Optional.empty(),
-        0);
+        0,
+        new RegistrarNotice.Progress(0, 0, 0));
+  }
+
+  /**
+   * Whose log does not reach its epoch lacks at least one slot more, and asks for it without being
+   * told by a leader: there may be none until this member has a vote (rule M2). So at its start,
+   * and after a snapshot of an earlier epoch was borrowed; 0 if it lacks none.
+   */
+  static long lacking(Configuration configuration, SnapshotSaved restored) {
+    return restored.configuration().epoch() < configuration.epoch() ? restored.through() + 1 : 0;
   }
 
   @Override
@@ -70,35 +83,57 @@ public record LearnerState(
     return notice.fold(new LearnerTurn(this, moment.now()));
   }
 
+  /** Counting and reads end with the epoch; what is chosen stays so. */
+  @Override
+  public Step<LearnerState> enter(Entry entry, Moment moment) {
+    Room next = room.entering(entry.configuration());
+    LearnerState entered =
+        new LearnerState(
+            next,
+            window.entering(),
+            known.entering(window.through()),
+            Gaps.none(next),
+            snapshots.entering(next),
+            Optional.empty(),
+            Optional.empty(),
+            0,
+            reported);
+    return entered.settle(entered, moment.now());
+  }
+
   @Override
   public Step<LearnerState> tick(Moment moment) {
     return new LearnerTurn(this, moment.now()).onTick();
   }
 
   LearnerState with(Window changed) {
-    return new LearnerState(room, changed, known, gaps, snapshots, counting, reads, announced);
+    return new LearnerState(
+        room, changed, known, gaps, snapshots, counting, reads, announced, reported);
   }
 
   LearnerState with(Known changed) {
-    return new LearnerState(room, window, changed, gaps, snapshots, counting, reads, announced);
+    return new LearnerState(
+        room, window, changed, gaps, snapshots, counting, reads, announced, reported);
   }
 
   LearnerState with(Gaps changed) {
-    return new LearnerState(room, window, known, changed, snapshots, counting, reads, announced);
+    return new LearnerState(
+        room, window, known, changed, snapshots, counting, reads, announced, reported);
   }
 
   LearnerState with(Snapshots changed) {
-    return new LearnerState(room, window, known, gaps, changed, counting, reads, announced);
+    return new LearnerState(
+        room, window, known, gaps, changed, counting, reads, announced, reported);
   }
 
   LearnerState with(Counting changed) {
     return new LearnerState(
-        room, window, known, gaps, snapshots, Optional.of(changed), reads, announced);
+        room, window, known, gaps, snapshots, Optional.of(changed), reads, announced, reported);
   }
 
   LearnerState with(ReadIndex changed) {
     return new LearnerState(
-        room, window, known, gaps, snapshots, counting, Optional.of(changed), announced);
+        room, window, known, gaps, snapshots, counting, Optional.of(changed), announced, reported);
   }
 
   Step<LearnerState> asking(Gaps changed) {
@@ -106,17 +141,33 @@ public record LearnerState(
   }
 
   LearnerState announcing(long now) {
-    return new LearnerState(room, window, known, gaps, snapshots, counting, reads, now);
+    return new LearnerState(room, window, known, gaps, snapshots, counting, reads, now, reported);
   }
 
   LearnerState leading(Counting begun, ReadIndex none) {
     return new LearnerState(
-        room, window, known, gaps, snapshots, Optional.of(begun), Optional.of(none), announced);
+        room,
+        window,
+        known,
+        gaps,
+        snapshots,
+        Optional.of(begun),
+        Optional.of(none),
+        announced,
+        reported);
   }
 
   LearnerState following() {
     return new LearnerState(
-        room, window, known, gaps, snapshots, Optional.empty(), Optional.empty(), announced);
+        room,
+        window,
+        known,
+        gaps,
+        snapshots,
+        Optional.empty(),
+        Optional.empty(),
+        announced,
+        reported);
   }
 
   /**
@@ -134,7 +185,7 @@ public record LearnerState(
    * it may have, the acceptor its mark, the proposer its window, the others the news.
    */
   Step<LearnerState> settle(LearnerState before, long now) {
-    Window settled = window.settled();
+    Window settled = window.settled(room.epoch());
     List<Effect> effects = new ArrayList<>();
     List<Value> values = settled.deliverable(room.settings().ahead());
     if (!values.isEmpty()) {
@@ -142,7 +193,8 @@ public record LearnerState(
           new Effect.Post(
               new ReplicaNotice.Deliver(settled.delivered() + 1, values, settled.through())));
     }
-    LearnerState state = with(settled.delivering(values.size(), room.settings().ahead()));
+    LearnerState settledState = with(settled.delivering(values.size(), room.settings().ahead()));
+    LearnerState state = settled.closed() ? settledState.withoutReads() : settledState;
     boolean proven = !state.proof().equals(before.proof());
     Step<LearnerState> step = new Step<>(state, effects);
     if (proven || settled.through() > before.window.through()) {
@@ -156,8 +208,27 @@ public record LearnerState(
     Chosen proof = proof();
     return proof.through() > window.held()
         ? Step.stay(this)
-            .saying(new Effect.Post(new AcceptorNotice.Choose(proof.ballot(), proof.through())))
+            .saying(
+                new Effect.Post(
+                    new AcceptorNotice.Choose(proof.ballot(), proof.through(), window.closed())))
         : Step.stay(this);
+  }
+
+  /** The next epoch may have begun elsewhere, with writes that reads here would not see. */
+  private LearnerState withoutReads() {
+    return new LearnerState(
+        room, window, known, gaps, snapshots, counting, Optional.empty(), announced, reported);
+  }
+
+  /** Tells the registrar how far this member has come, if that is news. */
+  Step<LearnerState> report() {
+    RegistrarNotice.Progress now =
+        new RegistrarNotice.Progress(window.held(), window.through(), window.executed());
+    return now.equals(reported)
+        ? Step.stay(this)
+        : new Step<>(
+            new LearnerState(room, window, known, gaps, snapshots, counting, reads, announced, now),
+            List.of(new Effect.Post(now)));
   }
 
   /** Tells the others how far the log is chosen, if this is the leader's learner. */

@@ -53,7 +53,9 @@ record LearnerTurn(LearnerState state, long now)
     boolean repeated = heard.proof().equals(state.proof());
     return repeated && chosen.through() > state.window().held()
         ? settled.saying(
-            new Effect.Post(new AcceptorNotice.Choose(chosen.ballot(), chosen.through())))
+            new Effect.Post(
+                new AcceptorNotice.Choose(
+                    chosen.ballot(), chosen.through(), heard.window().closed())))
         : settled;
   }
 
@@ -63,7 +65,8 @@ record LearnerTurn(LearnerState state, long now)
     if (page.truncatedTo() >= page.from()) {
       return own ? covered(page) : lacking(from, page);
     }
-    Step<LearnerState> taken = take(page.from(), page.values(), !own);
+    LearnerTurn told = own ? this : hearing(from, page);
+    Step<LearnerState> taken = told.take(page.from(), page.values(), !own);
     return page.values().isEmpty()
         ? taken
         : taken.then(
@@ -74,8 +77,18 @@ record LearnerTurn(LearnerState state, long now)
                     .then(grown::asking));
   }
 
-  /** The own log begins nowhere that the own snapshot does not reach (rule G1). */
+  private LearnerTurn hearing(MemberId from, LearnerMessage.CatchUpPage page) {
+    return new LearnerTurn(state.with(state.known().with(from, page.chosenThrough())), now);
+  }
+
+  /**
+   * The own log begins nowhere that the own snapshot does not reach (rule G1). A witness has none,
+   * and nothing that would miss what its log has left behind (rule W1).
+   */
   private Step<LearnerState> covered(LearnerMessage.CatchUpPage page) {
+    if (state.room().witness()) {
+      return Step.stay(state.with(state.window().restored(page.truncatedTo())));
+    }
     Invariant.require(
         page.truncatedTo() <= state.window().delivered(),
         "G1",
@@ -109,7 +122,8 @@ record LearnerTurn(LearnerState state, long now)
   }
 
   /** Takes values that are known to be chosen; the acceptor stores what it did not give itself. */
-  private Step<LearnerState> take(long first, List<Value> values, boolean store) {
+  private Step<LearnerState> take(long first, List<Value> told, boolean store) {
+    List<Value> values = ofThisEpoch(told);
     Window window = state.window();
     long slot = first;
     for (Value value : values) {
@@ -123,6 +137,16 @@ record LearnerTurn(LearnerState state, long now)
             ? Step.stay(taken).saying(new Effect.Post(new AcceptorNotice.Learned(first, values)))
             : Step.stay(taken);
     return kept.then(stored -> stored.settle(state, now));
+  }
+
+  /** What comes after the stop-sign is for the next epoch: it is asked for again there. */
+  private List<Value> ofThisEpoch(List<Value> values) {
+    for (int i = 0; i < values.size(); i++) {
+      if (Window.endsEpoch(values.get(i), state.room().epoch())) {
+        return values.subList(0, i + 1);
+      }
+    }
+    return values;
   }
 
   @Override
@@ -176,6 +200,9 @@ record LearnerTurn(LearnerState state, long now)
 
   @Override
   public Step<LearnerState> onLeading(LearnerNotice.Leading leading) {
+    if (leading.ballot().epoch() != state.room().epoch()) {
+      return Step.stay(state);
+    }
     Counting begun = Counting.begin(leading, state.room().accept());
     return state.leading(begun, ReadIndex.none(state.room(), leading.ballot())).announce(now);
   }
@@ -195,7 +222,11 @@ record LearnerTurn(LearnerState state, long now)
 
   @Override
   public Step<LearnerState> onSnapshotSaved(LearnerNotice.SnapshotSaved saved) {
-    LearnerState restored = state.with(state.window().restored(saved.through()));
+    long lacking = LearnerState.lacking(state.room().configuration(), saved);
+    LearnerState restored =
+        state
+            .with(state.known().with(state.room().self(), lacking))
+            .with(state.window().restored(saved.through()));
     return restored
         .snapshots()
         .saved(saved, now)
@@ -209,17 +240,41 @@ record LearnerTurn(LearnerState state, long now)
 
   @Override
   public Step<LearnerState> onSnapshotted(MemberId from, LearnerMessage.Snapshotted snapshotted) {
-    return state
-        .snapshots()
-        .heard(from, snapshotted.through())
-        .then(grown -> Step.stay(state.with(grown)));
+    return state.snapshots().heard(from, snapshotted).then(this::behind);
+  }
+
+  /** What a witness's journal may begin behind, it does not wait for. */
+  private Step<LearnerState> behind(Snapshots heard) {
+    LearnerState grown = state.with(heard);
+    return heard.own().through() > state.snapshots().own().through()
+        ? grown.with(state.window().restored(heard.own().through())).settle(state, now)
+        : Step.stay(grown);
+  }
+
+  @Override
+  public Step<LearnerState> onLaterEpoch(MemberId from, LearnerMessage.LaterEpoch later) {
+    return overtaken(from);
+  }
+
+  @Override
+  public Step<LearnerState> onOvertaken(LearnerNotice.Overtaken overtaken) {
+    return overtaken(overtaken.by());
+  }
+
+  /** The stop-sign of this epoch is chosen: at least one slot is, that is not known to be here. */
+  private Step<LearnerState> overtaken(MemberId by) {
+    Window window = state.window();
+    return window.closed()
+        ? Step.stay(state)
+        : Step.stay(state.with(state.known().with(by, window.through() + 1)));
   }
 
   /** Time has passed: what is missing is asked for, what was said is said again. */
   Step<LearnerState> onTick() {
     Step<LearnerState> asked =
         state.gaps().onTick(state.window(), state.known(), now).then(state::asking);
-    Step<LearnerState> confirmed = asked.then(this::repeatConfirm).then(this::repeatSnapshots);
+    Step<LearnerState> confirmed =
+        asked.then(this::repeatConfirm).then(this::repeatSnapshots).then(LearnerState::report);
     return state.counting().isPresent() && state.room().overdue(state.announced(), now)
         ? confirmed.then(LearnerState::mark).then(marked -> marked.announce(now))
         : confirmed;

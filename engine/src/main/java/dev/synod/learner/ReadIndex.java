@@ -43,7 +43,7 @@ record ReadIndex(
         0,
         TreePVector.empty(),
         TreePVector.empty(),
-        Tally.empty(room.accept()),
+        Tally.empty(room.confirm()),
         0);
   }
 
@@ -73,7 +73,7 @@ record ReadIndex(
             upTo,
             waiting,
             TreePVector.empty(),
-            Tally.empty(room.accept()),
+            Tally.empty(room.confirm()),
             now);
     return new Step<>(begun, begun.questions());
   }

@@ -1,21 +1,68 @@
 package dev.synod.learner;
 
+import dev.synod.protocol.Configuration;
 import dev.synod.protocol.Effect;
 import dev.synod.protocol.MemberId;
+import dev.synod.protocol.MemberKind;
 import dev.synod.protocol.PaxosMessage;
 import dev.synod.quorum.Quorum;
 import dev.synod.settings.SynodSettings.LearnerSettings;
 import java.util.List;
 
-/** What does not change while a learner lives in one epoch. */
-record Room(MemberId self, Quorum accept, LearnerSettings settings) {
+/**
+ * What does not change while a learner lives in one epoch.
+ *
+ * @param witness whether there is no state machine beside it: so it stays for as long as the disk
+ *     is one of this group
+ * @param accept voters that make a value chosen
+ * @param confirm voters that no later leader's election can do without (rule F1)
+ * @param others all other members: who has no vote learns all the same
+ */
+record Room(
+    MemberId self,
+    boolean witness,
+    Configuration configuration,
+    Quorum accept,
+    Quorum confirm,
+    List<MemberId> others,
+    LearnerSettings settings) {
 
-  List<MemberId> others() {
-    return accept.voters().stream().filter(voter -> !voter.equals(self)).toList();
+  static Room of(MemberId self, Configuration configuration, LearnerSettings settings) {
+    boolean witness = configuration.kind(self).filter(MemberKind.WITNESS::equals).isPresent();
+    return of(self, witness, configuration, settings);
+  }
+
+  Room entering(Configuration next) {
+    return of(self, witness, next, settings);
+  }
+
+  private static Room of(
+      MemberId self, boolean witness, Configuration configuration, LearnerSettings settings) {
+    Quorum election = Quorum.election(configuration);
+    List<MemberId> voters = configuration.voters();
+    return new Room(
+        self,
+        witness,
+        configuration,
+        Quorum.accept(configuration),
+        new Quorum(voters, voters.size() - election.size() + 1),
+        configuration.others(self),
+        settings);
+  }
+
+  long epoch() {
+    return configuration.epoch();
+  }
+
+  /** The other members that keep snapshots. */
+  List<MemberId> otherKeepers() {
+    return others.stream()
+        .filter(id -> configuration.kind(id).filter(MemberKind.WITNESS::equals).isEmpty())
+        .toList();
   }
 
   List<Effect> toOthers(PaxosMessage message) {
-    return Effect.toAll(others(), message);
+    return Effect.toAll(others, message);
   }
 
   List<Effect> toVoters(PaxosMessage message) {

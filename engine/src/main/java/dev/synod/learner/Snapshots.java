@@ -14,16 +14,31 @@ import org.pcollections.TreePMap;
  * How far the members' snapshots reach, and with that which values the own journal need not keep
  * (rule G1).
  *
+ * <p>A witness has no snapshot. In the place of its own it has what those of enough others cover
+ * (rule W1), and tells nobody of it.
+ *
  * @param own what the own disk has; nobody hears of it before it is there
- * @param others how far each other member has said that its snapshot reaches
+ * @param others what each other member has said of its newest snapshot
  * @param told when the others heard of the own one last
  */
-record Snapshots(Room room, SnapshotSaved own, PSortedMap<MemberId, Long> others, long told) {
+record Snapshots(
+    Room room, SnapshotSaved own, PSortedMap<MemberId, Snapshotted> others, long told) {
   /** It is told again after this many resend intervals, for those that were not there. */
   private static final int REPEAT = 10;
 
   static Snapshots begin(Room room, SnapshotSaved restored) {
     return new Snapshots(room, restored, TreePMap.empty(), 0);
+  }
+
+  /** In the next epoch, with what is known of its members. */
+  Snapshots entering(Room next) {
+    PSortedMap<MemberId, Snapshotted> known = others;
+    for (MemberId member : others.keySet()) {
+      if (!next.others().contains(member)) {
+        known = known.minus(member);
+      }
+    }
+    return new Snapshots(next, own, known, 0);
   }
 
   /** With a newer snapshot; the others hear of it. */
@@ -34,11 +49,18 @@ record Snapshots(Room room, SnapshotSaved own, PSortedMap<MemberId, Long> others
   }
 
   /** With what another member has said. */
-  Step<Snapshots> heard(MemberId from, long through) {
-    Snapshots grown =
-        new Snapshots(
-            room, own, others.plus(from, Math.max(through, others.getOrDefault(from, 0L))), told);
-    return grown.needed() > needed() ? grown.release() : Step.stay(grown);
+  Step<Snapshots> heard(MemberId from, Snapshotted said) {
+    Snapshotted known = others.getOrDefault(from, said);
+    boolean news = said.through() > known.through() || !said.disk().equals(known.disk());
+    PSortedMap<MemberId, Snapshotted> all = others.plus(from, news ? said : known);
+    SnapshotSaved base =
+        room.witness()
+            ? new Coverage(room.configuration(), all).beyond(own.through()).orElse(own)
+            : own;
+    Snapshots grown = new Snapshots(room, base, all, told);
+    return grown.needed() > needed() || base.through() > own.through()
+        ? grown.release()
+        : Step.stay(grown);
   }
 
   /**
@@ -56,8 +78,16 @@ record Snapshots(Room room, SnapshotSaved own, PSortedMap<MemberId, Long> others
   }
 
   private Step<Snapshots> tell(long now) {
-    return new Step<>(
-        new Snapshots(room, own, others, now), room.toOthers(new Snapshotted(own.through())));
+    Snapshots repeated = new Snapshots(room, own, others, now);
+    return room.configuration()
+        .member(room.self())
+        .filter(self -> !room.witness())
+        .map(
+            self ->
+                new Snapshotted(
+                    own.through(), own.logTime(), own.configuration(), self.incarnation()))
+        .map(saved -> new Step<>(repeated, room.toOthers(saved)))
+        .orElseGet(() -> Step.stay(repeated));
   }
 
   /**
@@ -74,7 +104,10 @@ record Snapshots(Room room, SnapshotSaved own, PSortedMap<MemberId, Long> others
 
   private Step<Snapshots> release(long needed) {
     return Step.stay(this)
-        .saying(new Effect.Post(new Release(own.through(), own.logTime(), needed)));
+        .saying(
+            new Effect.Post(
+                new Release(
+                    own.through(), own.logTime(), needed, own.configuration(), !room.witness())));
   }
 
   /**
@@ -88,7 +121,9 @@ record Snapshots(Room room, SnapshotSaved own, PSortedMap<MemberId, Long> others
   private long covered() {
     return Stream.concat(
             Stream.of(own.through()),
-            room.others().stream().map(member -> others.getOrDefault(member, 0L)))
+            room.otherKeepers().stream()
+                .map(others::get)
+                .map(said -> said == null ? 0L : said.through()))
         .mapToLong(Long::longValue)
         .min()
         .orElseThrow();

@@ -6,6 +6,7 @@ import dev.synod.protocol.SlotVote;
 import dev.synod.protocol.Value;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.pcollections.PSortedMap;
 import org.pcollections.TreePMap;
 
@@ -19,6 +20,9 @@ import org.pcollections.TreePMap;
  * @param votes what this member has voted for above {@code through}; not known to be chosen
  * @param chosen values known to be chosen that are not yet both delivered and held, as far as the
  *     bound allows; above {@code through} behind a gap (rule P2)
+ * @param closed {@code through} is the stop-sign of the epoch: what is told of later slots before
+ *     the next one has begun may be void (rule M1)
+ * @param replayed whether the own journal has said what it holds; before, nobody else need be asked
  */
 record Window(
     long applied,
@@ -26,11 +30,13 @@ record Window(
     long held,
     long through,
     PSortedMap<Long, SlotVote> votes,
-    PSortedMap<Long, Value> chosen) {
+    PSortedMap<Long, Value> chosen,
+    boolean closed,
+    boolean replayed) {
 
   /** That of a member whose replica begins with the state after this slot. */
   static Window after(long slot) {
-    return new Window(slot, slot, 0, slot, TreePMap.empty(), TreePMap.empty());
+    return new Window(slot, slot, 0, slot, TreePMap.empty(), TreePMap.empty(), false, false);
   }
 
   /** With a replica that goes on after this slot, if it has not come as far yet. */
@@ -43,7 +49,9 @@ record Window(
             held,
             Math.max(through, slot),
             dropThrough(votes, slot),
-            dropThrough(chosen, Math.min(slot, held)));
+            dropThrough(chosen, Math.min(slot, held)),
+            closed && slot <= through,
+            replayed);
   }
 
   /** Whether this slot is known to be chosen. */
@@ -55,9 +63,17 @@ record Window(
   Window voted(SlotVote vote, int ahead) {
     SlotVote known = votes.get(vote.slot());
     boolean older = known != null && known.ballot().above(vote.ballot());
-    return isChosen(vote.slot()) || older || vote.slot() > through + ahead
+    return isChosen(vote.slot()) || older || closed || vote.slot() > through + ahead
         ? this
-        : new Window(applied, delivered, held, through, votes.plus(vote.slot(), vote), chosen);
+        : new Window(
+            applied,
+            delivered,
+            held,
+            through,
+            votes.plus(vote.slot(), vote),
+            chosen,
+            closed,
+            replayed);
   }
 
   /** With a value that is chosen. A slot has one, for ever (rule C1). */
@@ -65,15 +81,27 @@ record Window(
     Value known = chosen.getOrDefault(slot, value);
     Invariant.require(
         known.equals(value), "C1", "slot %d is chosen as %s and as %s", slot, known, value);
-    return slot <= done()
+    return slot <= done() || (closed && slot > through)
         ? this
         : new Window(
-            applied, delivered, held, through, votes.minus(slot), chosen.plus(slot, value));
+            applied,
+            delivered,
+            held,
+            through,
+            votes.minus(slot),
+            chosen.plus(slot, value),
+            closed,
+            replayed);
   }
 
   /** Through this slot nothing needs to stay in memory. */
   private long done() {
     return Math.min(delivered, held);
+  }
+
+  /** Through this slot the replica has executed what the own journal holds. */
+  long executed() {
+    return Math.min(applied, held);
   }
 
   /** With the own votes under exactly this ballot taken as chosen (rule C2). */
@@ -99,18 +127,60 @@ record Window(
         kept,
         Math.max(through, kept),
         dropThrough(votes, kept),
-        dropThrough(chosen, Math.min(delivered, kept)));
+        dropThrough(chosen, Math.min(delivered, kept)),
+        closed && kept <= through,
+        true);
   }
 
-  /** With the contiguous prefix grown as far as it goes. */
-  Window settled() {
+  /**
+   * With the contiguous prefix grown as far as it goes: not beyond the stop-sign of this epoch.
+   *
+   * @param epoch the one that is over with the stop-sign of a later one
+   */
+  Window settled(long epoch) {
+    if (closed) {
+      return this;
+    }
     long end = through;
-    while (chosen.containsKey(end + 1)) {
+    boolean ended = false;
+    while (!ended && chosen.containsKey(end + 1)) {
       end++;
+      ended = endsEpoch(chosen.get(end), epoch);
+    }
+    if (ended) {
+      return new Window(
+          applied, delivered, held, end, TreePMap.empty(), dropAfter(chosen, end), true, replayed);
     }
     return end == through
         ? this
-        : new Window(applied, delivered, held, end, dropThrough(votes, end), chosen);
+        : new Window(
+            applied, delivered, held, end, dropThrough(votes, end), chosen, false, replayed);
+  }
+
+  /** Whether this value is the last of the epoch. */
+  static boolean endsEpoch(@Nullable Value value, long epoch) {
+    return value instanceof Value.StopSign sign && sign.next().epoch() > epoch;
+  }
+
+  /** In the next epoch: what was voted for in the one before, and is not chosen, is void. */
+  Window entering() {
+    return new Window(
+        applied,
+        delivered,
+        held,
+        through,
+        TreePMap.empty(),
+        dropAfter(chosen, through),
+        false,
+        replayed);
+  }
+
+  private static PSortedMap<Long, Value> dropAfter(PSortedMap<Long, Value> map, long slot) {
+    PSortedMap<Long, Value> rest = map;
+    while (!rest.isEmpty() && rest.lastKey() > slot) {
+      rest = rest.minus(rest.lastKey());
+    }
+    return rest;
   }
 
   /** The values that may go to the replica now, in slot order from the one after the last. */
@@ -146,11 +216,12 @@ record Window(
         }
       }
     }
-    return new Window(applied, given, held, through, votes, rest);
+    return new Window(applied, given, held, through, votes, rest, closed, replayed);
   }
 
   Window applied(long slot) {
-    return new Window(Math.max(applied, slot), delivered, held, through, votes, chosen);
+    return new Window(
+        Math.max(applied, slot), delivered, held, through, votes, chosen, closed, replayed);
   }
 
   private static <V> PSortedMap<Long, V> dropThrough(PSortedMap<Long, V> map, long slot) {

@@ -5,7 +5,9 @@ import dev.synod.protocol.Envelope;
 import dev.synod.protocol.Incarnation;
 import dev.synod.protocol.Mail;
 import dev.synod.protocol.MemberId;
+import dev.synod.protocol.MemberRecord;
 import dev.synod.protocol.Postbox;
+import dev.synod.shell.Enter;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
@@ -34,6 +36,9 @@ public final class Founder extends EventSourcedBehavior<Mail, FounderEvent, Foun
   /** Between two introductions, and between two requests to store the record. */
   private static final Duration RESEND = Duration.ofMillis(250);
 
+  /** Between two introductions of a disk that waits for an operator. */
+  private static final Duration SEEK = Duration.ofSeconds(2);
+
   private final ActorContext<Mail> context;
   private final TimerScheduler<Mail> timers;
   private final Surroundings around;
@@ -42,15 +47,35 @@ public final class Founder extends EventSourcedBehavior<Mail, FounderEvent, Foun
   private FoundingState founding;
 
   private Optional<String> lastWaiting = Optional.empty();
+  private Optional<String> lastNotice = Optional.empty();
 
-  /** Where the founding leads a member. */
+  /** Where the founding leads a member, and whom it meets there. */
   public sealed interface Verdict {}
 
-  /** The member belongs to epoch 1 with this disk. */
-  public record Founded(Configuration founding, Incarnation incarnation) implements Verdict {}
+  /**
+   * The member belongs to the group with this disk.
+   *
+   * @param founding the configuration of epoch 1, which names the cluster
+   * @param current the latest that is known of those that this disk has a part in; the acceptor's
+   *     journal may know a later one
+   */
+  public record Founded(Configuration founding, Configuration current, Incarnation incarnation)
+      implements Verdict {}
 
-  /** The group exists without this disk: the member must not vote and waits. */
+  /**
+   * The group exists without this disk: the member must not vote and waits. {@link Founded} follows
+   * once an operator has given it a part.
+   */
   public record Outsider(String line) implements Verdict {}
+
+  /**
+   * Somebody listens there whom no configuration of this member names: a disk without a part in the
+   * group, or, to such a disk, a member. What this founder says to it must find the way.
+   */
+  public record Met(MemberRecord peer) implements Verdict {}
+
+  /** The group looks for this disk elsewhere; until it is told, the member hears nothing. */
+  public record Displaced(String line) implements Verdict {}
 
   /** The member is founded, but one that it takes for a peer belongs to another cluster. */
   public record Disputed(MemberId by, String line) implements Verdict {}
@@ -85,7 +110,7 @@ public final class Founder extends EventSourcedBehavior<Mail, FounderEvent, Foun
    * @param journal id of the journal plugin
    * @param disk names this member's disk
    * @param postboxes speaks for the disk with that incarnation
-   * @param parent is told one verdict per start
+   * @param parent is told where the founding leads: once, unless it is {@link Outsider}
    */
   public static Behavior<Mail> create(
       FoundingState initial,
@@ -131,12 +156,12 @@ public final class Founder extends EventSourcedBehavior<Mail, FounderEvent, Foun
         .forAnyState()
         .onCommand(Envelope.class, this::onEnvelope)
         .onCommand(Mail.Tick.class, tick -> take(onTick()))
+        .onCommand(Enter.class, this::onEnter)
         .onAnyCommand(() -> Effect().none());
   }
 
   private void recovered(FounderMemory memory) {
     founding = founding.recovered(memory);
-    founding.standing().flatMap(Standing::notice).ifPresent(line -> context.getLog().warn(line));
     around
         .disk()
         .contradicts(memory)
@@ -149,11 +174,29 @@ public final class Founder extends EventSourcedBehavior<Mail, FounderEvent, Foun
     timers.startTimerWithFixedDelay(Mail.Tick.INSTANCE, Duration.ZERO, RESEND);
   }
 
+  /** Now it is known where the group has this member. */
+  private Effect<FounderEvent, FounderMemory> onEnter(Enter enter) {
+    founding = founding.entering(enter.entry().configuration());
+    Optional<String> notice = founding.standing().flatMap(Standing::notice);
+    if (!notice.equals(lastNotice)) {
+      notice.ifPresent(line -> context.getLog().warn(line));
+      lastNotice = notice;
+    }
+    founding
+        .standing()
+        .flatMap(Standing::displacement)
+        .map(Displaced::new)
+        .ifPresent(around.parent()::tell);
+    seek();
+    return Effect().none();
+  }
+
   private Effect<FounderEvent, FounderMemory> onEnvelope(Envelope envelope) {
     founding
         .disputed(envelope)
         .map(line -> new Disputed(envelope.from(), line))
         .ifPresent(around.parent()::tell);
+    founding.directions(envelope).forEach(peer -> around.parent().tell(new Met(peer)));
     return take(founding.receive(envelope));
   }
 
@@ -170,7 +213,7 @@ public final class Founder extends EventSourcedBehavior<Mail, FounderEvent, Foun
   }
 
   private void perform(Turn turn) {
-    boolean undecided = founding.verdict().isEmpty();
+    Optional<Verdict> before = founding.verdict();
     founding = turn.state();
     turn.log().forEach(line -> context.getLog().warn(line));
     founding
@@ -178,14 +221,24 @@ public final class Founder extends EventSourcedBehavior<Mail, FounderEvent, Foun
         .incarnation()
         .map(around.postboxes())
         .ifPresent(postbox -> turn.effects().forEach(effect -> effect.perform(postbox)));
-    if (undecided) {
-      founding.verdict().ifPresentOrElse(this::conclude, this::sayWaiting);
+    if (founding.verdict().isEmpty()) {
+      sayWaiting();
+    } else if (!founding.verdict().equals(before)) {
+      conclude(founding.verdict().get());
     }
   }
 
   private void conclude(Verdict verdict) {
-    timers.cancel(Mail.Tick.INSTANCE);
+    seek();
     around.parent().tell(verdict);
+  }
+
+  private void seek() {
+    if (founding.seeks()) {
+      timers.startTimerWithFixedDelay(Mail.Tick.INSTANCE, SEEK);
+    } else {
+      timers.cancel(Mail.Tick.INSTANCE);
+    }
   }
 
   private void sayWaiting() {

@@ -8,8 +8,9 @@ import dev.synod.protocol.MemberId;
 /**
  * What a founder has written to its journal: who it is, what it agreed to, what came of it.
  *
- * <p>In this order, each at most once in the life of a directory: {@link Formatted}, {@link
- * StoredFounding}, {@link FoundedWith}. No directory has the third without the second (rule D1).
+ * <p>First {@link Formatted}; then, on a disk of the founding, {@link StoredFounding} and {@link
+ * FoundedWith}, or on one that came later {@link AdmittedTo}: each at most once in the life of a
+ * directory. No directory has the third without the second (rule D1).
  */
 public sealed interface FounderEvent {
 
@@ -25,4 +26,12 @@ public sealed interface FounderEvent {
 
   /** All members of the record have stored it: it is epoch 1. */
   record FoundedWith(Configuration founding) implements FounderEvent {}
+
+  /**
+   * This disk has a part in a group that others founded.
+   *
+   * @param founding the configuration of epoch 1, which names the cluster
+   * @param current the configuration of the epoch in which this disk begins
+   */
+  record AdmittedTo(Configuration founding, Configuration current) implements FounderEvent {}
 }

@@ -1,5 +1,6 @@
 package dev.synod.membership;
 
+import dev.synod.membership.FounderEvent.AdmittedTo;
 import dev.synod.membership.FounderEvent.Formatted;
 import dev.synod.membership.FounderEvent.FoundedWith;
 import dev.synod.membership.FounderEvent.StoredFounding;
@@ -18,18 +19,26 @@ import java.util.Optional;
  *
  * @param incarnation empty while the directory is new
  * @param stored the one record that this directory agreed to
- * @param founded epoch 1; the same as {@code stored}
+ * @param founded epoch 1; the same as {@code stored}, unless others founded it
+ * @param admitted the epoch in which this disk has begun, if it is not of the founding
  */
 public record FounderMemory(
     GroupName group,
     MemberId member,
     Optional<Incarnation> incarnation,
     Optional<Configuration> stored,
-    Optional<Configuration> founded) {
+    Optional<Configuration> founded,
+    Optional<Configuration> admitted) {
 
   /** A new directory. */
   public static FounderMemory empty(GroupName group, MemberId member) {
-    return new FounderMemory(group, member, Optional.empty(), Optional.empty(), Optional.empty());
+    return new FounderMemory(
+        group, member, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  /** The first configuration that this disk had a part in, if it has one. */
+  public Optional<Configuration> first() {
+    return admitted.or(() -> founded);
   }
 
   /** What is known after one more event. */
@@ -39,6 +48,9 @@ public record FounderMemory(
     }
     if (event instanceof StoredFounding storing) {
       return stored(storing.founding());
+    }
+    if (event instanceof AdmittedTo admission) {
+      return admitted(admission);
     }
     return founded(((FoundedWith) event).founding());
   }
@@ -59,7 +71,8 @@ public record FounderMemory(
         member,
         incarnation,
         event.incarnation());
-    return new FounderMemory(group, member, Optional.of(event.incarnation()), stored, founded);
+    return new FounderMemory(
+        group, member, Optional.of(event.incarnation()), stored, founded, admitted);
   }
 
   private FounderMemory stored(Configuration founding) {
@@ -77,7 +90,7 @@ public record FounderMemory(
         member,
         stored,
         founding);
-    return new FounderMemory(group, member, incarnation, Optional.of(founding), founded);
+    return new FounderMemory(group, member, incarnation, Optional.of(founding), founded, admitted);
   }
 
   private FounderMemory founded(Configuration founding) {
@@ -89,6 +102,33 @@ public record FounderMemory(
         founding,
         stored,
         founded);
-    return new FounderMemory(group, member, incarnation, stored, Optional.of(founding));
+    return new FounderMemory(group, member, incarnation, stored, Optional.of(founding), admitted);
+  }
+
+  private FounderMemory admitted(AdmittedTo event) {
+    Invariant.require(
+        incarnation.filter(mine -> event.current().knows(member, mine)).isPresent()
+            && incarnation.filter(mine -> event.founding().knows(member, mine)).isEmpty(),
+        "D1",
+        "%s with incarnation %s is admitted to %s of the founding %s, which is not for it",
+        member,
+        incarnation,
+        event.current(),
+        event.founding());
+    Invariant.require(
+        stored.isEmpty() && founded.isEmpty(),
+        "D1",
+        "%s is admitted to %s, but it stored %s and was founded with %s",
+        member,
+        event.current(),
+        stored,
+        founded);
+    return new FounderMemory(
+        group,
+        member,
+        incarnation,
+        stored,
+        Optional.of(event.founding()),
+        Optional.of(event.current()));
   }
 }

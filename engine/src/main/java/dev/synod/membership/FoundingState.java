@@ -11,20 +11,15 @@ import dev.synod.protocol.FounderMessage.Founded;
 import dev.synod.protocol.FounderMessage.Introduce;
 import dev.synod.protocol.FounderMessage.Refused;
 import dev.synod.protocol.FounderMessage.Store;
-import dev.synod.protocol.FounderMessage.Stored;
 import dev.synod.protocol.GroupName;
 import dev.synod.protocol.Incarnation;
 import dev.synod.protocol.MemberId;
+import dev.synod.protocol.MemberKind;
 import dev.synod.protocol.MemberRecord;
 import dev.synod.protocol.SessionLimits;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
-import org.pcollections.PSortedMap;
-import org.pcollections.PSortedSet;
-import org.pcollections.TreePMap;
-import org.pcollections.TreePSet;
 
 /**
  * How one member takes part in the founding of epoch 1, and answers for it afterwards.
@@ -37,21 +32,17 @@ import org.pcollections.TreePSet;
  *
  * @param limits this node's; those of the member with the lowest id become the group's
  * @param memory what is durable; all else is forgotten by a restart
- * @param introduced who was met, as it presented itself last
- * @param holders who is known to have stored the record, besides this member
- * @param complaints the last line logged per member, so that it is logged once; at most {@link
- *     #COMPLAINTS} members
+ * @param entered the configuration that this member is in, once its other roles have said so
  * @param end why this member takes no further part, if so; never {@link Founder.Founded}
  */
 public record FoundingState(
     SessionLimits limits,
     Roster roster,
     FounderMemory memory,
-    PSortedMap<MemberId, MemberRecord> introduced,
-    PSortedSet<MemberId> holders,
-    PSortedMap<MemberId, String> complaints,
+    Encounters met,
+    Complaints complaints,
+    Optional<Configuration> entered,
     Optional<Founder.Verdict> end) {
-  private static final int COMPLAINTS = 64;
 
   /**
    * A member with a new directory.
@@ -70,15 +61,20 @@ public record FoundingState(
         limits,
         members,
         FounderMemory.empty(group, self),
-        TreePMap.empty(),
-        TreePSet.empty(),
-        TreePMap.empty(),
+        Encounters.none(),
+        Complaints.none(),
+        Optional.empty(),
         Optional.empty());
   }
 
-  /** The same member as its journal has it. */
+  /** The same member as its journal has it, which may lead it on from where it had ended. */
   FoundingState recovered(FounderMemory recovered) {
-    return new FoundingState(limits, roster, recovered, introduced, holders, complaints, end);
+    return new FoundingState(limits, roster, recovered, met, complaints, entered, Optional.empty());
+  }
+
+  /** The same member in another epoch. */
+  FoundingState entering(Configuration current) {
+    return new FoundingState(limits, roster, memory, met, complaints, Optional.of(current), end);
   }
 
   /** Where the founding has led this member, once it has. */
@@ -86,12 +82,29 @@ public record FoundingState(
     return standing().map(Standing::verdict).or(() -> end);
   }
 
-  /** Where a founded member has its place. */
+  /** Where a member of a group that exists has its place. */
   Optional<Standing> standing() {
-    return memory
-        .founded()
-        .map(
-            founding -> new Standing(self(), memory.incarnation().orElseThrow(), roster, founding));
+    return memory.founded().map(this::standing);
+  }
+
+  private Standing standing(Configuration founding) {
+    return new Standing(
+        self(),
+        memory.incarnation().orElseThrow(),
+        roster,
+        founding,
+        entered.or(memory::first).orElseThrow());
+  }
+
+  /**
+   * Whether this member makes itself known though nothing is to be founded: its disk has no part in
+   * the group, or is found elsewhere than the group looks for it.
+   */
+  boolean seeks() {
+    boolean placed = entered.isPresent() && memory.founded().isPresent();
+    return placed
+        ? standing().filter(Standing::displaced).isPresent()
+        : verdict().filter(Founder.Outsider.class::isInstance).isPresent();
   }
 
   /** What the founding waits for, as one line; empty if for nothing. */
@@ -101,7 +114,7 @@ public record FoundingState(
     }
     String what =
         memory.stored().isPresent() && gathers()
-            ? "until all of " + without(others(), holders) + " have stored the founding record"
+            ? "until all of " + met.notHolding(others()) + " have stored the founding record"
             : missing().isEmpty()
                 ? "for " + roster.lowest() + ", the lowest id, to found the group"
                 : "for the first start of " + roster.entries(missing());
@@ -113,22 +126,37 @@ public record FoundingState(
     return remember(new Formatted(memory.group(), self(), fresh)).then(FoundingState::tick);
   }
 
-  /** Time to say again what was not answered, as long as the group is not founded. */
+  /** Time to say again what was not answered. */
   Turn tick() {
+    if (seeks()) {
+      return Turn.stay(this).saying(Effect.toAll(heardOf(), introduction()));
+    }
     if (idle()) {
       return Turn.stay(this);
     }
-    Turn introduction = Turn.stay(this).saying(toOthers(new Introduce(me(), roster.entries())));
+    Turn introduction = Turn.stay(this).saying(toOthers(introduction()));
     return introduction.then(FoundingState::repeatStore).then(FoundingState::advance);
+  }
+
+  private Introduce introduction() {
+    return new Introduce(me(), roster.entries());
+  }
+
+  private List<MemberId> heardOf() {
+    return Stream.of(
+            roster.others(self()),
+            List.copyOf(met.told()),
+            entered.map(Configuration::ids).orElse(List.of()))
+        .flatMap(List::stream)
+        .filter(id -> !id.equals(self()))
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   /** What a mail means. A new directory that is not yet formatted hears nothing. */
   Turn receive(Envelope envelope) {
-    boolean concerns =
-        memory.incarnation().isPresent()
-            && envelope.group().equals(memory.group())
-            && !envelope.from().equals(self());
-    if (!concerns || !(envelope.message() instanceof FounderMessage message)) {
+    if (!concerns(envelope) || !(envelope.message() instanceof FounderMessage message)) {
       return Turn.stay(this);
     }
     if (strange(envelope)) {
@@ -136,134 +164,56 @@ public record FoundingState(
       // A refusal is never answered, or two members would refuse each other for ever.
       return message instanceof Refused ? complain(envelope.from(), line) : refuse(envelope, line);
     }
-    return message.fold(envelope.from(), new Reading(this, envelope));
+    return message.fold(envelope.from(), reading(envelope));
+  }
+
+  private FounderMessage.Cases<Turn> reading(Envelope envelope) {
+    if (standing().isPresent()) {
+      Standing standing = standing().get();
+      return new Belonging(this, envelope, standing.founding(), standing.current());
+    }
+    return seeks() ? new Outside(this) : new Gathering(this, envelope);
+  }
+
+  private boolean concerns(Envelope envelope) {
+    return memory.incarnation().isPresent()
+        && envelope.group().equals(memory.group())
+        && !envelope.from().equals(self());
+  }
+
+  /**
+   * Where a mail has it that others are whom no configuration of this member names: disks without a
+   * part in the group, and, to such a disk, those that founded it.
+   */
+  List<MemberRecord> directions(Envelope envelope) {
+    if (!concerns(envelope) || strange(envelope)) {
+      return List.of();
+    }
+    Optional<Standing> standing = standing();
+    if (envelope.message() instanceof Introduce introduce) {
+      MemberRecord peer = introduce.self();
+      return standing.filter(it -> it.current().member(peer.id()).isEmpty()).isPresent()
+          ? List.of(peer)
+          : List.of();
+    }
+    return standing.isEmpty()
+            && envelope.message() instanceof Founded founded
+            && !founded.founding().knows(self(), me().incarnation())
+        ? founded.founding().members().stream().filter(it -> !it.id().equals(self())).toList()
+        : List.of();
   }
 
   /** Why a member will not have this founded one; empty if this is no such mail. */
   Optional<String> disputed(Envelope envelope) {
-    boolean concerns =
-        memory.founded().isPresent()
-            && envelope.group().equals(memory.group())
-            && !envelope.from().equals(self());
-    return concerns && envelope.message() instanceof Refused refused
+    return memory.founded().isPresent()
+            && concerns(envelope)
+            && envelope.message() instanceof Refused refused
         ? Optional.of(lines().refused(envelope.from(), refused.reason()))
         : Optional.empty();
   }
 
-  /** One method per message; each rule in the paper's order. */
-  private record Reading(FoundingState state, Envelope envelope)
-      implements FounderMessage.Cases<Turn> {
-    @Override
-    public Turn onIntroduce(MemberId from, Introduce introduce) {
-      return state.met(envelope, introduce);
-    }
-
-    @Override
-    public Turn onStore(MemberId from, Store store) {
-      return state.asked(envelope, store.founding());
-    }
-
-    @Override
-    public Turn onStored(MemberId from, Stored stored) {
-      return state.acknowledged(envelope, stored.founding());
-    }
-
-    @Override
-    public Turn onFounded(MemberId from, Founded founded) {
-      return state.told(from, founded.founding());
-    }
-
-    @Override
-    public Turn onRefused(MemberId from, Refused refused) {
-      String line = state.lines().refused(from, refused.reason());
-      if (state.end().isPresent()) {
-        return Turn.stay(state);
-      }
-      return state.memory().founded().isPresent()
-          ? state.complain(from, line)
-          : state.end(new Founder.Failed(line));
-    }
-  }
-
-  private Turn met(Envelope envelope, Introduce introduce) {
-    MemberRecord peer = introduce.self();
-    if (memory.founded().isPresent()) {
-      return reply(envelope, new Founded(memory.founded().get()));
-    }
-    if (idle() || !peer.id().equals(envelope.from())) {
-      return Turn.stay(this);
-    }
-    if (!introduce.roster().equals(roster.entries())) {
-      String line = lines().listsDiffer(peer.id(), introduce.roster());
-      // Of two that differ one stops, so that an operator sees it, and one waits for its repair.
-      return self().compareTo(peer.id()) < 0
-          ? refuse(envelope, line)
-          : end(new Founder.Failed(line));
-    }
-    if (!roster.address(peer.id()).equals(Optional.of(peer.address()))) {
-      return refuse(envelope, lines().elsewhere(peer));
-    }
-    return meeting(peer).advance();
-  }
-
-  private Turn asked(Envelope envelope, Configuration founding) {
-    if (memory.stored().equals(Optional.of(founding))) {
-      return reply(envelope, new Stored(founding));
-    }
-    if (memory.founded().isPresent()) {
-      return reply(envelope, new Founded(memory.founded().get()));
-    }
-    if (memory.stored().isPresent()) {
-      return refuse(
-          envelope, lines().otherFounding(envelope.from(), founding, memory.stored().get()));
-    }
-    if (idle()) {
-      return Turn.stay(this);
-    }
-    if (!isForMe(envelope, founding)) {
-      return refuse(envelope, lines().notMine(envelope.from(), founding, me().incarnation()));
-    }
-    return remember(new StoredFounding(founding))
-        .saying(List.of(new Effect.Send(envelope.from(), new Stored(founding))));
-  }
-
-  private Turn acknowledged(Envelope envelope, Configuration founding) {
-    boolean counts =
-        memory.stored().equals(Optional.of(founding))
-            && founding.knows(envelope.from(), envelope.incarnation());
-    return counts ? holding(envelope.from()).advance() : Turn.stay(this);
-  }
-
-  private Turn told(MemberId from, Configuration founding) {
-    if (memory.founded().isPresent()) {
-      Configuration mine = memory.founded().get();
-      return mine.equals(founding)
-          ? Turn.stay(this)
-          : complain(from, lines().contradiction(from, founding, mine));
-    }
-    if (idle()) {
-      return Turn.stay(this);
-    }
-    if (!founding.knows(self(), me().incarnation())) {
-      return end(
-          new Founder.Outsider(
-              founding
-                  .member(self())
-                  .map(known -> lines().otherDisk(me().incarnation(), known))
-                  .orElseGet(() -> lines().noPart(from, founding))));
-    }
-    if (memory.stored().isEmpty()) {
-      // It was stored before anyone could be told that it holds: this directory has forgotten.
-      return end(new Founder.Outsider(lines().forgotten(founding)));
-    }
-    if (!memory.stored().get().equals(founding)) {
-      return end(new Founder.Failed(lines().torn(from, founding, memory.stored().get())));
-    }
-    return remember(new FoundedWith(founding));
-  }
-
   /** The lowest id's part: make the record when all were met, found when all have stored it. */
-  private Turn advance() {
+  Turn advance() {
     if (idle() || !gathers()) {
       return Turn.stay(this);
     }
@@ -275,7 +225,7 @@ public record FoundingState(
           : Turn.stay(this);
     }
     Configuration founding = memory.stored().get();
-    return holders.containsAll(others())
+    return met.notHolding(others()).isEmpty()
         ? remember(new FoundedWith(founding)).saying(toOthers(new Founded(founding)))
         : Turn.stay(this);
   }
@@ -286,26 +236,21 @@ public record FoundingState(
         .filter(founding -> gathers())
         .map(
             founding ->
-                Turn.stay(this)
-                    .saying(Effect.toAll(without(others(), holders), new Store(founding))))
+                Turn.stay(this).saying(Effect.toAll(met.notHolding(others()), new Store(founding))))
         .orElseGet(() -> Turn.stay(this));
   }
 
   private Configuration record() {
-    return new Configuration(
-        1, limits, Stream.concat(Stream.of(me()), introduced.values().stream()).toList());
-  }
-
-  private boolean isForMe(Envelope envelope, Configuration founding) {
-    return founding.epoch() == 1
-        && founding.ids().get(0).equals(envelope.from())
-        && founding.knows(envelope.from(), envelope.incarnation())
-        && founding.knows(self(), me().incarnation())
-        && roster.matches(founding);
+    return Configuration.majority(
+        1,
+        limits,
+        Stream.concat(Stream.of(me()), met.introduced().values().stream())
+            .map(member -> member.as(MemberKind.VOTER))
+            .toList());
   }
 
   /** Founded or given up, or not yet a disk: nothing to do. */
-  private boolean idle() {
+  boolean idle() {
     return memory.incarnation().isEmpty() || verdict().isPresent();
   }
 
@@ -326,12 +271,12 @@ public record FoundingState(
     return memory.founded().map(Configuration::digest);
   }
 
-  private MemberId self() {
+  MemberId self() {
     return memory.member();
   }
 
-  private MemberRecord me() {
-    return new MemberRecord(
+  MemberRecord me() {
+    return MemberRecord.voter(
         self(), roster.address(self()).orElseThrow(), memory.incarnation().orElseThrow());
   }
 
@@ -343,14 +288,10 @@ public record FoundingState(
   }
 
   private List<MemberId> missing() {
-    return without(roster.others(self()), introduced.keySet());
+    return met.notMet(roster.others(self()));
   }
 
-  private static List<MemberId> without(List<MemberId> all, Set<MemberId> some) {
-    return all.stream().filter(id -> !some.contains(id)).toList();
-  }
-
-  private Lines lines() {
+  Lines lines() {
     return new Lines(self(), roster);
   }
 
@@ -358,43 +299,33 @@ public record FoundingState(
     return Effect.toAll(others(), message);
   }
 
-  private Turn reply(Envelope to, FounderMessage message) {
-    return Turn.stay(this).saying(List.of(new Effect.Send(to.from(), message)));
-  }
-
-  private Turn refuse(Envelope envelope, String line) {
+  Turn refuse(Envelope envelope, String line) {
     return complain(envelope.from(), line)
         .saying(List.of(new Effect.Send(envelope.from(), new Refused(line))));
   }
 
-  private Turn complain(MemberId about, String line) {
-    boolean known = complaints.containsKey(about);
-    if (line.equals(complaints.get(about)) || (!known && complaints.size() >= COMPLAINTS)) {
-      return Turn.stay(this);
-    }
-    FoundingState next =
-        new FoundingState(
-            limits, roster, memory, introduced, holders, complaints.plus(about, line), end);
-    return new Turn(next, List.of(), List.of(), List.of(line));
+  Turn complain(MemberId about, String line) {
+    return complaints
+        .with(about, line)
+        .map(more -> new FoundingState(limits, roster, memory, met, more, entered, end))
+        .map(next -> new Turn(next, List.of(), List.of(), List.of(line)))
+        .orElseGet(() -> Turn.stay(this));
   }
 
-  private Turn remember(FounderEvent event) {
+  Turn remember(FounderEvent event) {
     return new Turn(recovered(memory.apply(event)), List.of(event), List.of(), List.of());
   }
 
-  private Turn end(Founder.Verdict verdict) {
+  Turn end(Founder.Verdict verdict) {
     return Turn.stay(
-        new FoundingState(
-            limits, roster, memory, introduced, holders, complaints, Optional.of(verdict)));
+        new FoundingState(limits, roster, memory, met, complaints, entered, Optional.of(verdict)));
   }
 
-  private FoundingState meeting(MemberRecord peer) {
-    return new FoundingState(
-        limits, roster, memory, introduced.plus(peer.id(), peer), holders, complaints, end);
+  FoundingState hearingOf(Configuration configuration) {
+    return with(met.hearingOf(configuration));
   }
 
-  private FoundingState holding(MemberId holder) {
-    return new FoundingState(
-        limits, roster, memory, introduced, holders.plus(holder), complaints, end);
+  FoundingState with(Encounters next) {
+    return new FoundingState(limits, roster, memory, next, complaints, entered, end);
   }
 }

@@ -56,20 +56,35 @@ record Lines(MemberId self, Roster roster) {
   String otherDisk(Incarnation mine, MemberRecord known) {
     return "%s has incarnation %s but the group was founded with %s: this directory is not the"
             .formatted(self, mine, known.incarnation())
-        + " one that voted; waiting to be replaced";
+        + " one that voted; waiting to be replaced: "
+        + command("replace");
   }
 
   /** The record was stored before it held, and is gone. */
   String forgotten(Configuration founding) {
     return "%s has lost the founding record %s, which its directory had stored: it no longer counts"
             .formatted(self, founding.digest())
-        + " as the one that voted; waiting to be replaced";
+        + " as the one that voted; empty it, start again, and replace it: "
+        + command("replace");
   }
 
   /** The name is not in the group. */
   String noPart(MemberId peer, Configuration founding) {
-    return "%s has no part in the group of %s, which was founded by %s; waiting to be added"
-        .formatted(self, peer, founding.ids());
+    return "%s has no part in the group of %s, which was founded by %s; waiting to be added: %s"
+        .formatted(self, peer, founding.ids(), command("add"));
+  }
+
+  /** The disk has a part, the address is new. */
+  String displaced(String started, String known) {
+    return "%s is started at %s, but its group knows it at %s and sends its mail there; start it"
+            .formatted(self, started, known)
+        + " there, or let the group know: "
+        + command("replace");
+  }
+
+  private String command(String change) {
+    return "synod-demo.jar admin members %s %s, or the same by ConsensusGroup"
+        .formatted(change, self);
   }
 
   /** Two founded members contradict each other. */

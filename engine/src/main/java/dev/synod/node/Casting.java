@@ -9,12 +9,16 @@ import dev.synod.learner.LearnerState;
 import dev.synod.membership.DiskName;
 import dev.synod.membership.Founder;
 import dev.synod.membership.FoundingState;
+import dev.synod.membership.Registrar;
+import dev.synod.notary.Notary;
 import dev.synod.proposer.Proposer;
 import dev.synod.proposer.ProposerState;
+import dev.synod.protocol.Configuration;
 import dev.synod.protocol.Incarnation;
 import dev.synod.protocol.Mail;
 import dev.synod.protocol.Postbox;
 import dev.synod.replica.Replica;
+import dev.synod.settings.SynodSettings;
 import dev.synod.shell.Seat;
 import java.time.Duration;
 import java.util.function.Function;
@@ -57,6 +61,17 @@ public interface Casting {
   /** Applies what is chosen, and answers clients. */
   default <S> Behavior<Mail> replica(Replica.Setup setup, StateMachine<S> machine) {
     return Replica.create(setup, machine);
+  }
+
+  /** Changes who the members are. */
+  default Behavior<Mail> registrar(
+      Seat seat, Configuration configuration, SynodSettings.MembershipSettings settings) {
+    return Registrar.create(seat, configuration, settings);
+  }
+
+  /** Tells the disk from an older copy of it. */
+  default Behavior<Mail> notary(Notary.Setup setup) {
+    return Notary.create(setup);
   }
 
   /** Promises, votes and remembers. */

@@ -1,33 +1,22 @@
 package dev.synod.node;
 
-import dev.synod.acceptor.AcceptorFront;
-import dev.synod.acceptor.AcceptorRules;
 import dev.synod.client.Gateway;
-import dev.synod.elector.ElectorState;
-import dev.synod.learner.LearnerState;
-import dev.synod.membership.Admission;
 import dev.synod.membership.Founder;
-import dev.synod.proposer.ProposerState;
+import dev.synod.notary.Notary;
 import dev.synod.protocol.Configuration;
+import dev.synod.protocol.Entry;
 import dev.synod.protocol.FounderMessage;
 import dev.synod.protocol.Incarnation;
-import dev.synod.protocol.LearnerNotice.SnapshotSaved;
 import dev.synod.protocol.Mail;
 import dev.synod.protocol.MemberId;
 import dev.synod.protocol.Role;
-import dev.synod.replica.Replica;
 import dev.synod.replica.ReplicaDoor;
 import dev.synod.replica.ReplicaState;
-import dev.synod.settings.SynodSettings;
-import dev.synod.shell.Seat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.ChildFailed;
@@ -38,7 +27,6 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One node's part in one group: founds it, then runs the five roles. If one of them stops, by a
@@ -58,8 +46,14 @@ public final class GroupMember<S> extends AbstractBehavior<GroupMember.Command> 
   private final TimerScheduler<Command> timers;
   private final Part<S> part;
   private final Courier courier;
+  private final ActorRef<Mail> founder;
+  private Optional<Roles<S>> roles = Optional.empty();
   private Optional<ReplicaDoor> door = Optional.empty();
   private final Map<MemberId, String> refusals = new TreeMap<>();
+
+  /** Why it is outside is no more than that its group looks for it at another address. */
+  private boolean elsewhere;
+
   private boolean hopeless;
   private List<Runnable> introductions = List.of();
   private int looks;
@@ -69,9 +63,11 @@ public final class GroupMember<S> extends AbstractBehavior<GroupMember.Command> 
 
   private record Decided(Founder.Verdict verdict) implements Command {}
 
-  private record Begun<S>(
-      Configuration configuration, Incarnation incarnation, ReplicaState<S> state)
-      implements Command {}
+  private record Begun<S>(Founder.Founded founded, ReplicaState<S> state) implements Command {}
+
+  private record Entered(Entry entry) implements Command {}
+
+  private record OlderCopy(Notary.Disowned disowned) implements Command {}
 
   private record NotBegun(String reason) implements Command {}
 
@@ -86,7 +82,7 @@ public final class GroupMember<S> extends AbstractBehavior<GroupMember.Command> 
     this.timers = timers;
     this.part = part;
     this.courier = part.habitat().courier();
-    ActorRef<Mail> founder =
+    this.founder =
         context.spawn(
             part.habitat()
                 .casting()
@@ -94,7 +90,7 @@ public final class GroupMember<S> extends AbstractBehavior<GroupMember.Command> 
                     part.founding(),
                     part.settings().acceptor().journal(),
                     part.habitat().disk(),
-                    incarnation -> postbox("", 0, incarnation),
+                    this::postbox,
                     context.messageAdapter(Founder.Verdict.class, Decided::new)),
             Role.FOUNDER.path());
     context.watch(founder);
@@ -113,6 +109,8 @@ public final class GroupMember<S> extends AbstractBehavior<GroupMember.Command> 
         .onMessage(Decided.class, this::onDecided)
         .onMessage(Begun.class, this::onBegun)
         .onMessage(NotBegun.class, this::onNotBegun)
+        .onMessage(Entered.class, this::onEntered)
+        .onMessage(OlderCopy.class, copy -> refuse(copy.disowned().line()))
         .onMessageEquals(Look.INSTANCE, this::onLook)
         .onMessage(Seen.class, this::onSeen)
         .onSignal(Terminated.class, this::onTerminated)
@@ -122,15 +120,28 @@ public final class GroupMember<S> extends AbstractBehavior<GroupMember.Command> 
 
   private Behavior<Command> onDecided(Decided decided) {
     if (decided.verdict() instanceof Founder.Founded founded) {
-      restore(founded.founding(), founded.incarnation());
+      restore(founded);
     } else if (decided.verdict() instanceof Founder.Outsider outsider) {
-      getContext().getLog().error("{}: {}", part.group(), outsider.line());
+      getContext().getLog().warn("{}: {}", part.group(), outsider.line());
+      part.lifeline().outside().set(outsider.line());
+    } else if (decided.verdict() instanceof Founder.Displaced displaced) {
+      onDisplaced(displaced);
+    } else if (decided.verdict() instanceof Founder.Met met) {
+      courier.meet(met.peer());
     } else if (decided.verdict() instanceof Founder.Disputed disputed) {
       onDisputed(disputed);
     } else if (decided.verdict() instanceof Founder.Failed failed) {
       return refuse(failed.line());
     }
     return this;
+  }
+
+  /** Where all lists name the new address it is found, though the configuration has the old one. */
+  private void onDisplaced(Founder.Displaced displaced) {
+    if (!part.lifeline().ready().isDone()) {
+      elsewhere = true;
+      part.lifeline().outside().set(displaced.line());
+    }
   }
 
   /** A stranger at one address is no reason to end: those that are left may be a quorum. */
@@ -143,13 +154,13 @@ public final class GroupMember<S> extends AbstractBehavior<GroupMember.Command> 
   }
 
   /** No role begins before it is known that the replica can. */
-  private void restore(Configuration configuration, Incarnation incarnation) {
+  private void restore(Founder.Founded founded) {
     getContext()
         .pipeToSelf(
-            new Restoration<>(part, configuration).begin(getContext().getSystem()),
+            new Restoration<>(part, founded.founding()).begin(getContext().getSystem()),
             (state, failure) ->
                 failure == null
-                    ? new Begun<>(configuration, incarnation, state)
+                    ? new Begun<>(founded, state)
                     : new NotBegun(String.valueOf(rootOf(failure).getMessage())));
   }
 
@@ -160,112 +171,80 @@ public final class GroupMember<S> extends AbstractBehavior<GroupMember.Command> 
   }
 
   private Behavior<Command> onBegun(Begun<?> begun) {
-    Configuration configuration = begun.configuration();
-    Incarnation incarnation = begun.incarnation();
-    courier.route(configuration);
+    Founder.Founded founded = begun.founded();
+    Configuration told = begun.state().configuration();
+    Configuration current = told.epoch() > founded.current().epoch() ? told : founded.current();
+    courier.route(current);
+    Roles<S> cast = new Roles<>(part, founded, current, founder, this::spawn);
+    roles = Optional.of(cast);
     ReplicaDoor opened =
-        new ReplicaDoor(part.group(), spawnRoles(configuration, incarnation, begun.state()));
-    door = Optional.of(opened);
-    part.lifeline().door().complete(opened);
-    getContext()
-        .spawn(
-            Gateway.create(part.place().name(), opened, part.settings().proposer().batchBytes()),
-            "gateway");
-    introductions = introductions(configuration, incarnation);
-    timers.startTimerWithFixedDelay(Look.INSTANCE, READINESS_POLL);
-    getContext()
-        .getLog()
-        .info(
-            "{}: member {} of cluster {}, epoch {}: {}",
+        new ReplicaDoor(
             part.group(),
-            part.self(),
-            configuration.digest(),
-            configuration.epoch(),
-            configuration.members().stream().map(m -> m.id() + "@" + m.address()).toList());
+            cast.begin(
+                begun.state(),
+                getContext().messageAdapter(Entry.class, Entered::new),
+                getContext().messageAdapter(Notary.Disowned.class, OlderCopy::new)));
+    door = Optional.of(opened);
+    part.lifeline().registrar().complete(cast.registrar());
+    part.lifeline().door().complete(opened);
+    if (!cast.witness()) {
+      // Clients of other nodes find members by their gateways: a witness could only refuse them.
+      getContext()
+          .spawn(
+              Gateway.create(part.place().name(), opened, part.settings().proposer().batchBytes()),
+              "gateway");
+    }
+    introductions = introductions(cast);
+    timers.startTimerWithFixedDelay(Look.INSTANCE, READINESS_POLL);
+    logEpoch(cast);
     return this;
   }
 
-  private List<Runnable> introductions(Configuration configuration, Incarnation incarnation) {
-    MemberPostbox voice = postbox(configuration.digest(), configuration.epoch(), incarnation);
-    FounderMessage.Introduce introduce =
-        new FounderMessage.Introduce(
-            configuration.member(part.self()).orElseThrow(), part.place().roster());
-    return configuration.ids().stream()
-        .filter(member -> !member.equals(part.self()))
-        .<Runnable>map(member -> () -> voice.send(member, introduce))
-        .toList();
-  }
-
-  /** The acceptor comes last: what it has recovered must find the others in their places. */
-  private ActorRef<Mail> spawnRoles(
-      Configuration configuration, Incarnation incarnation, ReplicaState<?> begin) {
-    SynodSettings settings = part.settings().agreeing(configuration.sessions());
-    MemberId self = part.self();
-    Casting casting = part.habitat().casting();
-    Seats seats =
-        new Seats(
-            part,
-            postbox(configuration.digest(), configuration.epoch(), incarnation),
-            Admission.founded(part.group(), configuration));
-    Seat apart = seats.of(Role.REPLICA);
-    ActorRef<Mail> replica =
-        spawn(
-            Role.REPLICA,
-            casting.replica(
-                new Replica.Setup(
-                    part.group(), self, configuration, settings, apart, part.codec(), once(begin)),
-                part.machine()));
-    spawn(
-        Role.LEARNER,
-        casting.learner(
-            seats.of(Role.LEARNER),
-            LearnerState.initial(
-                self,
-                configuration,
-                settings.learner(),
-                new SnapshotSaved(begin.appliedThrough(), begin.logTime())),
-            settings.learner().resend()));
-    spawn(
-        Role.PROPOSER,
-        casting.proposer(
-            seats.of(Role.PROPOSER),
-            ProposerState.initial(self, configuration, settings.proposer(), part.codec()),
-            settings.proposer().resend().dividedBy(2)));
-    spawn(
-        Role.ELECTOR,
-        casting.elector(
-            seats.of(Role.ELECTOR),
-            ElectorState.initial(self, configuration, settings.elector()),
-            settings.elector().heartbeat().dividedBy(4)));
-    spawn(
-        Role.ACCEPTOR,
-        casting.acceptor(
-            new AcceptorFront.Setup(
-                seats.of(Role.ACCEPTOR),
-                part.group(),
-                configuration.epoch(),
-                incarnation,
-                settings.acceptor(),
-                AcceptorRules.SOUND)));
-    return replica;
-  }
-
-  /** What is taken here is held by nobody else; the actors' props live as long as they do. */
-  private static <T> Supplier<T> once(T object) {
-    AtomicReference<@Nullable T> held = new AtomicReference<>(object);
-    return () -> Objects.requireNonNull(held.getAndSet(null), "taken before");
-  }
-
-  /** The surroundings of each role, with dice of its own. */
-  private record Seats(Part<?> part, MemberPostbox postbox, Admission admission) {
-    Seat of(Role role) {
-      return new Seat(
-          part.self(),
-          postbox,
-          admission::admits,
-          part.habitat().clock(),
-          part.habitat().chance(role.path()));
+  private Behavior<Command> onEntered(Entered entered) {
+    Optional<String> misfit = roles.flatMap(cast -> cast.misfit(entered.entry().configuration()));
+    if (misfit.isPresent()) {
+      return end(misfit.get());
     }
+    roles.filter(cast -> cast.enter(entered.entry())).ifPresent(this::logEpoch);
+    return this;
+  }
+
+  private void logEpoch(Roles<S> cast) {
+    Configuration configuration = cast.configuration();
+    getContext()
+        .getLog()
+        .info(
+            "{}: {} in epoch {}: {}, quorums of {} and {}",
+            part.group(),
+            part.self(),
+            configuration.epoch(),
+            configuration.members().stream()
+                .map(m -> m.id() + "@" + m.address() + " " + m.kind())
+                .toList(),
+            configuration.quorums().election(),
+            configuration.quorums().accept());
+    Optional<String> outside = cast.belong() ? Optional.empty() : Optional.of(left(configuration));
+    part.lifeline().outside().set(outside.orElse(null));
+    elsewhere = false;
+    outside.ifPresent(line -> getContext().getLog().warn("{}: {}", part.group(), line));
+  }
+
+  private String left(Configuration configuration) {
+    return "this disk of %s is no member of epoch %d; once the others are well without it, its node"
+            .formatted(part.self(), configuration.epoch())
+        + " may be stopped and its directory removed";
+  }
+
+  private List<Runnable> introductions(Roles<S> cast) {
+    MemberPostbox voice = cast.voice();
+    return cast.configuration().member(part.self()).stream()
+        .<Runnable>flatMap(
+            self -> {
+              FounderMessage introduce = new FounderMessage.Introduce(self, part.place().roster());
+              return cast.configuration().others(part.self()).stream()
+                  .map(member -> () -> voice.send(member, introduce));
+            })
+        .toList();
   }
 
   private ActorRef<Mail> spawn(Role role, Behavior<Mail> behavior) {
@@ -275,8 +254,9 @@ public final class GroupMember<S> extends AbstractBehavior<GroupMember.Command> 
     return ref;
   }
 
-  private MemberPostbox postbox(String cluster, long epoch, Incarnation incarnation) {
-    return new MemberPostbox(courier, part.group(), cluster, epoch, part.self(), incarnation);
+  /** How this member speaks before it knows its group. */
+  private MemberPostbox postbox(Incarnation incarnation) {
+    return new MemberPostbox(courier, part.group(), "", 0, part.self(), incarnation);
   }
 
   /** Not ready yet: perhaps the members at these addresses are of another cluster (rule M4). */
@@ -298,8 +278,10 @@ public final class GroupMember<S> extends AbstractBehavior<GroupMember.Command> 
   }
 
   private Behavior<Command> onSeen(Seen seen) {
-    if (seen.leader().isPresent()) {
+    boolean outside = part.lifeline().whyOutside().isPresent() && !elsewhere;
+    if (seen.leader().isPresent() && !outside) {
       timers.cancel(Look.INSTANCE);
+      part.lifeline().outside().set(null);
       part.lifeline().ready().complete(null);
     }
     return this;

@@ -4,17 +4,24 @@ import dev.synod.api.Command;
 import dev.synod.api.ConsensusGroup;
 import dev.synod.api.GroupSettings;
 import dev.synod.api.GroupStatus;
+import dev.synod.api.MemberChange;
+import dev.synod.api.MembershipException;
 import dev.synod.api.Outcome;
 import dev.synod.api.Query;
 import dev.synod.api.ReadConsistency;
 import dev.synod.api.ReadFailedException;
 import dev.synod.api.ReadResult;
 import dev.synod.api.SnapshotFailedException;
+import dev.synod.membership.Registrar;
+import dev.synod.protocol.Mail;
+import dev.synod.protocol.MembershipChange;
 import dev.synod.protocol.Place;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.apache.pekko.actor.typed.ActorRef;
 
 /**
  * A member's door to its group from the first moment on: refuses what comes before the founding,
@@ -81,10 +88,35 @@ public final class MemberDoor implements ConsensusGroup {
                         SnapshotFailedException.Reason.NOT_READY, waiting())));
   }
 
-  private Optional<ConsensusGroup> replica() {
-    return lifeline.door().isCompletedExceptionally()
+  @Override
+  public CompletionStage<Long> reconfigure(MemberChange change, OptionalLong epoch) {
+    MembershipChange asked = change.fold(Asked.CHANGE);
+    CompletableFuture<Long> made = new CompletableFuture<>();
+    Optional<ActorRef<Mail>> registrar = of(lifeline.registrar());
+    if (registrar.isEmpty()) {
+      made.completeExceptionally(
+          new MembershipException(MembershipException.Reason.NOT_READY, waiting()));
+      return made;
+    }
+    registrar.get().tell(new Registrar.Ask(asked, epoch, made));
+    var unused =
+        lifeline
+            .stopped()
+            .thenAccept(
+                line ->
+                    made.completeExceptionally(
+                        new MembershipException(MembershipException.Reason.UNKNOWN, line)));
+    return made;
+  }
+
+  private static <T> Optional<T> of(CompletableFuture<T> future) {
+    return future.isCompletedExceptionally()
         ? Optional.empty()
-        : Optional.ofNullable(lifeline.door().getNow(null));
+        : Optional.ofNullable(future.getNow(null));
+  }
+
+  private Optional<ConsensusGroup> replica() {
+    return of(lifeline.door());
   }
 
   private <R> CompletionStage<Outcome<R>> refused() {
@@ -105,7 +137,8 @@ public final class MemberDoor implements ConsensusGroup {
     return new GroupStatus(
         place.name(),
         place.member(),
-        place.roster(),
+        List.of(),
+        new GroupStatus.Quorums(0, 0),
         0,
         "none",
         Optional.empty(),

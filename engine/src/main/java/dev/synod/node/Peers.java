@@ -10,10 +10,15 @@ import dev.synod.protocol.MemberId;
 import dev.synod.protocol.MemberRecord;
 import dev.synod.protocol.Notice;
 import dev.synod.protocol.Role;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorRefResolver;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -24,18 +29,23 @@ import org.apache.pekko.actor.typed.ActorSystem;
  * without a UID, so that one reference reaches every later run at that address.
  */
 public final class Peers implements Courier {
+  private static final int MOST_ADDRESSES = 4;
+
   private final GroupName group;
   private final MemberId self;
   private final ActorSystem<?> system;
   private final Map<Role, ActorRef<Mail>> own = new ConcurrentHashMap<>();
   private final Map<String, ActorRef<Mail>> remote = new ConcurrentHashMap<>();
-  private volatile Map<MemberId, String> addresses;
+  private final Map<MemberId, String> listed;
+  private volatile Map<MemberId, Set<String>> addresses;
 
   private Peers(
-      GroupName group, MemberId self, Map<MemberId, String> addresses, ActorSystem<?> system) {
+      GroupName group, MemberId self, Map<MemberId, String> listed, ActorSystem<?> system) {
     this.group = group;
     this.self = self;
-    this.addresses = addresses;
+    this.listed = listed;
+    this.addresses = Map.of();
+    this.addresses = with(List.of());
     this.system = system;
   }
 
@@ -54,14 +64,38 @@ public final class Peers implements Courier {
 
   @Override
   public void route(Configuration configuration) {
-    addresses =
-        configuration.members().stream()
-            .collect(Collectors.toMap(MemberRecord::id, MemberRecord::address));
+    addresses = with(configuration.members());
+  }
+
+  @Override
+  public void meet(MemberRecord peer) {
+    Map<MemberId, Set<String>> all = new TreeMap<>(addresses);
+    Set<String> at = new LinkedHashSet<>(all.getOrDefault(peer.id(), Set.of()));
+    if (at.size() < MOST_ADDRESSES && at.add(peer.address())) {
+      all.put(peer.id(), at);
+      addresses = all;
+    }
+  }
+
+  /**
+   * Each member at all its addresses that are known: its configuration's and its list's may both be
+   * old, and who hears what was meant for another answers for itself (rule D1). Who has left is
+   * still found where it was, to be told so.
+   */
+  private Map<MemberId, Set<String>> with(List<MemberRecord> members) {
+    Map<MemberId, Set<String>> all = new TreeMap<>(addresses);
+    listed.forEach((id, address) -> all.putIfAbsent(id, Set.of(address)));
+    for (MemberRecord member : members) {
+      Set<String> at = new LinkedHashSet<>(List.of(member.address()));
+      Optional.ofNullable(listed.get(member.id())).ifPresent(at::add);
+      all.put(member.id(), at);
+    }
+    return all;
   }
 
   @Override
   public void carry(MemberId to, Envelope envelope) {
-    of(to, envelope.message().role()).ifPresent(role -> role.tell(envelope));
+    of(to, envelope.message().role()).forEach(role -> role.tell(envelope));
   }
 
   @Override
@@ -73,10 +107,10 @@ public final class Peers implements Courier {
     return Optional.ofNullable(own.get(role));
   }
 
-  private Optional<ActorRef<Mail>> of(MemberId member, Role role) {
+  private Stream<ActorRef<Mail>> of(MemberId member, Role role) {
     return member.equals(self)
-        ? own(role)
-        : Optional.ofNullable(addresses.get(member)).map(address -> remote(address, role));
+        ? own(role).stream()
+        : addresses.getOrDefault(member, Set.of()).stream().map(address -> remote(address, role));
   }
 
   private ActorRef<Mail> remote(String address, Role role) {

@@ -2,13 +2,11 @@ package dev.synod.node;
 
 import dev.synod.protocol.Configuration;
 import dev.synod.replica.ReplicaState;
-import dev.synod.replica.Sessions;
 import dev.synod.replica.Snapshot;
 import dev.synod.shell.Payloads;
 import dev.synod.shell.PersistencePlugins;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.DispatcherSelector;
@@ -22,7 +20,7 @@ import org.apache.pekko.actor.typed.DispatcherSelector;
  *
  * @param <S> the user's state
  */
-record Restoration<S>(Part<S> part, Configuration configuration) {
+record Restoration<S>(Part<S> part, Configuration founding) {
 
   /**
    * Fails with an IllegalStateException whose message is one line that says what to do. The user's
@@ -33,7 +31,8 @@ record Restoration<S>(Part<S> part, Configuration configuration) {
     return newest(new PersistencePlugins(system))
         .exceptionally(
             failure -> {
-              throw unusable("the newest snapshot of " + persistenceId(), reason(failure));
+              throw unusable(
+                  "the newest snapshot of " + persistenceId(), PersistencePlugins.reason(failure));
             })
         .thenApplyAsync(
             found -> found.map(object -> restored(object, payloads)).orElseGet(this::empty),
@@ -59,7 +58,7 @@ record Restoration<S>(Part<S> part, Configuration configuration) {
     try {
       return snapshot.restore(
           part.group(),
-          configuration,
+          founding.digest(),
           part.machine(),
           payload -> payloads.read(payload, Object.class));
     } catch (Exception | StackOverflowError | LinkageError unreadable) {
@@ -71,8 +70,7 @@ record Restoration<S>(Part<S> part, Configuration configuration) {
 
   private ReplicaState<S> empty() {
     try {
-      return ReplicaState.empty(
-          part.machine().emptyState(), Sessions.Limits.of(configuration.sessions()));
+      return ReplicaState.empty(part.machine().emptyState(), founding);
     } catch (RuntimeException thrown) {
       throw new IllegalStateException("its machine has no empty state, it throws " + thrown);
     }
@@ -80,12 +78,6 @@ record Restoration<S>(Part<S> part, Configuration configuration) {
 
   private String persistenceId() {
     return Snapshot.persistenceId(part.group(), part.self());
-  }
-
-  private static String reason(Throwable failure) {
-    return failure instanceof CompletionException && failure.getCause() != null
-        ? failure.getCause().toString()
-        : failure.toString();
   }
 
   private static IllegalStateException unusable(String what, String why) {

@@ -59,7 +59,7 @@ record Leading(
         filled = filled.withoutUnfinished();
       } else if (!filled.waiting().isEmpty()) {
         Pipeline.Taken taken = filled.take(room.settings().batchBytes());
-        value = room.codec().encode(new Batch(taken.commands()), logTimeBase + now - since);
+        value = room.codec().encode(new Batch(taken.commands()), logTime(now));
         filled = taken.rest();
       } else {
         break;
@@ -70,6 +70,10 @@ record Leading(
       effects.addAll(room.toVoters(new Accept(ballot, proposal.slot(), value)));
     }
     return new Step<>(with(filled), effects);
+  }
+
+  private long logTime(long now) {
+    return logTimeBase + now - since;
   }
 
   private Leading with(Pipeline changed) {
@@ -99,7 +103,19 @@ record Leading(
 
     @Override
     public Step<ProposerState> onSubmit(MemberId from, ProposerMessage.Submit submit) {
-      return with(pipeline.queueing(submit.commands(), room.settings().queueBytes())).fill(now);
+      return pipeline.closing()
+          ? Step.stay(stay())
+          : with(pipeline.queueing(submit.commands(), room.settings().queueBytes())).fill(now);
+    }
+
+    @Override
+    public Step<ProposerState> onClose(ProposerNotice.Close close) {
+      Value.StopSign sign = close.sign();
+      if (pipeline.closing() || sign.next().epoch() != room.epoch() + 1) {
+        return Step.stay(stay());
+      }
+      Value.StopSign stamped = new Value.StopSign(logTime(now), sign.next(), sign.successor());
+      return with(pipeline.closing(stamped)).fill(now);
     }
 
     @Override

@@ -19,6 +19,7 @@ import org.pcollections.TreePVector;
  * @param next the next free slot
  * @param open proposed and not known to be chosen, by slot; at most the window
  * @param unfinished values of phase 1 that go first, in slot order
+ * @param closed a stop-sign is proposed, so nothing more is (rule M1)
  * @param waiting commands without a slot, in order of arrival
  * @param waitingBytes their size
  */
@@ -26,6 +27,7 @@ record Pipeline(
     long next,
     PSortedMap<Long, Proposal> open,
     PVector<Value> unfinished,
+    boolean closed,
     PVector<LogCommand> waiting,
     long waitingBytes) {
 
@@ -41,11 +43,21 @@ record Pipeline(
 
   static Pipeline startingWith(long next, List<Value> unfinished) {
     return new Pipeline(
-        next, TreePMap.empty(), TreePVector.from(unfinished), TreePVector.empty(), 0);
+        next, TreePMap.empty(), TreePVector.from(unfinished), false, TreePVector.empty(), 0);
   }
 
   boolean hasRoom(int window) {
-    return open.size() < window;
+    return !closed && open.size() < window;
+  }
+
+  /** Whether the epoch ends with a value that is proposed already, or that goes first. */
+  boolean closing() {
+    return closed || unfinished.stream().anyMatch(Value.StopSign.class::isInstance);
+  }
+
+  /** With a stop-sign as the last value of the epoch; what waits for a slot gets none in it. */
+  Pipeline closing(Value.StopSign sign) {
+    return new Pipeline(next, open, unfinished.plus(sign), false, TreePVector.empty(), 0);
   }
 
   Optional<Value> nextUnfinished() {
@@ -53,13 +65,18 @@ record Pipeline(
   }
 
   Pipeline withoutUnfinished() {
-    return new Pipeline(next, open, unfinished.minus(0), waiting, waitingBytes);
+    return new Pipeline(next, open, unfinished.minus(0), closed, waiting, waitingBytes);
   }
 
   /** With the value in the next free slot. */
   Pipeline proposing(Value value, long now) {
     return new Pipeline(
-        next + 1, open.plus(next, new Proposal(value, now)), unfinished, waiting, waitingBytes);
+        next + 1,
+        open.plus(next, new Proposal(value, now)),
+        unfinished,
+        closed || value instanceof Value.StopSign,
+        waiting,
+        waitingBytes);
   }
 
   /** With the commands queued as far as the bound allows; the rest is dropped, which is safe. */
@@ -73,7 +90,7 @@ record Pipeline(
       bytes += command.size();
       fitting.add(command);
     }
-    return new Pipeline(next, open, unfinished, waiting.plusAll(fitting), bytes);
+    return new Pipeline(next, open, unfinished, closed, waiting.plusAll(fitting), bytes);
   }
 
   /** The first commands of the queue, as many as fit into one value, at least one. */
@@ -92,11 +109,12 @@ record Pipeline(
     for (int i = 0; i < taken.size(); i++) {
       rest = rest.minus(0);
     }
-    return new Taken(taken, new Pipeline(next, open, unfinished, rest, waitingBytes - bytes));
+    return new Taken(
+        taken, new Pipeline(next, open, unfinished, closed, rest, waitingBytes - bytes));
   }
 
   Pipeline without(List<Long> chosen) {
-    return new Pipeline(next, open.minusAll(chosen), unfinished, waiting, waitingBytes);
+    return new Pipeline(next, open.minusAll(chosen), unfinished, closed, waiting, waitingBytes);
   }
 
   /** What was last sent at or before this time, in slot order. */
@@ -116,6 +134,6 @@ record Pipeline(
     for (Map.Entry<Long, Value> value : values.entrySet()) {
       stamped = stamped.plus(value.getKey(), new Proposal(value.getValue(), now));
     }
-    return new Pipeline(next, stamped, unfinished, waiting, waitingBytes);
+    return new Pipeline(next, stamped, unfinished, closed, waiting, waitingBytes);
   }
 }

@@ -39,6 +39,13 @@ record Preparing(
     return new Step<>(state, List.of(state.prepare(room.self())));
   }
 
+  /** Phase 1 under a ballot that the own acceptor has promised durably already (rule B2). */
+  static Step<ProposerState> reserved(Room room, Horizon horizon, Ballot ballot, long now) {
+    Recovery recovery = Recovery.from(horizon.through(), horizon.logTime());
+    Preparing state = new Preparing(room, horizon, ballot, recovery, true, now, now);
+    return new Step<>(state, state.questions());
+  }
+
   @Override
   public Turn at(long now) {
     return new PreparingTurn(now);

@@ -109,19 +109,25 @@ record Recovery(
     return rest;
   }
 
-  /** The highest slot that any acceptor of the quorum has heard of. */
+  /** The highest slot that any acceptor of the quorum has heard of, and that is not void. */
   long last() {
-    return votes.isEmpty() ? chosenThrough : Math.max(chosenThrough, votes.lastKey());
+    return chosenThrough + unfinished().size();
   }
 
   /**
    * What must be proposed for the slots after {@link #chosenThrough()} before anything new: the
    * value of the highest vote, and where no acceptor of the quorum has voted, nothing (rule L4).
+   * What stands behind a stop-sign is void, since that ends the epoch if it is chosen (rule M1).
    */
   List<Value> unfinished() {
     List<Value> values = new ArrayList<>();
-    for (long slot = chosenThrough + 1; slot <= last(); slot++) {
-      values.add(Optional.ofNullable(votes.get(slot)).map(SlotVote::value).orElse(Value.NO_OP));
+    long highest = votes.isEmpty() ? chosenThrough : votes.lastKey();
+    for (long slot = chosenThrough + 1; slot <= highest; slot++) {
+      Value value = Optional.ofNullable(votes.get(slot)).map(SlotVote::value).orElse(Value.NO_OP);
+      values.add(value);
+      if (value instanceof Value.StopSign) {
+        break;
+      }
     }
     return values;
   }

@@ -1,6 +1,7 @@
 package dev.synod.proposer;
 
 import dev.synod.protocol.BatchCodec;
+import dev.synod.protocol.Configuration;
 import dev.synod.protocol.Effect;
 import dev.synod.protocol.MemberId;
 import dev.synod.protocol.PaxosMessage;
@@ -12,6 +13,11 @@ import java.util.List;
 /** What does not change while a proposer lives in one epoch. */
 record Room(
     MemberId self, long epoch, Quorum election, ProposerSettings settings, BatchCodec codec) {
+
+  static Room of(
+      MemberId self, Configuration configuration, ProposerSettings settings, BatchCodec codec) {
+    return new Room(self, configuration.epoch(), Quorum.election(configuration), settings, codec);
+  }
 
   /** To every voter, the own acceptor last: the others have the longer way. */
   List<Effect> toVoters(PaxosMessage message) {

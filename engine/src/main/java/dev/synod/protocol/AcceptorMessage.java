@@ -52,6 +52,11 @@ public sealed interface AcceptorMessage extends PaxosMessage {
    */
   record CatchUp(long from) implements AcceptorMessage {
     @Override
+    public boolean outlivesEpochs() {
+      return true;
+    }
+
+    @Override
     public <R> R fold(MemberId sender, Cases<R> cases) {
       return cases.onCatchUp(sender, this);
     }

@@ -16,8 +16,10 @@ public sealed interface AcceptorNotice extends Notice {
   /**
    * Every slot through this one is chosen, those voted for under exactly this ballot with the value
    * voted for (rule C2).
+   *
+   * @param closing a stop-sign is among them: the next epoch waits for this to be written
    */
-  record Choose(Ballot ballot, long through) implements AcceptorNotice {
+  record Choose(Ballot ballot, long through, boolean closing) implements AcceptorNotice {
     @Override
     public <R> R fold(Cases<R> cases) {
       return cases.onChoose(this);
@@ -43,17 +45,41 @@ public sealed interface AcceptorNotice extends Notice {
   }
 
   /**
-   * The state after a slot is safe in the own snapshot, so the values through it may go (rule G1).
+   * The state after a slot is safe in the own snapshot, or, where there is none, in those of enough
+   * others, so the values through it may go (rules G1, W1).
    *
    * @param snapshot that slot
    * @param logTime of the state there, in milliseconds
    * @param needed the snapshots of all members cover this slot; what is above is kept for those
    *     that lag
+   * @param configuration of the state in the snapshot
+   * @param own whether it is the own snapshot: if not, only the journal can tell after a restart
+   *     what the configuration is
    */
-  record Release(long snapshot, long logTime, long needed) implements AcceptorNotice {
+  record Release(long snapshot, long logTime, long needed, Configuration configuration, boolean own)
+      implements AcceptorNotice {
     @Override
     public <R> R fold(Cases<R> cases) {
       return cases.onRelease(this);
+    }
+  }
+
+  /** The notary: the others know this disk, so it may vote (rule D1). */
+  record Vouched() implements AcceptorNotice {
+    @Override
+    public <R> R fold(Cases<R> cases) {
+      return cases.onVouched(this);
+    }
+  }
+
+  /**
+   * All members have executed the slots through this one and hold them durably, so the copies of
+   * their values in memory may go. The journal keeps them: that is for {@link Release}.
+   */
+  record Clear(long through) implements AcceptorNotice {
+    @Override
+    public <R> R fold(Cases<R> cases) {
+      return cases.onClear(this);
     }
   }
 
@@ -67,5 +93,11 @@ public sealed interface AcceptorNotice extends Notice {
 
     /** Values that are not needed any more. */
     R onRelease(Release release);
+
+    /** The disk is known. */
+    R onVouched(Vouched vouched);
+
+    /** Values that nobody will ask for. */
+    R onClear(Clear clear);
   }
 }

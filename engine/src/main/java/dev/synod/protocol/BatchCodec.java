@@ -3,8 +3,8 @@ package dev.synod.protocol;
 /** How batches become bytes: the proposer writes them once, replicas read them. Made in wire. */
 public interface BatchCodec {
   /** The batch as a value stamped with the leader's log time, in milliseconds. */
-  Value encode(Batch batch, long logTime);
+  Value.Commands encode(Batch batch, long logTime);
 
-  /** The batch in a value of kind {@link Value.Kind#BATCH}; anything else is a breach. */
-  Batch decode(Value value);
+  /** The batch in a value; one that can't be read is a breach. */
+  Batch decode(Value.Commands value);
 }

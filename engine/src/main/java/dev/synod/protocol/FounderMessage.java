@@ -55,6 +55,19 @@ public sealed interface FounderMessage extends PaxosMessage {
   }
 
   /**
+   * To a disk that waited: it belongs to the group since this epoch.
+   *
+   * @param founding the configuration of epoch 1, which names the cluster
+   * @param current the configuration that the disk stands in
+   */
+  record Admitted(Configuration founding, Configuration current) implements FounderMessage {
+    @Override
+    public <R> R fold(MemberId from, Cases<R> cases) {
+      return cases.onAdmitted(from, this);
+    }
+  }
+
+  /**
    * The sender can't be in one group with the receiver.
    *
    * @param reason for the receiver's operator: one line with the values that differ
@@ -79,6 +92,9 @@ public sealed interface FounderMessage extends PaxosMessage {
 
     /** A record holds. */
     R onFounded(MemberId from, Founded founded);
+
+    /** A part in a group that exists. */
+    R onAdmitted(MemberId from, Admitted admitted);
 
     /** No common group. */
     R onRefused(MemberId from, Refused refused);

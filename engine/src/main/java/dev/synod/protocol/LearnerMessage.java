@@ -57,6 +57,11 @@ public sealed interface LearnerMessage extends PaxosMessage {
     }
 
     @Override
+    public boolean outlivesEpochs() {
+      return true;
+    }
+
+    @Override
     public <R> R fold(MemberId sender, Cases<R> cases) {
       return cases.onCatchUpPage(sender, this);
     }
@@ -84,12 +89,39 @@ public sealed interface LearnerMessage extends PaxosMessage {
 
   /**
    * The sender's snapshot, safe on its disk, covers the slots through this one: it will never ask
-   * for their values again.
+   * for their values again. It is a fact in any epoch, and how a witness that has missed some of
+   * them learns where it may go on.
+   *
+   * @param logTime of the state there, in milliseconds
+   * @param configuration of the epoch of the next slot
+   * @param disk the one that the snapshot is on
    */
-  record Snapshotted(long through) implements LearnerMessage {
+  record Snapshotted(long through, long logTime, Configuration configuration, Incarnation disk)
+      implements LearnerMessage {
+    @Override
+    public boolean outlivesEpochs() {
+      return true;
+    }
+
     @Override
     public <R> R fold(MemberId from, Cases<R> cases) {
       return cases.onSnapshotted(from, this);
+    }
+  }
+
+  /**
+   * To a member in an earlier epoch, whatever it said: it lacks at least the stop-sign of its epoch
+   * (rule M4).
+   */
+  record LaterEpoch() implements LearnerMessage {
+    @Override
+    public boolean outlivesEpochs() {
+      return true;
+    }
+
+    @Override
+    public <R> R fold(MemberId from, Cases<R> cases) {
+      return cases.onLaterEpoch(from, this);
     }
   }
 
@@ -112,5 +144,8 @@ public sealed interface LearnerMessage extends PaxosMessage {
 
     /** How far a member's snapshot reaches. */
     R onSnapshotted(MemberId from, Snapshotted snapshotted);
+
+    /** The own epoch is over. */
+    R onLaterEpoch(MemberId from, LaterEpoch later);
   }
 }

@@ -102,11 +102,21 @@ public sealed interface LearnerNotice extends Notice {
    * as much yet, it goes on from there.
    *
    * @param logTime of that state, in milliseconds
+   * @param configuration of that state
    */
-  record SnapshotSaved(long through, long logTime) implements LearnerNotice {
+  record SnapshotSaved(long through, long logTime, Configuration configuration)
+      implements LearnerNotice {
     @Override
     public <R> R fold(Cases<R> cases) {
       return cases.onSnapshotSaved(this);
+    }
+  }
+
+  /** Its shell: this member is in a later epoch, so it knows more slots to be chosen (rule M4). */
+  record Overtaken(MemberId by) implements LearnerNotice {
+    @Override
+    public <R> R fold(Cases<R> cases) {
+      return cases.onOvertaken(this);
     }
   }
 
@@ -135,5 +145,8 @@ public sealed interface LearnerNotice extends Notice {
 
     /** The replica's snapshot is safe. */
     R onSnapshotSaved(SnapshotSaved saved);
+
+    /** Others are in a later epoch. */
+    R onOvertaken(Overtaken overtaken);
   }
 }

@@ -11,8 +11,18 @@ public sealed interface PaxosMessage
         LearnerMessage,
         ElectorMessage,
         ReplicaMessage,
-        FounderMessage {
+        RegistrarMessage,
+        FounderMessage,
+        NotaryMessage {
 
   /** The role that it is for. */
   Role role();
+
+  /**
+   * Whether it only asks for or tells what is chosen: that stays so in every epoch, so any member
+   * of the cluster may say it to any other (rule M4).
+   */
+  default boolean outlivesEpochs() {
+    return false;
+  }
 }

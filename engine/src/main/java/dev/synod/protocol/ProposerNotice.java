@@ -60,6 +60,17 @@ public sealed interface ProposerNotice extends Notice {
     }
   }
 
+  /**
+   * The registrar: end the epoch with this stop-sign; nothing is proposed after it (rule M1). One
+   * that does not lead, or has ended its epoch already, does nothing.
+   */
+  record Close(Value.StopSign sign) implements ProposerNotice {
+    @Override
+    public <R> R fold(Cases<R> cases) {
+      return cases.onClose(this);
+    }
+  }
+
   /** One method per notice. */
   interface Cases<R> {
     /** Try to lead. */
@@ -73,5 +84,8 @@ public sealed interface ProposerNotice extends Notice {
 
     /** The log grew. */
     R onProgress(Progress progress);
+
+    /** The epoch is to end. */
+    R onClose(Close close);
   }
 }

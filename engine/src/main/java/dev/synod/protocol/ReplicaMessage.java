@@ -27,8 +27,14 @@ public sealed interface ReplicaMessage extends PaxosMessage {
    *
    * @param slot the snapshot's; 0 for the newest
    * @param offset of the part, in bytes
+   * @param above one of this slot, or of an earlier one, is of no use to the asker
    */
-  record FetchSnapshot(long slot, long offset) implements ReplicaMessage {
+  record FetchSnapshot(long slot, long offset, long above) implements ReplicaMessage {
+    @Override
+    public boolean outlivesEpochs() {
+      return true;
+    }
+
     @Override
     public <R> R fold(MemberId from, Cases<R> cases) {
       return cases.onFetchSnapshot(from, this);
@@ -47,6 +53,11 @@ public sealed interface ReplicaMessage extends PaxosMessage {
    */
   record SnapshotPart(long slot, String digest, long size, long offset, Payload part)
       implements ReplicaMessage {
+    @Override
+    public boolean outlivesEpochs() {
+      return true;
+    }
+
     @Override
     public <R> R fold(MemberId from, Cases<R> cases) {
       return cases.onSnapshotPart(from, this);

@@ -14,8 +14,13 @@ public enum Role {
   ELECTOR,
   /** Runs the user's state machine. */
   REPLICA,
+
+  /** Changes who the members are. */
+  REGISTRAR,
   /** Settles who the first members are. */
-  FOUNDER;
+  FOUNDER,
+  /** Tells a disk from an older copy of it. */
+  NOTARY;
 
   /** The last element of the actor's path. */
   public String path() {

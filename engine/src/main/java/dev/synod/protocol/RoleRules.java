@@ -15,6 +15,9 @@ public interface RoleRules<S, M extends PaxosMessage, N extends Notice> {
   /** A notice of another role of this member. */
   Step<S> notice(N notice, Moment moment);
 
+  /** The next epoch has begun; what was of the one before is dropped. */
+  Step<S> enter(Entry entry, Moment moment);
+
   /** Time has passed. */
   Step<S> tick(Moment moment);
 }

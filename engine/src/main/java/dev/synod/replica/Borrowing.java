@@ -20,7 +20,7 @@ import java.util.Optional;
  * source.
  *
  * @param others whom to ask, in turn
- * @param above the own state is that after this slot; an older one is of no use
+ * @param above one of this slot, or of an earlier one, is of no use: the log does not lead on there
  * @param source who is asked now
  * @param lender who has lent what is here
  * @param begun the first part that came of the snapshot; empty before
@@ -90,10 +90,15 @@ record Borrowing(
         silences);
   }
 
+  /** Whether all of it is here. */
+  boolean complete() {
+    return begun.filter(part -> part.size() == bytes.size()).isPresent();
+  }
+
   /** The whole in the bytes of which it was cut, once it is here. */
   Optional<Payload> whole() {
     return begun
-        .filter(part -> part.size() == bytes.size())
+        .filter(part -> complete())
         .map(part -> new Payload(part.part().serializerId(), part.part().manifest(), bytes));
   }
 
@@ -113,12 +118,12 @@ record Borrowing(
   private Step<Borrowing> grown(
       MemberId from, Optional<SnapshotPart> first, ByteString more, long now) {
     Borrowing grown = new Borrowing(others, above, from, from, first, more, now, 0);
-    return grown.whole().isPresent() ? Step.stay(grown) : grown.ask();
+    return grown.complete() ? Step.stay(grown) : grown.ask();
   }
 
   private Step<Borrowing> ask() {
     FetchSnapshot question =
-        new FetchSnapshot(begun.map(SnapshotPart::slot).orElse(0L), bytes.size());
+        new FetchSnapshot(begun.map(SnapshotPart::slot).orElse(0L), bytes.size(), above);
     return new Step<>(this, List.of(new Effect.Send(source, question)));
   }
 }

@@ -8,29 +8,32 @@ import java.util.Optional;
 
 /**
  * When a replica takes its next snapshot: at slots that are the same on every member (rule G6), or
- * sooner if much is applied; one at a time.
+ * sooner if much is applied; one at a time. Much is not less than what the last one took to write:
+ * else a large state would be written all the time.
  *
  * @param bytes of the values applied since the last one was taken
+ * @param size of the last one that was saved, in bytes; 0 if there was none
  * @param saving one is on its way to the disk
  * @param savedThrough the newest one that is safe there holds the state after this slot; 0 if there
  *     is none
  */
-record Cadence(ReplicaSettings settings, long bytes, boolean saving, long savedThrough) {
+record Cadence(ReplicaSettings settings, long bytes, long size, boolean saving, long savedThrough) {
 
   /** Of a replica that begins after this slot. */
   static Cadence from(ReplicaSettings settings, long slot) {
-    return new Cadence(settings, 0, false, slot);
+    return new Cadence(settings, 0, 0, false, slot);
   }
 
   Cadence applied(Value value) {
-    return new Cadence(settings, bytes + value.size(), saving, savedThrough);
+    return new Cadence(settings, bytes + value.size(), size, saving, savedThrough);
   }
 
   /** Whether the state after this slot, the last one applied, is to be kept. */
   boolean due(long slot) {
     return settings.snapshotStore().isPresent()
         && !saving
-        && (slot % settings.snapshotSlots() == 0 || bytes >= settings.snapshotBytes());
+        && (slot % settings.snapshotSlots() == 0
+            || bytes >= Math.max(settings.snapshotBytes(), size));
   }
 
   /** Why none can be taken after this slot, the last one applied, though somebody asks for one. */
@@ -59,20 +62,21 @@ record Cadence(ReplicaSettings settings, long bytes, boolean saving, long savedT
   }
 
   Cadence taken() {
-    return new Cadence(settings, 0, true, savedThrough);
+    return new Cadence(settings, 0, size, true, savedThrough);
   }
 
-  Cadence saved(long slot) {
-    return new Cadence(settings, bytes, false, Math.max(savedThrough, slot));
+  /** With one of so many bytes on the disk. */
+  Cadence saved(long slot, long written) {
+    return new Cadence(settings, bytes, written, false, Math.max(savedThrough, slot));
   }
 
   /** With one of another member, whatever becomes of the own that may be on its way to the disk. */
   Cadence borrowed(long slot) {
-    return new Cadence(settings, bytes, saving, Math.max(savedThrough, slot));
+    return new Cadence(settings, bytes, size, saving, Math.max(savedThrough, slot));
   }
 
   /** To be tried again when the next one is due. */
   Cadence failed() {
-    return new Cadence(settings, bytes, false, savedThrough);
+    return new Cadence(settings, bytes, size, false, savedThrough);
   }
 }

@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 
 /**
@@ -70,8 +72,8 @@ final class Callers {
     Replica.TakeSnapshot asked = snapshots.remove(slot);
     if (asked != null) {
       String line =
-          "the snapshot of slot %d is not saved: this member's log says why, in a warning; mend that"
-              + " and ask again";
+          "the snapshot of slot %d is not saved: this member's log says why, in a warning; mend"
+              + " that and ask again";
       completions.add(
           () ->
               asked
@@ -123,6 +125,20 @@ final class Callers {
 
   <T> void complete(CompletableFuture<T> future, T value) {
     completions.add(() -> future.complete(value));
+  }
+
+  /**
+   * Ends a call with a value that takes long to make: neither the replica nor its dispatcher waits.
+   *
+   * @param value must not throw
+   */
+  static <T> void completeLate(
+      ActorContext<?> actor, CompletableFuture<T> future, Supplier<T> value) {
+    actor
+        .getSystem()
+        .dispatchers()
+        .lookup(DispatcherSelector.blocking())
+        .execute(() -> future.complete(value.get()));
   }
 
   /** Lets them know what the turn has ended, by the actor's dispatcher. */

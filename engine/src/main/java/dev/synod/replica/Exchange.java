@@ -1,5 +1,6 @@
 package dev.synod.replica;
 
+import com.google.protobuf.UnsafeByteOperations;
 import dev.synod.api.StateMachine;
 import dev.synod.protocol.LocalRequest;
 import dev.synod.protocol.Mail;
@@ -9,15 +10,14 @@ import dev.synod.protocol.ReplicaMessage.FetchSnapshot;
 import dev.synod.protocol.ReplicaMessage.SnapshotPart;
 import dev.synod.protocol.ReplicaNotice;
 import dev.synod.protocol.Step;
-import dev.synod.shell.Payloads;
-import dev.synod.shell.PersistencePlugins;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
-import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -39,25 +39,26 @@ final class Exchange<S> extends AbstractBehavior<Exchange.Command> {
   /** A snapshot that nobody has asked for since is not kept in memory. */
   private static final Duration KEEP = Duration.ofSeconds(30);
 
+  /** Not sooner again is a new snapshot taken because somebody asks for one, in milliseconds. */
+  static final long RENEWAL = 10_000;
+
   private final Replica.Setup setup;
-  private final StateMachine<S> machine;
-  private final String store;
+  private final Shelf<S> shelf;
   private final String persistenceId;
-  private final ActorRef<? super Installed> replica;
+  private final ActorRef<? super LocalRequest> replica;
   private final TimerScheduler<Command> timers;
-  private final Payloads payloads;
-  private final PersistencePlugins plugins;
   private final Map<MemberId, FetchSnapshot> waiting = new TreeMap<>();
   private Optional<Lending> lending = Optional.empty();
   private Optional<Borrowing> borrowing = Optional.empty();
   private boolean loading;
   private boolean installing;
+  private long renewed = Long.MIN_VALUE / 2;
 
   /** What its replica hands on, and what it tells itself. */
   sealed interface Command {}
 
-  /** The log does not lead on from the state after this slot; a member has a snapshot that does. */
-  record Borrow(MemberId source, long above) implements Command {}
+  /** The log does not lead on from the states through this slot; a snapshot above it will. */
+  record Borrow(List<MemberId> others, MemberId source, long above) implements Command {}
 
   /** The own disk has a snapshot of this slot by now. */
   record Kept(long slot) implements Command {}
@@ -86,38 +87,21 @@ final class Exchange<S> extends AbstractBehavior<Exchange.Command> {
   private Exchange(
       ActorContext<Command> context,
       TimerScheduler<Command> timers,
-      Replica.Setup setup,
-      StateMachine<S> machine,
-      String store,
-      ActorRef<? super Installed> replica) {
+      Shelf<S> shelf,
+      ActorRef<? super LocalRequest> replica) {
     super(context);
-    this.setup = setup;
-    this.machine = machine;
-    this.store = store;
-    this.persistenceId = Snapshot.persistenceId(setup.group(), setup.self());
+    this.setup = shelf.setup();
+    this.shelf = shelf;
+    this.persistenceId = shelf.persistenceId();
     this.replica = replica;
     this.timers = timers;
-    this.payloads = new Payloads(context.getSystem());
-    this.plugins = new PersistencePlugins(context.getSystem());
   }
 
   /** One beside a replica, which stops with it; none where there are no snapshots. */
   static Optional<ActorRef<Command>> spawn(
       ActorContext<Mail> replica, Replica.Setup setup, StateMachine<?> machine) {
-    return setup
-        .settings()
-        .replica()
-        .snapshotStore()
-        .map(
-            store -> {
-              ActorRef<Command> ref =
-                  replica.spawn(
-                      create(setup, machine, store, replica.getSelf()),
-                      "exchange",
-                      DispatcherSelector.blocking());
-              replica.watch(ref);
-              return ref;
-            });
+    return Shelf.spawn(
+        replica, setup, "exchange", store -> create(setup, machine, store, replica.getSelf()));
   }
 
   /** What there is to say of a member that should borrow but could keep nothing. */
@@ -136,11 +120,16 @@ final class Exchange<S> extends AbstractBehavior<Exchange.Command> {
       Replica.Setup setup,
       StateMachine<S> machine,
       String store,
-      ActorRef<? super Installed> replica) {
+      ActorRef<? super LocalRequest> replica) {
     return Behaviors.withTimers(
         timers ->
             Behaviors.setup(
-                context -> new Exchange<>(context, timers, setup, machine, store, replica)));
+                context ->
+                    new Exchange<>(
+                        context,
+                        timers,
+                        Shelf.of(context.getSystem(), setup, machine, store),
+                        replica)));
   }
 
   @Override
@@ -168,7 +157,7 @@ final class Exchange<S> extends AbstractBehavior<Exchange.Command> {
       loading = true;
       getContext()
           .pipeToSelf(
-              plugins.newestSnapshot(store, persistenceId),
+              shelf.newest(),
               (newest, failure) ->
                   new Loaded(
                       newest == null ? Optional.empty() : newest, Optional.ofNullable(failure)));
@@ -184,9 +173,24 @@ final class Exchange<S> extends AbstractBehavior<Exchange.Command> {
     } catch (Exception | StackOverflowError | LinkageError unwritable) {
       warnOfStore(unwritable);
     }
-    lending.ifPresent(there -> waiting.forEach((to, fetch) -> lend(there, to, fetch)));
+    waiting.forEach(
+        (to, fetch) ->
+            lending
+                .filter(there -> there.helps(fetch))
+                .ifPresentOrElse(there -> lend(there, to, fetch), this::renew));
     waiting.clear();
     return this;
+  }
+
+  /**
+   * The newest snapshot does not lead its asker on, who asks since values behind it are gone from
+   * all memories: it will ask again, and then there is a newer one.
+   */
+  private void renew() {
+    if (now() - renewed >= RENEWAL) {
+      renewed = now();
+      replica.tell(new Replica.TakeSnapshot(new CompletableFuture<>()));
+    }
   }
 
   private void warnOfStore(Throwable failure) {
@@ -202,7 +206,7 @@ final class Exchange<S> extends AbstractBehavior<Exchange.Command> {
 
   private Lending inMemory(Snapshot newest) {
     int partBytes = setup.settings().acceptor().pageBytes();
-    return Lending.of(newest.appliedThrough(), payloads.write(newest), partBytes);
+    return Lending.of(newest.appliedThrough(), shelf.write(newest), partBytes);
   }
 
   private void lend(Lending there, MemberId to, FetchSnapshot fetch) {
@@ -221,12 +225,7 @@ final class Exchange<S> extends AbstractBehavior<Exchange.Command> {
           .getLog()
           .info("{}: lags behind the log, takes a snapshot of {}", persistenceId, borrow.source());
       timers.startTimerWithFixedDelay(Tick.INSTANCE, TICK);
-      take(
-          Borrowing.begin(
-              setup.configuration().ids().stream().filter(id -> !id.equals(setup.self())).toList(),
-              borrow.above(),
-              borrow.source(),
-              now()));
+      take(Borrowing.begin(borrow.others(), borrow.above(), borrow.source(), now()));
     }
     return this;
   }
@@ -238,11 +237,12 @@ final class Exchange<S> extends AbstractBehavior<Exchange.Command> {
   }
 
   private Behavior<Command> onLent(Lent lent) {
-    borrowing.ifPresent(
-        begun -> {
-          take(begun.with(lent.by(), lent.part(), now()));
-          borrowing.flatMap(Borrowing::whole).ifPresent(whole -> install(lent.part(), whole));
-        });
+    if (borrowing.isPresent()) {
+      take(borrowing.get().with(lent.by(), lent.part(), now()));
+      if (borrowing.get().complete()) {
+        install(lent.part());
+      }
+    }
     return this;
   }
 
@@ -266,27 +266,35 @@ final class Exchange<S> extends AbstractBehavior<Exchange.Command> {
   }
 
   /** Rule G3: verified and durable before anything else. */
-  private void install(SnapshotPart of, Payload whole) {
-    end();
+  private void install(SnapshotPart last) {
     try {
-      if (!Lending.digest(whole.bytes()).equals(of.digest())) {
-        throw new IllegalArgumentException("its parts do not make up digest " + of.digest());
-      }
-      Snapshot snapshot = payloads.read(whole, Snapshot.class);
-      ReplicaState<S> state =
-          snapshot.restore(
-              setup.group(),
-              setup.configuration(),
-              machine,
-              payload -> payloads.read(payload, Object.class));
+      Snapshot snapshot = arrived(joined(), last.digest());
+      ReplicaState<S> state = shelf.restore(snapshot);
       getContext()
           .pipeToSelf(
-              plugins.saveSnapshot(store, persistenceId, snapshot.appliedThrough(), snapshot),
+              shelf.save(snapshot),
               (saved, failure) -> new Saved<>(state, Optional.ofNullable(failure)));
       installing = true;
     } catch (Exception | StackOverflowError | LinkageError refused) {
-      warn(of.slot(), refused);
+      warn(last.slot(), refused);
     }
+  }
+
+  /** The parts, which are many bytes, are gone when they are joined. */
+  private Payload joined() {
+    Payload parts = borrowing.flatMap(Borrowing::whole).orElseThrow();
+    end();
+    return new Payload(
+        parts.serializerId(),
+        parts.manifest(),
+        UnsafeByteOperations.unsafeWrap(parts.bytes().toByteArray()));
+  }
+
+  private Snapshot arrived(Payload whole, String digest) {
+    if (!Lending.digest(whole.bytes()).equals(digest)) {
+      throw new IllegalArgumentException("its parts do not make up digest " + digest);
+    }
+    return shelf.payloads().readApart(whole, Snapshot.class);
   }
 
   private Behavior<Command> onSaved(Saved<?> saved) {

@@ -26,11 +26,16 @@ record Lending(long slot, String digest, Payload whole, int partBytes) {
   static String digest(ByteString bytes) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(bytes.asReadOnlyByteBuffer());
+      bytes.asReadOnlyByteBufferList().forEach(digest::update);
       return HexFormat.of().formatHex(digest.digest());
     } catch (NoSuchAlgorithmException absent) {
       throw new IllegalStateException("every JDK must have SHA-256", absent);
     }
+  }
+
+  /** Whether it leads its asker on at all. */
+  boolean helps(FetchSnapshot fetch) {
+    return slot > fetch.above();
   }
 
   /** Whether it is the one that is asked for. */

@@ -23,6 +23,7 @@ import dev.synod.protocol.ReplicaMessage;
 import dev.synod.protocol.ReplicaNotice;
 import dev.synod.protocol.Value;
 import dev.synod.settings.SynodSettings;
+import dev.synod.shell.Enter;
 import dev.synod.shell.Payloads;
 import dev.synod.shell.Seat;
 import java.time.Duration;
@@ -57,12 +58,14 @@ public final class Replica<S> extends AbstractBehavior<Mail>
   /**
    * What a replica has around it. Its chance picks numbers that no other run of this node uses.
    *
+   * @param cluster digest of the founding configuration
    * @param begin the state to begin with, of the machine that the replica is made with; asked once,
    *     so that nobody need hold on to it
    */
   public record Setup(
       GroupName group,
       MemberId self,
+      String cluster,
       Configuration configuration,
       SynodSettings settings,
       Seat seat,
@@ -105,13 +108,14 @@ public final class Replica<S> extends AbstractBehavior<Mail>
 
   private final Setup setup;
   private final StateMachine<S> machine;
-  private final StateMachine.QueryHandler<S> queries;
-  private final Payloads payloads;
+  private final View<S> view;
   private final Commands commands;
   private final Interpreter<S> interpreter;
   private final Callers callers = new Callers();
   private final Optional<ActorRef<Snapshotter.Command>> snapshotter;
   private final Optional<ActorRef<Exchange.Command>> exchange;
+  private Seat seat;
+  private Configuration configuration;
   private ReplicaState<S> state;
   private Cadence cadence;
   private Outbox outbox;
@@ -124,9 +128,11 @@ public final class Replica<S> extends AbstractBehavior<Mail>
     super(context);
     this.setup = setup;
     this.machine = machine;
-    this.queries = machine.queryHandler();
-    this.payloads = new Payloads(context.getSystem());
+    Payloads payloads = new Payloads(context.getSystem());
+    this.view = View.of(setup, machine, payloads);
     this.commands = new Commands(payloads);
+    this.seat = setup.seat;
+    this.configuration = setup.configuration;
     this.interpreter = new Interpreter<>(setup.codec, commands::read, machine.commandHandler());
     this.state = begun(setup);
     this.chosenThrough = state.appliedThrough();
@@ -163,8 +169,8 @@ public final class Replica<S> extends AbstractBehavior<Mail>
         .onMessage(Read.class, this::onRead)
         .onMessageEquals(Flush.INSTANCE, this::onFlush)
         .onMessage(ReplicaNotice.class, notice -> notice.fold(this))
-        .onMessage(Envelope.class, setup.seat.admission()::test, this::onEnvelope)
-        .onMessage(Envelope.class, refused -> this)
+        .onMessage(Envelope.class, this::onEnvelope)
+        .onMessage(Enter.class, this::onEnter)
         .onMessageEquals(Mail.Tick.INSTANCE, this::onTick)
         .onMessage(Open.class, this::onOpen)
         .onMessage(Status.class, this::onStatus)
@@ -197,7 +203,7 @@ public final class Replica<S> extends AbstractBehavior<Mail>
     }
     chosenThrough = Math.max(chosenThrough, deliver.through());
     perform(outbox.settle(happened, now()).then(o -> o.flush(now())));
-    setup.seat.postbox().post(new LearnerNotice.Applied(state.appliedThrough()));
+    seat.postbox().post(new LearnerNotice.Applied(state.appliedThrough()));
     return answer(reads.applied(state.appliedThrough()));
   }
 
@@ -219,10 +225,11 @@ public final class Replica<S> extends AbstractBehavior<Mail>
   }
 
   private Behavior<Mail> onSaved(Snapshotter.Saved saved) {
-    cadence = cadence.saved(saved.slot());
-    exchange.ifPresent(ref -> ref.tell(new Exchange.Kept(saved.slot())));
-    setup.seat.postbox().post(new LearnerNotice.SnapshotSaved(saved.slot(), saved.logTime()));
-    callers.saved(saved.slot());
+    long slot = saved.state().through();
+    cadence = cadence.saved(slot, saved.size());
+    exchange.ifPresent(ref -> ref.tell(new Exchange.Kept(slot)));
+    seat.postbox().post(saved.state());
+    callers.saved(slot);
     return release();
   }
 
@@ -242,9 +249,10 @@ public final class Replica<S> extends AbstractBehavior<Mail>
   public Behavior<Mail> onBehind(ReplicaNotice.Behind behind) {
     boolean own = behind.through() <= state.appliedThrough();
     snapshotter.filter(ref -> own && !cadence.saving()).ifPresent(this::takeSnapshot);
-    exchange
-        .filter(ref -> !own)
-        .ifPresent(ref -> ref.tell(new Exchange.Borrow(behind.source(), cadence.savedThrough())));
+    List<MemberId> others = configuration.others(setup.self);
+    long above = Math.max(cadence.savedThrough(), behind.through() - 1);
+    Exchange.Borrow borrow = new Exchange.Borrow(others, behind.source(), above);
+    exchange.filter(ref -> !own).ifPresent(ref -> ref.tell(borrow));
     if (exchange.isEmpty() && !warned) {
       warned = true;
       getContext().getLog().warn("{}: {}", setup.self, Exchange.storeless(behind));
@@ -270,7 +278,7 @@ public final class Replica<S> extends AbstractBehavior<Mail>
     ReplicaState<S> lent = (ReplicaState<S>) installed.state();
     long slot = lent.appliedThrough();
     cadence = cadence.borrowed(slot);
-    setup.seat.postbox().post(new LearnerNotice.SnapshotSaved(slot, lent.logTime()));
+    seat.postbox().post(lent.asSaved());
     if (slot <= state.appliedThrough()) {
       return this;
     }
@@ -285,7 +293,15 @@ public final class Replica<S> extends AbstractBehavior<Mail>
   }
 
   private Behavior<Mail> onEnvelope(Envelope envelope) {
-    return ((ReplicaMessage) envelope.message()).fold(envelope.from(), this);
+    return seat.admission().test(envelope)
+        ? ((ReplicaMessage) envelope.message()).fold(envelope.from(), this)
+        : this;
+  }
+
+  private Behavior<Mail> onEnter(Enter enter) {
+    seat = enter.seat();
+    configuration = enter.entry().configuration();
+    return this;
   }
 
   private Behavior<Mail> onSubmit(Submit submit) {
@@ -338,23 +354,9 @@ public final class Replica<S> extends AbstractBehavior<Mail>
   }
 
   private Behavior<Mail> onStatus(Status asked) {
-    GroupStatus status =
-        new GroupStatus(
-            setup.group.value(),
-            setup.self.value(),
-            setup.configuration.members().stream().map(m -> m.id() + "@" + m.address()).toList(),
-            setup.configuration.epoch(),
-            outbox.lead().ballot().toString(),
-            outbox.lead().leader().map(MemberId::value),
-            chosenThrough,
-            state.appliedThrough(),
-            cadence.savedThrough(),
-            state.logTime(),
-            StateHash.of(state, machine::snapshotOf, payloads::write),
-            state.sessions().size(),
-            outbox.pending());
-    callers.complete(asked.status(), status);
-    return release();
+    var status = view.status(configuration, state, outbox, chosenThrough, cadence.savedThrough());
+    Callers.completeLate(getContext(), asked.status(), status);
+    return this;
   }
 
   private Behavior<Mail> onLeader(Leader asked) {
@@ -371,21 +373,19 @@ public final class Replica<S> extends AbstractBehavior<Mail>
 
   private void perform(Turn<Outbox, Ended> turn) {
     outbox = turn.state();
-    turn.effects().forEach(effect -> effect.perform(setup.seat.postbox()));
+    turn.effects().forEach(effect -> effect.perform(seat.postbox()));
     callers.end(turn.endings());
   }
 
   private Behavior<Mail> answer(Turn<Reads, Reads.Ready> turn) {
     reads = turn.state();
-    turn.effects().forEach(effect -> effect.perform(setup.seat.postbox()));
+    turn.effects().forEach(effect -> effect.perform(seat.postbox()));
     turn.endings().forEach(ready -> callers.end(ready, this::query));
     return release();
   }
 
-  @SuppressWarnings("unchecked")
   private ReadResult<Object> query(Read read) {
-    return new ReadResult<>(
-        queries.answer(state.state(), (Query<Object>) read.query()), state.appliedThrough());
+    return view.answer(read, state);
   }
 
   /** Lets clients know what the turn has ended. */
@@ -395,6 +395,6 @@ public final class Replica<S> extends AbstractBehavior<Mail>
   }
 
   private long now() {
-    return setup.seat.clock().getAsLong();
+    return seat.clock().getAsLong();
   }
 }

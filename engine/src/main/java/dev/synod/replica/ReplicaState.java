@@ -2,7 +2,9 @@ package dev.synod.replica;
 
 import dev.synod.api.Applied;
 import dev.synod.api.ApplyContext;
+import dev.synod.protocol.Configuration;
 import dev.synod.protocol.Invariant;
+import dev.synod.protocol.LearnerNotice.SnapshotSaved;
 import dev.synod.protocol.LogCommand;
 import dev.synod.protocol.Value;
 import java.util.ArrayList;
@@ -16,10 +18,12 @@ import java.util.Optional;
  *
  * @param appliedThrough every slot through this one is applied, none above (rules L5, P2)
  * @param logTime the highest log time of the applied values, in milliseconds; never goes back
+ * @param configuration of the epoch of the next slot
  * @param state the user's
  * @param <S> the type of the user's state
  */
-public record ReplicaState<S>(long appliedThrough, long logTime, S state, Sessions sessions) {
+public record ReplicaState<S>(
+    long appliedThrough, long logTime, Configuration configuration, S state, Sessions sessions) {
   private static final int DETAIL_CHARS = 500;
 
   /** The state that follows and what happened to each command, in the order of the batch. */
@@ -31,8 +35,14 @@ public record ReplicaState<S>(long appliedThrough, long logTime, S state, Sessio
   }
 
   /** Before the first slot. */
-  public static <S> ReplicaState<S> empty(S emptyState, Sessions.Limits limits) {
-    return new ReplicaState<>(0, 0, emptyState, Sessions.none(limits));
+  public static <S> ReplicaState<S> empty(S emptyState, Configuration founding) {
+    return new ReplicaState<>(
+        0, 0, founding, emptyState, Sessions.none(Sessions.Limits.of(founding.sessions())));
+  }
+
+  /** What the learner hears of it once a snapshot of it is safe. */
+  public SnapshotSaved asSaved() {
+    return new SnapshotSaved(appliedThrough, logTime, configuration);
   }
 
   /** Applies the value chosen in the next slot; any other slot is a breach. */
@@ -43,9 +53,15 @@ public record ReplicaState<S>(long appliedThrough, long logTime, S state, Sessio
         "slot %d is to be applied, but the log is applied through %d",
         slot,
         appliedThrough);
-    if (value.kind() == Value.Kind.NO_OP) {
-      return new Progress<>(new ReplicaState<>(slot, logTime, state, sessions), List.of());
+    if (value instanceof Value.Commands commands) {
+      return apply(slot, commands, interpreter);
     }
+    Configuration next = value instanceof Value.StopSign sign ? sign.next() : configuration;
+    long time = Math.max(logTime, value.logTime());
+    return new Progress<>(new ReplicaState<>(slot, time, next, state, sessions), List.of());
+  }
+
+  private Progress<S> apply(long slot, Value.Commands value, Interpreter<S> interpreter) {
     ApplyContext context = new ApplyContext(slot, Math.max(logTime, value.logTime()));
     Run<S> run = new Run<>(context, interpreter, state, sessions);
     List<Happened> happened = new ArrayList<>();
@@ -53,7 +69,8 @@ public record ReplicaState<S>(long appliedThrough, long logTime, S state, Sessio
       command.fold(run).ifPresent(happened::add);
     }
     return new Progress<>(
-        new ReplicaState<>(slot, context.logTimeMillis(), run.state, run.sessions), happened);
+        new ReplicaState<>(slot, context.logTimeMillis(), configuration, run.state, run.sessions),
+        happened);
   }
 
   /** One batch while it is applied, command after command; each says what it brought about. */

@@ -15,7 +15,8 @@ import org.pcollections.TreePMap;
  * The replicated state after one slot, as a disk keeps it: everything that decides what later slots
  * do (rule G2), and nothing that differs from member to member (rule G6).
  *
- * @param configuration of the epoch of that slot
+ * @param cluster digest of the founding configuration
+ * @param configuration of the epoch of the next slot
  * @param appliedThrough the slot, at least 1
  * @param logTime of the state, in milliseconds
  * @param state what the machine's {@code snapshotOf} made of the user's state
@@ -25,6 +26,7 @@ import org.pcollections.TreePMap;
  */
 public record Snapshot(
     GroupName group,
+    String cluster,
     Configuration configuration,
     long appliedThrough,
     long logTime,
@@ -71,6 +73,20 @@ public record Snapshot(
     sessions = List.copyOf(sessions);
   }
 
+  /** The same but for the user's state. */
+  Snapshot with(Payload other) {
+    return new Snapshot(
+        group,
+        cluster,
+        configuration,
+        appliedThrough,
+        logTime,
+        other,
+        nextSession,
+        sessions,
+        stateHash);
+  }
+
   /** Where a member keeps its snapshots. */
   public static String persistenceId(GroupName group, MemberId member) {
     return group + "|" + member + "|replica";
@@ -85,22 +101,43 @@ public record Snapshot(
    */
   static Snapshot of(
       GroupName group,
-      Configuration configuration,
+      String cluster,
       ReplicaState<?> state,
       Object frozen,
       Function<Object, Payload> writer) {
-    Payload written = written("what snapshotOf makes of the state", frozen, writer);
+    Payload written = written(frozen, writer);
+    return of(group, cluster, state, written, StateHash.whole(state, written), writer);
+  }
+
+  /**
+   * Writes a state down whose user's part is written already.
+   *
+   * @param hash of it, {@linkplain StateHash#whole whole}
+   */
+  static Snapshot of(
+      GroupName group,
+      String cluster,
+      ReplicaState<?> state,
+      Payload written,
+      String hash,
+      Function<Object, Payload> writer) {
     List<Session> sessions = new ArrayList<>();
     state.sessions().open().forEach((id, session) -> sessions.add(written(id, session, writer)));
     return new Snapshot(
         group,
-        configuration,
+        cluster,
+        state.configuration(),
         state.appliedThrough(),
         state.logTime(),
         written,
         state.sessions().next(),
         sessions,
-        StateHash.of(state, written));
+        StateHash.brief(hash));
+  }
+
+  /** What the machine's {@code snapshotOf} made of the user's state, in bytes. */
+  static Payload written(Object frozen, Function<Object, Payload> writer) {
+    return written("what snapshotOf makes of the state", frozen, writer);
   }
 
   private static Session written(
@@ -138,31 +175,37 @@ public record Snapshot(
   }
 
   /**
-   * The state that was written down, of this group in this configuration.
+   * The state that was written down, of this group in this cluster.
    *
    * @param reader makes users' objects of bytes
-   * @throws IllegalArgumentException saying what does not fit: another group, another
-   *     configuration, another hash
+   * @throws IllegalArgumentException saying what does not fit: another group, another cluster,
+   *     another hash
    */
   public <S> ReplicaState<S> restore(
       GroupName ofGroup,
-      Configuration agreed,
+      String ofCluster,
       StateMachine<S> machine,
       Function<Payload, Object> reader) {
     require(group.equals(ofGroup), "it is of group %s, not of %s", group, ofGroup);
     require(
-        configuration.digest().equals(agreed.digest()),
-        "it is of cluster %s in epoch %d, not of cluster %s in epoch %d",
-        configuration.digest(),
-        configuration.epoch(),
-        agreed.digest(),
-        agreed.epoch());
+        cluster.equals(ofCluster), "it is of cluster %s, not of cluster %s", cluster, ofCluster);
     String hash =
-        StateHash.of(new ReplicaState<>(appliedThrough, logTime, state, table(p -> p)), state);
+        StateHash.of(
+            new ReplicaState<>(appliedThrough, logTime, configuration, state, table(p -> p)),
+            state);
     require(
         hash.equals(stateHash), "its hash is %s, but was %s when it was taken", hash, stateHash);
+    return state(machine, reader);
+  }
+
+  /** The state that was written down, unchecked. */
+  <S> ReplicaState<S> state(StateMachine<S> machine, Function<Payload, Object> reader) {
     return new ReplicaState<>(
-        appliedThrough, logTime, machine.stateOf(reader.apply(state)), table(reader));
+        appliedThrough,
+        logTime,
+        configuration,
+        machine.stateOf(reader.apply(state)),
+        table(reader));
   }
 
   private Sessions table(Function<Payload, Object> reader) {

@@ -1,16 +1,15 @@
 package dev.synod.replica;
 
+import com.google.protobuf.ByteString;
 import dev.synod.api.StateMachine;
+import dev.synod.protocol.LearnerNotice.SnapshotSaved;
 import dev.synod.protocol.LocalRequest;
 import dev.synod.protocol.Mail;
 import dev.synod.protocol.Payload;
-import dev.synod.shell.Payloads;
 import dev.synod.shell.PersistencePlugins;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
-import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -28,12 +27,9 @@ import org.apache.pekko.actor.typed.javadsl.Receive;
  */
 final class Snapshotter<S> extends AbstractBehavior<Snapshotter.Command> {
   private final Replica.Setup setup;
-  private final StateMachine<S> machine;
-  private final String store;
+  private final Shelf<S> shelf;
   private final String persistenceId;
   private final ActorRef<? super Reply> replica;
-  private final Payloads payloads;
-  private final PersistencePlugins plugins;
 
   /** What its replica asks, and what it tells itself. */
   sealed interface Command {}
@@ -46,10 +42,10 @@ final class Snapshotter<S> extends AbstractBehavior<Snapshotter.Command> {
   record Save(ReplicaState<?> state, Object frozen) implements Command {}
 
   /** This one is saved, or not. */
-  record Ended(long slot, long logTime, Optional<Throwable> failure) implements Command {
+  record Ended(SnapshotSaved state, int size, Optional<Throwable> failure) implements Command {
     /** The state could not even be frozen. */
     static Ended failed(ReplicaState<?> state, Throwable failure) {
-      return new Ended(state.appliedThrough(), state.logTime(), Optional.of(failure));
+      return new Ended(state.asSaved(), 0, Optional.of(failure));
     }
   }
 
@@ -59,29 +55,22 @@ final class Snapshotter<S> extends AbstractBehavior<Snapshotter.Command> {
   sealed interface Reply extends LocalRequest {}
 
   /**
-   * The state after this slot is safe on the disk.
+   * This state is safe on the disk.
    *
-   * @param logTime of that state, in milliseconds
+   * @param size bytes of the user's part
    */
-  record Saved(long slot, long logTime) implements Reply {}
+  record Saved(SnapshotSaved state, int size) implements Reply {}
 
   /** It is not, for all that is known; the log says why. */
   record NotSaved(long slot) implements Reply {}
 
   private Snapshotter(
-      ActorContext<Command> context,
-      Replica.Setup setup,
-      StateMachine<S> machine,
-      String store,
-      ActorRef<? super Reply> replica) {
+      ActorContext<Command> context, Shelf<S> shelf, ActorRef<? super Reply> replica) {
     super(context);
-    this.setup = setup;
-    this.machine = machine;
-    this.store = store;
-    this.persistenceId = Snapshot.persistenceId(setup.group(), setup.self());
+    this.setup = shelf.setup();
+    this.shelf = shelf;
+    this.persistenceId = shelf.persistenceId();
     this.replica = replica;
-    this.payloads = new Payloads(context.getSystem());
-    this.plugins = new PersistencePlugins(context.getSystem());
   }
 
   /**
@@ -91,20 +80,8 @@ final class Snapshotter<S> extends AbstractBehavior<Snapshotter.Command> {
    */
   static Optional<ActorRef<Command>> spawn(
       ActorContext<Mail> replica, Replica.Setup setup, StateMachine<?> machine) {
-    return setup
-        .settings()
-        .replica()
-        .snapshotStore()
-        .map(
-            store -> {
-              ActorRef<Command> ref =
-                  replica.spawn(
-                      create(setup, machine, store, replica.getSelf()),
-                      "snapshotter",
-                      DispatcherSelector.blocking());
-              replica.watch(ref);
-              return ref;
-            });
+    return Shelf.spawn(
+        replica, setup, "snapshotter", store -> create(setup, machine, store, replica.getSelf()));
   }
 
   /**
@@ -114,7 +91,10 @@ final class Snapshotter<S> extends AbstractBehavior<Snapshotter.Command> {
    */
   static <S> Behavior<Command> create(
       Replica.Setup setup, StateMachine<S> machine, String store, ActorRef<? super Reply> replica) {
-    return Behaviors.setup(context -> new Snapshotter<>(context, setup, machine, store, replica));
+    return Behaviors.setup(
+        context ->
+            new Snapshotter<>(
+                context, Shelf.of(context.getSystem(), setup, machine, store), replica));
   }
 
   @Override
@@ -127,40 +107,67 @@ final class Snapshotter<S> extends AbstractBehavior<Snapshotter.Command> {
   }
 
   private Behavior<Command> onSave(Save save) {
-    long slot = save.state().appliedThrough();
-    long logTime = save.state().logTime();
+    SnapshotSaved state = save.state().asSaved();
     try {
+      Snapshot snapshot = verified(save);
+      int size = snapshot.state().bytes().size();
       getContext()
           .pipeToSelf(
-              plugins.saveSnapshot(store, persistenceId, slot, verified(save)),
-              (saved, failure) -> new Ended(slot, logTime, Optional.ofNullable(failure)));
+              shelf.save(snapshot),
+              (saved, failure) -> new Ended(state, size, Optional.ofNullable(failure)));
       return this;
     } catch (Exception | StackOverflowError | LinkageError failure) {
       return onEnded(Ended.failed(save.state(), failure));
     }
   }
 
-  /** A snapshot that nobody can read would be noticed only when the log behind it is gone. */
+  /**
+   * A snapshot that nobody can read would be noticed only when the log behind it is gone. The bytes
+   * of the first writing, which may be many, are gone when the state that they lead back to is
+   * written again; those of the second are saved.
+   */
   private Snapshot verified(Save save) {
-    Snapshot snapshot =
-        Snapshot.of(
-            setup.group(), setup.configuration(), save.state(), save.frozen(), payloads::write);
-    ReplicaState<S> restored =
-        snapshot.restore(setup.group(), setup.configuration(), machine, this::read);
-    Payload again = payloads.write(machine.snapshotOf(restored.state()));
-    if (!again.equals(snapshot.state())) {
+    Trial<S> trial = tried(save);
+    Payload again = shelf.write(shelf.machine().snapshotOf(trial.restored().state()));
+    if (!trial.repeatedBy(again)) {
       throw new IllegalStateException(
           "the machine's stateOf makes a state of it that has another snapshot: it must be the"
               + " inverse of snapshotOf");
     }
-    return snapshot;
+    return trial.rest().with(again);
   }
 
-  private Object read(Payload payload) {
-    return payloads.read(payload, Object.class);
+  private Trial<S> tried(Save save) {
+    Payload first = Snapshot.written(save.frozen(), shelf::write);
+    String hash = StateHash.whole(save.state(), first);
+    Snapshot snapshot =
+        Snapshot.of(setup.group(), setup.cluster(), save.state(), first, hash, shelf::write);
+    return new Trial<>(
+        snapshot.with(new Payload(first.serializerId(), first.manifest(), ByteString.EMPTY)),
+        first.bytes().size(),
+        hash,
+        shelf.reread(snapshot));
+  }
+
+  /**
+   * What is left of a first writing.
+   *
+   * @param rest without the bytes of the user's state
+   * @param size how many those were
+   * @param hash the whole SHA-256 of those and of what is beside them
+   * @param restored the state that they lead back to
+   */
+  private record Trial<S>(Snapshot rest, int size, String hash, ReplicaState<S> restored) {
+    boolean repeatedBy(Payload again) {
+      return again.serializerId() == rest.state().serializerId()
+          && again.manifest().equals(rest.state().manifest())
+          && again.bytes().size() == size
+          && StateHash.whole(restored, again).equals(hash);
+    }
   }
 
   private Behavior<Command> onEnded(Ended ended) {
+    long slot = ended.state().through();
     if (ended.failure().isPresent()) {
       getContext()
           .getLog()
@@ -168,12 +175,12 @@ final class Snapshotter<S> extends AbstractBehavior<Snapshotter.Command> {
               "{}: no snapshot of slot {} is saved, so the member's journal stays longer until the"
                   + " next one is ({})",
               persistenceId,
-              ended.slot(),
-              reason(ended.failure().get()));
-      replica.tell(new NotSaved(ended.slot()));
+              slot,
+              PersistencePlugins.reason(ended.failure().get()));
+      replica.tell(new NotSaved(slot));
     } else {
-      replica.tell(new Saved(ended.slot(), ended.logTime()));
-      deleteThrough(ended.slot() - 1);
+      replica.tell(new Saved(ended.state(), ended.size()));
+      deleteThrough(slot - 1);
     }
     return this;
   }
@@ -181,7 +188,7 @@ final class Snapshotter<S> extends AbstractBehavior<Snapshotter.Command> {
   private void deleteThrough(long slot) {
     getContext()
         .pipeToSelf(
-            plugins.deleteSnapshots(store, persistenceId, slot),
+            shelf.deleteThrough(slot),
             (deleted, failure) -> new Deleted(slot, Optional.ofNullable(failure)));
   }
 
@@ -197,13 +204,7 @@ final class Snapshotter<S> extends AbstractBehavior<Snapshotter.Command> {
                             + " one is saved ({})",
                         persistenceId,
                         deleted.through(),
-                        reason(failure)));
+                        PersistencePlugins.reason(failure)));
     return this;
-  }
-
-  private static String reason(Throwable failure) {
-    return failure instanceof CompletionException && failure.getCause() != null
-        ? failure.getCause().toString()
-        : failure.toString();
   }
 }

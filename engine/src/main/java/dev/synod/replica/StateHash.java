@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * A hash of the replicated state: equal on replicas that have applied the same slots. Of the
@@ -14,7 +15,7 @@ import java.util.function.Function;
  * objects.
  */
 final class StateHash {
-  private static final int BYTES = 8;
+  private static final int DIGITS = 16;
 
   private final MessageDigest digest;
 
@@ -24,26 +25,51 @@ final class StateHash {
 
   /**
    * In hex, or what keeps the user's state from being written: a status must not stop the member.
+   * The state is frozen now; to write it and to hash that takes long where it is large, and is done
+   * by whoever asks.
    */
-  static <S> String of(
+  static <S> Supplier<String> of(
       ReplicaState<S> state, Function<S, Object> snapshot, Function<Object, Payload> writer) {
-    Payload written;
+    Object frozen;
     try {
-      written = writer.apply(snapshot.apply(state.state()));
+      frozen = snapshot.apply(state.state());
     } catch (Exception | StackOverflowError unwritable) {
-      return "unavailable: " + unwritable;
+      return () -> unavailable(unwritable);
     }
-    return of(state, written);
+    return () -> {
+      Payload written;
+      try {
+        written = writer.apply(frozen);
+      } catch (Exception | StackOverflowError unwritable) {
+        return unavailable(unwritable);
+      }
+      return of(state, written);
+    };
+  }
+
+  private static String unavailable(Throwable unwritable) {
+    return "unavailable: " + unwritable;
   }
 
   /** In hex, with the user's state as it was written. */
   static String of(ReplicaState<?> state, Payload written) {
+    return brief(whole(state, written));
+  }
+
+  /** What is told of a whole one. */
+  static String brief(String whole) {
+    return whole.substring(0, DIGITS);
+  }
+
+  /** All digits of it, by which states are the same in all that is hashed. */
+  static String whole(ReplicaState<?> state, Payload written) {
     try {
       StateHash hash = new StateHash(MessageDigest.getInstance("SHA-256"));
-      hash.digest.update(written.bytes().asReadOnlyByteBuffer());
+      written.bytes().asReadOnlyByteBufferList().forEach(hash.digest::update);
+      hash.add(state.configuration().digest(), state.configuration().epoch());
       hash.add("log", state.appliedThrough(), state.logTime(), state.sessions().next());
       state.sessions().open().forEach(hash::addSession);
-      return HexFormat.of().formatHex(hash.digest.digest(), 0, BYTES);
+      return HexFormat.of().formatHex(hash.digest.digest());
     } catch (NoSuchAlgorithmException absent) {
       throw new IllegalStateException("every JDK must have SHA-256", absent);
     }

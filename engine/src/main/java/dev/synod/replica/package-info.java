@@ -8,10 +8,11 @@
  * from the leader's learner, requests from {@link dev.synod.replica.ReplicaDoor}; {@code Submit}
  * goes to the leader's proposer, {@code ReadIndexAsk} to its learner, {@code Applied} and {@code
  * SnapshotSaved} to the own learner; {@code FetchSnapshot} and {@code SnapshotPart} go from replica
- * to replica. Rules kept here: L5 and P2 (applied in slot order, without a gap), P1 (a failing
- * command leaves its neighbours alone), S1 to S5 (sessions, dedup at apply, outcomes), R1c and R3
- * (a read is confirmed by a round that began after it arrived), G1 (only what was read back is said
- * to be saved), G2, G3, G5, G6 (what a snapshot holds, how it comes over from another member).
+ * to replica. On a witness {@link dev.synod.replica.Bystander} stands in its place. Rules kept
+ * here: L5 and P2 (applied in slot order, without a gap), P1 (a failing command leaves its
+ * neighbours alone), S1 to S5 (sessions, dedup at apply, outcomes), R1c and R3 (a read is confirmed
+ * by a round that began after it arrived), G1 (only what was read back is said to be saved), G2,
+ * G3, G5, G6 (what a snapshot holds, how it comes over from another member).
  */
 @NullMarked
 package dev.synod.replica;

@@ -16,7 +16,8 @@ public record SynodSettings(
     ElectorSettings elector,
     ReplicaSettings replica,
     SessionSettings sessions,
-    ClientSettings client) {
+    ClientSettings client,
+    MembershipSettings membership) {
 
   /** Room in a frame for everything around the values of a message. */
   static final int FRAME_HEADROOM = 8 * 1024;
@@ -93,11 +94,24 @@ public record SynodSettings(
   public record ClientSettings(
       Duration timeout, Duration resend, int outstanding, int commandBytes) {}
 
+  /**
+   * How members are changed.
+   *
+   * @param report between two words of a member to all others that it lives
+   * @param patience a member not heard of for this does not live
+   * @param lag a member that lacks so many of the last chosen slots has still caught up
+   * @param timeout after this it is given up to wait for a change that was asked for
+   * @param lends this member keeps snapshots, so it can bring others up without its log
+   */
+  public record MembershipSettings(
+      Duration report, Duration patience, int lag, Duration timeout, boolean lends) {}
+
   /** These settings with the session limits of the group in place of this node's. */
   public SynodSettings agreeing(SessionLimits limits) {
     SessionSettings agreed =
         new SessionSettings(limits.window(), Duration.ofMillis(limits.ttlMillis()), limits.max());
-    return new SynodSettings(acceptor, proposer, learner, elector, replica, agreed, client);
+    return new SynodSettings(
+        acceptor, proposer, learner, elector, replica, agreed, client, membership);
   }
 
   /**
@@ -160,6 +174,23 @@ public record SynodSettings(
         "synod.client.outstanding = %d must be at most synod.sessions.window = %d",
         client.outstanding(),
         sessions.window());
-    return new SynodSettings(acceptor, proposer, learner, elector, replica, sessions, client);
+    return new SynodSettings(
+        acceptor, proposer, learner, elector, replica, sessions, client, membership(keys, replica));
+  }
+
+  private static MembershipSettings membership(Keys keys, ReplicaSettings replica) {
+    MembershipSettings membership =
+        new MembershipSettings(
+            keys.duration("synod.membership.report"),
+            keys.duration("synod.membership.patience"),
+            keys.number("synod.membership.lag", 0, Integer.MAX_VALUE),
+            keys.duration("synod.membership.timeout"),
+            replica.snapshotStore().isPresent());
+    keys.require(
+        membership.patience().compareTo(membership.report().multipliedBy(2)) >= 0,
+        "synod.membership.patience = %d ms must be at least twice synod.membership.report = %d ms",
+        membership.patience().toMillis(),
+        membership.report().toMillis());
+    return membership;
   }
 }

@@ -3,6 +3,7 @@ package dev.synod.shell;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -132,5 +133,14 @@ public final class PersistencePlugins {
   private static IllegalStateException refused(String what, String persistenceId, Throwable why) {
     return new IllegalStateException(
         "%s of %s: the plugin has failed (%s)".formatted(what, persistenceId, why), why);
+  }
+
+  /**
+   * Why a stage of one of these calls has failed, without what the stages have wrapped around it.
+   */
+  public static String reason(Throwable failure) {
+    return failure instanceof CompletionException && failure.getCause() != null
+        ? failure.getCause().toString()
+        : failure.toString();
   }
 }

@@ -2,7 +2,9 @@ package dev.synod.shell;
 
 import dev.synod.protocol.Effect;
 import dev.synod.protocol.Envelope;
+import dev.synod.protocol.LocalRequest;
 import dev.synod.protocol.Mail;
+import dev.synod.protocol.Moment;
 import dev.synod.protocol.Notice;
 import dev.synod.protocol.PaxosMessage;
 import dev.synod.protocol.RoleRules;
@@ -27,7 +29,7 @@ import org.apache.pekko.actor.typed.javadsl.Receive;
 public abstract class RoleShell<
         S extends RoleRules<S, M, N>, M extends PaxosMessage, N extends Notice>
     extends AbstractBehavior<Mail> {
-  private final Seat seat;
+  private Seat seat;
   private final Class<M> messages;
   private final Class<N> notices;
   private S state;
@@ -52,22 +54,36 @@ public abstract class RoleShell<
         });
   }
 
+  /** A request from inside this process; most roles have none. */
+  protected Step<S> asked(S current, LocalRequest request, Moment moment) {
+    return Step.stay(current);
+  }
+
   /** A chance to report the change, to logs and metrics; decides nothing. */
   protected void observe(S before, S after) {}
 
   @Override
   public final Receive<Mail> createReceive() {
     return newReceiveBuilder()
-        .onMessage(Envelope.class, seat.admission()::test, this::onEnvelope)
-        .onMessage(Envelope.class, refused -> this)
+        .onMessage(Envelope.class, this::onEnvelope)
+        .onMessage(Enter.class, this::onEnter)
+        .onMessage(LocalRequest.class, request -> take(asked(state, request, seat.moment())))
         .onMessage(notices, notice -> take(state.notice(notice, seat.moment())))
         .onMessageEquals(Mail.Tick.INSTANCE, () -> take(state.tick(seat.moment())))
         .build();
   }
 
   private Behavior<Mail> onEnvelope(Envelope envelope) {
+    if (!seat.admission().test(envelope)) {
+      return this;
+    }
     M message = messages.cast(envelope.message());
     return take(state.receive(envelope.from(), message, seat.moment()));
+  }
+
+  private Behavior<Mail> onEnter(Enter enter) {
+    seat = enter.seat();
+    return take(state.enter(enter.entry(), seat.moment()));
   }
 
   private Behavior<Mail> take(Step<S> step) {

@@ -22,6 +22,11 @@ public record Seat(
     LongSupplier clock,
     RandomGenerator chance) {
 
+  /** The same in another epoch. */
+  public Seat in(Postbox another, Predicate<Envelope> admitted) {
+    return new Seat(self, another, admitted, clock, chance);
+  }
+
   /** Now. */
   public Moment moment() {
     return new Moment(clock.getAsLong(), chance);

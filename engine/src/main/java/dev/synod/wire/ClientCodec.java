@@ -178,7 +178,11 @@ final class ClientCodec {
     return Wire.ClientKnown.newBuilder()
         .setGroup(status.group())
         .setMember(status.member())
-        .addAllMembers(status.members())
+        .addAllMembers(status.members().stream().map(ClientCodec::write).toList())
+        .setQuorums(
+            Wire.QuorumSizes.newBuilder()
+                .setElection(status.quorums().election())
+                .setAccept(status.quorums().accept()))
         .setEpoch(status.epoch())
         .setBallot(status.ballot())
         .setLeader(status.leader().orElse(""))
@@ -192,11 +196,26 @@ final class ClientCodec {
         .build();
   }
 
+  private static Wire.KnownMember write(GroupStatus.Member member) {
+    return Wire.KnownMember.newBuilder()
+        .setId(member.id())
+        .setAddress(member.address())
+        .setKind(member.kind())
+        .setIncarnation(member.incarnation())
+        .build();
+  }
+
+  private static GroupStatus.Member read(Wire.KnownMember member) {
+    return new GroupStatus.Member(
+        member.getId(), member.getAddress(), member.getKind(), member.getIncarnation());
+  }
+
   private static GroupStatus read(Wire.ClientKnown known) {
     return new GroupStatus(
         known.getGroup(),
         known.getMember(),
-        List.copyOf(known.getMembersList()),
+        known.getMembersList().stream().map(ClientCodec::read).toList(),
+        new GroupStatus.Quorums(known.getQuorums().getElection(), known.getQuorums().getAccept()),
         known.getEpoch(),
         known.getBallot(),
         Optional.of(known.getLeader()).filter(leader -> !leader.isEmpty()),

@@ -23,18 +23,17 @@ public final class CommandCodec implements BatchCodec {
   private static final Writer WRITER = new Writer();
 
   @Override
-  public Value encode(Batch batch, long logTime) {
+  public Value.Commands encode(Batch batch, long logTime) {
     Wire.Batch wire =
         Wire.Batch.newBuilder()
             .setVersion(WordCodec.FORMAT)
             .addAllCommands(write(batch.commands()))
             .build();
-    return new Value(Value.Kind.BATCH, logTime, wire.toByteString());
+    return new Value.Commands(logTime, wire.toByteString());
   }
 
   @Override
-  public Batch decode(Value value) {
-    Invariant.require(value.kind() == Value.Kind.BATCH, "P1", "%s holds no batch", value);
+  public Batch decode(Value.Commands value) {
     try {
       return read(value);
     } catch (IOException | IllegalArgumentException unreadable) {
@@ -43,7 +42,7 @@ public final class CommandCodec implements BatchCodec {
     }
   }
 
-  static Batch read(Value value) throws IOException {
+  static Batch read(Value.Commands value) throws IOException {
     CodedInputStream input = value.body().newCodedInput();
     // A value's body never changes, so the commands may point into it.
     input.enableAliasing(true);

@@ -2,13 +2,16 @@ package dev.synod.wire;
 
 import dev.synod.acceptor.AcceptorEvent;
 import dev.synod.acceptor.Cut;
+import dev.synod.membership.FounderEvent.AdmittedTo;
 import dev.synod.membership.FounderEvent.Formatted;
 import dev.synod.membership.FounderEvent.FoundedWith;
 import dev.synod.membership.FounderEvent.StoredFounding;
+import dev.synod.notary.NotaryEvent.Noted;
 import dev.synod.protocol.GroupName;
 import dev.synod.protocol.MemberId;
 import dev.synod.wire.proto.Wire;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Events in journals. Reading throws IllegalArgumentException for a newer version and for what no
@@ -41,12 +44,22 @@ final class EventCodec {
               FoundedWith.class,
               EventCodec::write,
               Wire.FounderFoundedWith.parser(),
-              EventCodec::read));
+              EventCodec::read),
+          new Form<>(
+              "FA",
+              AdmittedTo.class,
+              EventCodec::write,
+              Wire.FounderAdmittedTo.parser(),
+              EventCodec::read),
+          new Form<>(
+              "NN", Noted.class, NotaryCodec::write, Wire.NotaryNoted.parser(), NotaryCodec::read));
 
   private EventCodec() {}
 
   private static Wire.AcceptorRecorded write(AcceptorEvent.Recorded event) {
-    return Wire.AcceptorRecorded.newBuilder()
+    Wire.AcceptorRecorded.Builder recorded = Wire.AcceptorRecorded.newBuilder();
+    event.cut().configuration().map(MemberCodec::write).ifPresent(recorded::setTruncatedEpoch);
+    return recorded
         .setGroup(event.group().value())
         .setMember(event.member().value())
         .setIncarnation(WordCodec.write(event.incarnation()))
@@ -56,6 +69,7 @@ final class EventCodec {
         .addAllVotes(WordCodec.writeVotes(event.votes()))
         .setLearnedFirst(event.learnedFirst())
         .addAllLearned(WordCodec.writeValues(event.learned()))
+        .setEpoch(event.epoch())
         .setTruncatedTo(event.cut().slot())
         .setTruncatedLogTime(event.cut().logTime())
         .setTruncatedEvents(event.cut().events())
@@ -70,6 +84,7 @@ final class EventCodec {
         new MemberId(event.getMember()),
         WordCodec.read(event.getIncarnation()),
         WordCodec.fromZero("counter", event.getCounter()),
+        Math.max(1, event.getEpoch()),
         WordCodec.read(event.getPromised()),
         WordCodec.fromZero("chosen through", event.getChosenThrough()),
         WordCodec.readVotes(event.getVotesList()),
@@ -78,7 +93,10 @@ final class EventCodec {
         new Cut(
             WordCodec.fromZero("truncated to", event.getTruncatedTo()),
             WordCodec.fromZero("truncated log time", event.getTruncatedLogTime()),
-            WordCodec.fromZero("truncated events", event.getTruncatedEvents())));
+            WordCodec.fromZero("truncated events", event.getTruncatedEvents()),
+            event.hasTruncatedEpoch()
+                ? Optional.of(MemberCodec.read(event.getTruncatedEpoch()))
+                : Optional.empty()));
   }
 
   private static Wire.FounderFormatted write(Formatted event) {
@@ -100,25 +118,39 @@ final class EventCodec {
 
   private static Wire.FounderStored write(StoredFounding event) {
     return Wire.FounderStored.newBuilder()
-        .setFounding(WordCodec.write(event.founding()))
+        .setFounding(MemberCodec.write(event.founding()))
         .setVersion(WordCodec.FORMAT)
         .build();
   }
 
   private static StoredFounding read(Wire.FounderStored event) {
     WordCodec.requireReadable(event.getVersion());
-    return new StoredFounding(WordCodec.read(event.getFounding()));
+    return new StoredFounding(MemberCodec.read(event.getFounding()));
   }
 
   private static Wire.FounderFoundedWith write(FoundedWith event) {
     return Wire.FounderFoundedWith.newBuilder()
-        .setFounding(WordCodec.write(event.founding()))
+        .setFounding(MemberCodec.write(event.founding()))
         .setVersion(WordCodec.FORMAT)
         .build();
   }
 
   private static FoundedWith read(Wire.FounderFoundedWith event) {
     WordCodec.requireReadable(event.getVersion());
-    return new FoundedWith(WordCodec.read(event.getFounding()));
+    return new FoundedWith(MemberCodec.read(event.getFounding()));
+  }
+
+  private static Wire.FounderAdmittedTo write(AdmittedTo event) {
+    return Wire.FounderAdmittedTo.newBuilder()
+        .setFounding(MemberCodec.write(event.founding()))
+        .setCurrent(MemberCodec.write(event.current()))
+        .setVersion(WordCodec.FORMAT)
+        .build();
+  }
+
+  private static AdmittedTo read(Wire.FounderAdmittedTo event) {
+    WordCodec.requireReadable(event.getVersion());
+    return new AdmittedTo(
+        MemberCodec.read(event.getFounding()), MemberCodec.read(event.getCurrent()));
   }
 }

@@ -2,6 +2,7 @@ package dev.synod.wire;
 
 import dev.synod.acceptor.AcceptorEvent;
 import dev.synod.membership.FounderEvent;
+import dev.synod.notary.NotaryEvent;
 import dev.synod.protocol.Batch;
 import dev.synod.protocol.Configuration;
 import dev.synod.protocol.LogCommand;
@@ -51,7 +52,12 @@ public final class EventText {
     if (event instanceof FounderEvent.FoundedWith founded) {
       return Optional.of("founded: " + text(founded.founding()));
     }
-    return Optional.empty();
+    if (event instanceof FounderEvent.AdmittedTo admitted) {
+      return Optional.of("admitted to: " + text(admitted.current()));
+    }
+    return event instanceof NotaryEvent.Noted noted
+        ? Optional.of("noted: %s; seen: %s".formatted(noted.own(), noted.seen()))
+        : Optional.empty();
   }
 
   private String text(AcceptorEvent.Recorded recorded) {
@@ -86,17 +92,17 @@ public final class EventText {
   }
 
   private String text(Value value) {
-    if (value.kind() == Value.Kind.NO_OP) {
-      return "no-op";
+    if (!(value instanceof Value.Commands commands)) {
+      return value.toString();
     }
     try {
-      Batch batch = CommandCodec.read(value);
+      Batch batch = CommandCodec.read(commands);
       return batch.commands().stream()
           .map(command -> command.fold(new Commands(users)))
           .collect(Collectors.joining(", ", "[", "]"));
     } catch (IOException | IllegalArgumentException unreadable) {
       return "a batch of %d bytes that can't be read (%s)"
-          .formatted(value.body().size(), unreadable.getMessage());
+          .formatted(commands.body().size(), unreadable.getMessage());
     }
   }
 

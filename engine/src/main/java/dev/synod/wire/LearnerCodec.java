@@ -81,10 +81,24 @@ record LearnerCodec(Wire.Envelope.Builder envelope)
 
   @Override
   public Wire.Envelope.Builder onSnapshotted(MemberId from, Snapshotted snapshotted) {
-    return envelope.setSnapshotted(Wire.Snapshotted.newBuilder().setThrough(snapshotted.through()));
+    return envelope.setSnapshotted(
+        Wire.Snapshotted.newBuilder()
+            .setThrough(snapshotted.through())
+            .setLogTime(snapshotted.logTime())
+            .setConfiguration(MemberCodec.write(snapshotted.configuration()))
+            .setDisk(WordCodec.write(snapshotted.disk())));
   }
 
   static Snapshotted read(Wire.Snapshotted snapshotted) {
-    return new Snapshotted(WordCodec.fromZero("through", snapshotted.getThrough()));
+    return new Snapshotted(
+        WordCodec.fromZero("through", snapshotted.getThrough()),
+        WordCodec.fromZero("log time", snapshotted.getLogTime()),
+        MemberCodec.read(snapshotted.getConfiguration()),
+        WordCodec.read(snapshotted.getDisk()));
+  }
+
+  @Override
+  public Wire.Envelope.Builder onLaterEpoch(MemberId from, LearnerMessage.LaterEpoch later) {
+    return envelope.setLaterEpoch(Wire.LaterEpoch.getDefaultInstance());
   }
 }

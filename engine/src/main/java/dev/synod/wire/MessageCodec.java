@@ -7,8 +7,10 @@ import dev.synod.protocol.FounderMessage;
 import dev.synod.protocol.GroupName;
 import dev.synod.protocol.LearnerMessage;
 import dev.synod.protocol.MemberId;
+import dev.synod.protocol.NotaryMessage;
 import dev.synod.protocol.PaxosMessage;
 import dev.synod.protocol.ProposerMessage;
+import dev.synod.protocol.RegistrarMessage;
 import dev.synod.protocol.ReplicaMessage;
 import dev.synod.wire.proto.Wire;
 
@@ -43,6 +45,8 @@ final class MessageCodec {
       case LEARNER -> ((LearnerMessage) message).fold(from, new LearnerCodec(to));
       case ELECTOR -> ((ElectorMessage) message).fold(from, new ElectorCodec(to));
       case REPLICA -> ((ReplicaMessage) message).fold(from, new ReplicaCodec(to));
+      case REGISTRAR -> ((RegistrarMessage) message).fold(from, new RegistrarCodec(to));
+      case NOTARY -> ((NotaryMessage) message).fold(from, new NotaryCodec(to));
       case FOUNDER -> ((FounderMessage) message).fold(from, new FounderCodec(to));
     };
   }
@@ -73,6 +77,7 @@ final class MessageCodec {
       case CONFIRMED -> LearnerCodec.read(envelope.getConfirmed());
       case READ_INDEX_ASK -> LearnerCodec.read(envelope.getReadIndexAsk());
       case SNAPSHOTTED -> LearnerCodec.read(envelope.getSnapshotted());
+      case LATER_EPOCH -> new LearnerMessage.LaterEpoch();
       case HEARTBEAT -> ElectorCodec.read(envelope.getHeartbeat());
       case HEARTBEAT_ACK -> ElectorCodec.read(envelope.getHeartbeatAck());
       case PRE_VOTE -> ElectorCodec.read(envelope.getPreVote());
@@ -85,6 +90,13 @@ final class MessageCodec {
       case STORED -> FounderCodec.read(envelope.getStored());
       case FOUNDED -> FounderCodec.read(envelope.getFounded());
       case REFUSED -> FounderCodec.read(envelope.getRefused());
+      case ADMITTED -> FounderCodec.read(envelope.getAdmitted());
+      case REPORT -> RegistrarCodec.read(envelope.getReport());
+      case CHANGE -> RegistrarCodec.read(envelope.getChange());
+      case REFUSAL -> RegistrarCodec.read(envelope.getRefusal());
+      case PRESENT -> NotaryCodec.read(envelope.getPresent());
+      case VOUCHED -> NotaryCodec.read(envelope.getVouched());
+      case DOUBTED -> NotaryCodec.read(envelope.getDoubted());
       case MESSAGE_NOT_SET ->
           throw new IllegalArgumentException(
               "an envelope without a message that this release knows");

@@ -24,13 +24,17 @@ record ReplicaCodec(Wire.Envelope.Builder envelope)
   @Override
   public Wire.Envelope.Builder onFetchSnapshot(MemberId from, FetchSnapshot fetch) {
     return envelope.setFetchSnapshot(
-        Wire.FetchSnapshot.newBuilder().setSlot(fetch.slot()).setOffset(fetch.offset()));
+        Wire.FetchSnapshot.newBuilder()
+            .setSlot(fetch.slot())
+            .setOffset(fetch.offset())
+            .setAbove(fetch.above()));
   }
 
   static FetchSnapshot read(Wire.FetchSnapshot fetch) {
     return new FetchSnapshot(
         WordCodec.fromZero("slot", fetch.getSlot()),
-        WordCodec.fromZero("offset", fetch.getOffset()));
+        WordCodec.fromZero("offset", fetch.getOffset()),
+        WordCodec.fromZero("above", fetch.getAbove()));
   }
 
   @Override

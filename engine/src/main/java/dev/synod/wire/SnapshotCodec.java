@@ -27,7 +27,8 @@ final class SnapshotCodec {
   private static Wire.ReplicaSnapshot write(Snapshot snapshot) {
     return Wire.ReplicaSnapshot.newBuilder()
         .setGroup(snapshot.group().value())
-        .setConfiguration(WordCodec.write(snapshot.configuration()))
+        .setCluster(snapshot.cluster())
+        .setConfiguration(MemberCodec.write(snapshot.configuration()))
         .setAppliedThrough(snapshot.appliedThrough())
         .setLogTime(snapshot.logTime())
         .setState(WordCodec.write(snapshot.state()))
@@ -42,7 +43,8 @@ final class SnapshotCodec {
     WordCodec.requireReadable(snapshot.getVersion());
     return new Snapshot(
         new GroupName(snapshot.getGroup()),
-        WordCodec.read(snapshot.getConfiguration()),
+        snapshot.getCluster(),
+        MemberCodec.read(snapshot.getConfiguration()),
         WordCodec.fromOne("applied through", snapshot.getAppliedThrough()),
         WordCodec.fromZero("log time", snapshot.getLogTime()),
         WordCodec.read(snapshot.getState()),

@@ -1,12 +1,9 @@
 package dev.synod.wire;
 
 import dev.synod.protocol.Ballot;
-import dev.synod.protocol.Configuration;
 import dev.synod.protocol.Incarnation;
 import dev.synod.protocol.MemberId;
-import dev.synod.protocol.MemberRecord;
 import dev.synod.protocol.Payload;
-import dev.synod.protocol.SessionLimits;
 import dev.synod.protocol.SlotVote;
 import dev.synod.protocol.Value;
 import dev.synod.wire.proto.Wire;
@@ -87,29 +84,23 @@ final class WordCodec {
   }
 
   static Wire.Value write(Value value) {
-    return Wire.Value.newBuilder()
-        .setKind(write(value.kind()))
-        .setLogTime(value.logTime())
-        .setBody(value.body())
-        .build();
+    Wire.Value.Builder wire = Wire.Value.newBuilder().setLogTime(value.logTime());
+    if (value instanceof Value.Commands commands) {
+      wire.setKind(Wire.Value.Kind.BATCH).setBody(commands.body());
+    } else if (value instanceof Value.StopSign sign) {
+      wire.setKind(Wire.Value.Kind.STOP_SIGN).setStopSign(MemberCodec.write(sign));
+    } else {
+      wire.setKind(Wire.Value.Kind.NO_OP);
+    }
+    return wire.build();
   }
 
   static Value read(Wire.Value value) {
-    return new Value(
-        read(value.getKind()), fromZero("log time", value.getLogTime()), value.getBody());
-  }
-
-  private static Wire.Value.Kind write(Value.Kind kind) {
-    return switch (kind) {
-      case NO_OP -> Wire.Value.Kind.NO_OP;
-      case BATCH -> Wire.Value.Kind.BATCH;
-    };
-  }
-
-  private static Value.Kind read(Wire.Value.Kind kind) {
-    return switch (kind) {
-      case NO_OP -> Value.Kind.NO_OP;
-      case BATCH -> Value.Kind.BATCH;
+    long logTime = fromZero("log time", value.getLogTime());
+    return switch (value.getKind()) {
+      case NO_OP -> Value.NO_OP;
+      case BATCH -> new Value.Commands(logTime, value.getBody());
+      case STOP_SIGN -> MemberCodec.read(logTime, value.getStopSign());
       case UNSPECIFIED, UNRECOGNIZED ->
           throw new IllegalArgumentException("a value of an unknown kind");
     };
@@ -154,46 +145,6 @@ final class WordCodec {
 
   static Incarnation read(Wire.Incarnation incarnation) {
     return new Incarnation(new UUID(incarnation.getHigh(), incarnation.getLow()));
-  }
-
-  static Wire.MemberRecord write(MemberRecord member) {
-    return Wire.MemberRecord.newBuilder()
-        .setId(member.id().value())
-        .setAddress(member.address())
-        .setIncarnation(write(member.incarnation()))
-        .build();
-  }
-
-  static MemberRecord read(Wire.MemberRecord member) {
-    return new MemberRecord(
-        new MemberId(member.getId()), member.getAddress(), read(member.getIncarnation()));
-  }
-
-  static Wire.Configuration write(Configuration configuration) {
-    return Wire.Configuration.newBuilder()
-        .setEpoch(configuration.epoch())
-        .setSessions(write(configuration.sessions()))
-        .addAllMembers(configuration.members().stream().map(WordCodec::write).toList())
-        .build();
-  }
-
-  static Configuration read(Wire.Configuration configuration) {
-    return new Configuration(
-        fromOne("epoch", configuration.getEpoch()),
-        read(configuration.getSessions()),
-        configuration.getMembersList().stream().map(WordCodec::read).toList());
-  }
-
-  private static Wire.SessionLimits write(SessionLimits limits) {
-    return Wire.SessionLimits.newBuilder()
-        .setWindow(limits.window())
-        .setTtl(limits.ttlMillis())
-        .setMax(limits.max())
-        .build();
-  }
-
-  private static SessionLimits read(Wire.SessionLimits limits) {
-    return new SessionLimits(limits.getWindow(), limits.getTtl(), limits.getMax());
   }
 
   static Wire.Payload write(Payload payload) {

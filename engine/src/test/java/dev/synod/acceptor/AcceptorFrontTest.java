@@ -21,10 +21,12 @@ import dev.synod.protocol.AcceptorMessage.Confirm;
 import dev.synod.protocol.AcceptorMessage.Prepare;
 import dev.synod.protocol.AcceptorNotice.Choose;
 import dev.synod.protocol.AcceptorNotice.Learned;
+import dev.synod.protocol.AcceptorNotice.Vouched;
 import dev.synod.protocol.Ballot;
 import dev.synod.protocol.Effect;
 import dev.synod.protocol.ElectorNotice.DiskStalled;
 import dev.synod.protocol.ElectorNotice.Recovered;
+import dev.synod.protocol.Entry;
 import dev.synod.protocol.Envelope;
 import dev.synod.protocol.LearnerMessage.Accepted;
 import dev.synod.protocol.LearnerMessage.CatchUpPage;
@@ -32,6 +34,7 @@ import dev.synod.protocol.LearnerMessage.Confirmed;
 import dev.synod.protocol.LearnerNotice.Voted;
 import dev.synod.protocol.Mail;
 import dev.synod.protocol.MemberId;
+import dev.synod.protocol.NotaryNotice.Written;
 import dev.synod.settings.SynodSettings.AcceptorSettings;
 import dev.synod.shell.Seat;
 import java.time.Duration;
@@ -66,12 +69,14 @@ class AcceptorFrontTest {
 
   private final AtomicLong clock = new AtomicLong(10_000);
   private final TestProbe<Effect> said = kit.createTestProbe(Effect.class);
+  private final TestProbe<Effect> notary = kit.createTestProbe(Effect.class);
+  private final TestProbe<Entry> member = kit.createTestProbe(Entry.class);
   private final HeldDisk disk = new HeldDisk();
   private ActorRef<Mail> front;
 
   @BeforeEach
   void spawn() {
-    front = spawnFront();
+    front = spawnVouched();
     said.expectMessage(post(new Voted(List.of(), 0, 0)));
     said.expectMessage(post(new Recovered(Ballot.NONE)));
   }
@@ -86,15 +91,51 @@ class AcceptorFrontTest {
   void tellsTheOwnMemberWhatTheJournalHolds() {
     tell(new Accept(BALLOT, 1, value("abc")));
     said.receiveSeveralMessages(2);
-    front.tell(new Choose(BALLOT, 1));
+    front.tell(new Choose(BALLOT, 1, false));
     front.tell(Mail.Tick.INSTANCE);
     said.expectMessage(post(new Voted(List.of(), 1, 3)));
     kit.stop(front);
 
-    front = spawnFront();
+    front = spawnVouched();
 
     said.expectMessage(post(new Voted(List.of(), 1, 3)));
     said.expectMessage(post(new Recovered(BALLOT)));
+  }
+
+  /** Rule D1: a disk that may be an older copy tells what is chosen, and votes for nothing. */
+  @Test
+  void votesForNothingBeforeItsDiskIsVouchedFor() {
+    tell(new Accept(BALLOT, 1, value("abc")));
+    said.receiveSeveralMessages(2);
+    kit.stop(front);
+
+    front = spawnFront();
+    said.expectMessage(post(new Voted(List.of(), 0, 0)));
+    tell(new Prepare(ballot(2, N2), 1));
+    tell(new Accept(BALLOT, 2, value("d")));
+    tell(new Confirm(BALLOT, 1));
+    tell(new CatchUp(1));
+
+    said.expectMessage(send(N2, new CatchUpPage(1, List.of(), 0, 0)));
+    front.tell(new Vouched());
+    said.expectMessage(post(new Recovered(BALLOT)));
+    tell(new Confirm(BALLOT, 2));
+    said.expectMessage(send(N2, new Confirmed(BALLOT, 2)));
+  }
+
+  @Test
+  void tellsTheNotaryHowManyEventsItsJournalHolds() {
+    notary.expectMessage(post(new Written(0)));
+    tell(new Accept(BALLOT, 1, value("abc")));
+    said.receiveSeveralMessages(2);
+    front.tell(Mail.Tick.INSTANCE);
+    front.tell(Mail.Tick.INSTANCE);
+    notary.expectMessage(post(new Written(1)));
+    kit.stop(front);
+
+    front = spawnFront();
+
+    notary.expectMessage(post(new Written(1)));
   }
 
   @Test
@@ -105,7 +146,7 @@ class AcceptorFrontTest {
 
     tell(new Accept(BALLOT, 1, value("a")));
     front.tell(new Learned(1, List.of(value("a"))));
-    front.tell(new Choose(BALLOT, 3));
+    front.tell(new Choose(BALLOT, 3, false));
     tell(new Accept(BALLOT, 2, value("b")));
     tell(new Accept(BALLOT, 3, value("c")));
     disk.release();
@@ -122,6 +163,7 @@ class AcceptorFrontTest {
                 N1,
                 DISK,
                 2,
+                1,
                 BALLOT,
                 3,
                 List.of(vote(1, BALLOT, "a"), vote(2, BALLOT, "b"), vote(3, BALLOT, "c")),
@@ -136,7 +178,7 @@ class AcceptorFrontTest {
     tell(new Accept(BALLOT, 1, value("a")));
     said.receiveSeveralMessages(2);
 
-    front.tell(new Choose(BALLOT, 1));
+    front.tell(new Choose(BALLOT, 1, false));
     tell(new Confirm(BALLOT, 7));
     said.expectMessage(send(N2, new Confirmed(BALLOT, 7)));
     assertThat(journal.persistedInStorage(ID)).hasSize(1);
@@ -214,7 +256,7 @@ class AcceptorFrontTest {
     kit.stop(front);
     journal.persistForRecovery(
         ID,
-        List.of(new Recorded(GROUP, N2, DISK, 1, BALLOT, 0, List.of(), 0, List.of(), Cut.NONE)));
+        List.of(new Recorded(GROUP, N2, DISK, 1, 1, BALLOT, 0, List.of(), 0, List.of(), Cut.NONE)));
 
     front = spawnFront();
 
@@ -236,7 +278,7 @@ class AcceptorFrontTest {
     Seat seat =
         new Seat(
             N1,
-            new ProbePostbox(said.getRef()::tell),
+            new ProbePostbox(this::hear),
             envelope -> !envelope.from().equals(N3),
             clock::get,
             new Random(1));
@@ -245,7 +287,19 @@ class AcceptorFrontTest {
             "pekko.persistence.testkit.journal", Duration.ofMillis(DEADLINE), Given.PAGE);
     return kit.spawn(
         AcceptorFront.create(
-            new AcceptorFront.Setup(seat, GROUP, 1, DISK, settings, AcceptorRules.SOUND)));
+            new AcceptorFront.Setup(
+                seat, GROUP, 1, DISK, settings, AcceptorRules.SOUND, member.getRef())));
+  }
+
+  private ActorRef<Mail> spawnVouched() {
+    ActorRef<Mail> vouched = spawnFront();
+    vouched.tell(new Vouched());
+    return vouched;
+  }
+
+  private void hear(Effect effect) {
+    boolean toNotary = effect instanceof Effect.Post told && told.notice() instanceof Written;
+    (toNotary ? notary : said).getRef().tell(effect);
   }
 
   private void tell(AcceptorMessage message) {

@@ -24,6 +24,7 @@ import dev.synod.protocol.Invariant;
 import dev.synod.protocol.MemberId;
 import dev.synod.protocol.SlotVote;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,7 @@ class AcceptorReplayTest {
                 N1,
                 DISK,
                 2,
+                1,
                 HIGH,
                 5,
                 List.of(vote(4, HIGH, "d"), vote(7, HIGH, "g")),
@@ -127,7 +129,9 @@ class AcceptorReplayTest {
 
     requireLost(
         event(GROUP, N1, DISK, 2, later, 1),
-        "has the promise " + later + " in event 2, expected none above epoch 1");
+        "has the promise "
+            + later
+            + " and epoch 1 in event 2, expected no lower epoch than 1 before");
   }
 
   /** Rule A8: slots 2 and 3 have their votes, slot 4 has nothing that could be chosen. */
@@ -164,8 +168,8 @@ class AcceptorReplayTest {
   @Test
   void refusesACutThatGoesBackOrReachesTooFar() {
     AcceptorState cut = Given.after(STATE, Given.release(1, 0, 1));
-    for (Cut wrong : List.of(Cut.NONE, new Cut(1, 0, 3))) {
-      Recorded event = new Recorded(GROUP, N1, DISK, 3, LOW, 1, List.of(), 0, List.of(), wrong);
+    for (Cut wrong : List.of(Cut.NONE, new Cut(1, 0, 3, Optional.empty()))) {
+      Recorded event = new Recorded(GROUP, N1, DISK, 3, 1, LOW, 1, List.of(), 0, List.of(), wrong);
       assertThatThrownBy(() -> cut.after(event))
           .isInstanceOf(Invariant.Breach.class)
           .hasMessage("rule G1 is broken: event 3 makes %s of %s".formatted(wrong, cut.cut()));
@@ -177,7 +181,7 @@ class AcceptorReplayTest {
   void refusesAVoteAboveThePromiseOrInTheChosenPrefix() {
     for (SlotVote vote : List.of(vote(2, HIGH, "b"), vote(1, LOW, "a"))) {
       requireBreach(
-          new Recorded(GROUP, N1, DISK, 2, LOW, 1, List.of(vote), 0, List.of(), Cut.NONE),
+          new Recorded(GROUP, N1, DISK, 2, 1, LOW, 1, List.of(vote), 0, List.of(), Cut.NONE),
           "A2",
           vote
               + " must be above the chosen prefix through slot 1, and not above the promise "
@@ -197,6 +201,7 @@ class AcceptorReplayTest {
         member,
         incarnation,
         counter,
+        1,
         promised,
         chosenThrough,
         List.of(),

@@ -189,7 +189,8 @@ class AcceptorStateTest {
 
       assertThat(decision.remember()).isEmpty();
       assertThat(decision.say()).isEmpty();
-      assertThat(decision.alarms()).hasSize(2);
+      // One of another epoch is a member that has come further, or less far.
+      assertThat(decision.alarms()).hasSize(foreign.round() < 1 ? 2 : 0);
     }
   }
 

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.synod.protocol.AcceptorMessage;
 import dev.synod.protocol.AcceptorMessage.Accept;
 import dev.synod.protocol.AcceptorMessage.Prepare;
+import dev.synod.protocol.AcceptorNotice.Vouched;
 import dev.synod.protocol.Ballot;
 import dev.synod.protocol.Effect;
 import dev.synod.protocol.ElectorNotice.DiskStalled;
@@ -20,6 +21,7 @@ import dev.synod.protocol.Envelope;
 import dev.synod.protocol.LearnerNotice.Voted;
 import dev.synod.protocol.Mail;
 import dev.synod.protocol.MemberId;
+import dev.synod.protocol.NotaryNotice.Written;
 import dev.synod.protocol.ProposerMessage.Promise;
 import dev.synod.settings.SynodSettings.AcceptorSettings;
 import dev.synod.shell.Seat;
@@ -71,7 +73,15 @@ class AcceptorWatchdogTest {
     front =
         kit.spawn(
             AcceptorFront.create(
-                new AcceptorFront.Setup(seat, GROUP, 1, DISK, settings, AcceptorRules.SOUND)));
+                new AcceptorFront.Setup(
+                    seat,
+                    GROUP,
+                    1,
+                    DISK,
+                    settings,
+                    AcceptorRules.SOUND,
+                    kit.createTestProbe(dev.synod.protocol.Entry.class).getRef())));
+    front.tell(new Vouched());
     front.tell(from(N2, new Prepare(BALLOT, 1)));
   }
 
@@ -124,7 +134,9 @@ class AcceptorWatchdogTest {
     if (effect instanceof Effect.Post told && told.notice() instanceof DiskStalled) {
       stalls.add(effect);
     }
-    said.getRef().tell(effect);
+    if (!(effect instanceof Effect.Post told && told.notice() instanceof Written)) {
+      said.getRef().tell(effect);
+    }
   }
 
   /** Refuses n3's mail, and tells the test that it was here. */

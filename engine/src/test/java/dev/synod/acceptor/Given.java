@@ -3,6 +3,7 @@ package dev.synod.acceptor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
+import dev.synod.Cast;
 import dev.synod.protocol.AcceptorMessage;
 import dev.synod.protocol.AcceptorMessage.Accept;
 import dev.synod.protocol.AcceptorMessage.Prepare;
@@ -29,7 +30,7 @@ final class Given {
   static final MemberId N3 = new MemberId("n3");
   static final Incarnation DISK = new Incarnation(new UUID(0, 1));
   static final Identity SELF = new Identity(GROUP, N1, DISK);
-  static final AcceptorState EMPTY = AcceptorState.empty(SELF, 1);
+  static final AcceptorState EMPTY = AcceptorState.empty(SELF);
   static final int PAGE = 64 * 1024;
 
   private Given() {}
@@ -40,7 +41,7 @@ final class Given {
 
   /** Its log time is the number of characters. */
   static Value value(String text) {
-    return new Value(Value.Kind.BATCH, text.length(), ByteString.copyFromUtf8(text));
+    return new Value.Commands(text.length(), ByteString.copyFromUtf8(text));
   }
 
   static SlotVote vote(long slot, Ballot ballot, String text) {
@@ -64,7 +65,7 @@ final class Given {
   }
 
   static Request choose(Ballot ballot, long through) {
-    return within(new Choose(ballot, through));
+    return within(new Choose(ballot, through, false));
   }
 
   static Request learned(long first, String... texts) {
@@ -85,23 +86,27 @@ final class Given {
   }
 
   static AcceptorState after(AcceptorState state, Decision decision) {
-    return decision.remember().map(event -> AcceptorRules.SOUND.after(state, event)).orElse(state);
+    return decision
+        .remember()
+        .map(event -> AcceptorRules.SOUND.after(state, event))
+        .orElse(state)
+        .clearing(decision.cleared());
   }
 
   static Request release(long snapshot, long logTime, long needed) {
-    return within(new AcceptorNotice.Release(snapshot, logTime, needed));
+    return within(new AcceptorNotice.Release(snapshot, logTime, needed, Cast.FOUNDING, true));
   }
 
   /** The same but for what says in how many events it came about. */
   static AcceptorState uncounted(AcceptorState state) {
     ChosenLog log = state.log();
-    Cut cut = new Cut(log.cut().slot(), log.cut().logTime(), 0);
+    Cut cut = new Cut(log.cut().slot(), log.cut().logTime(), 0, log.cut().configuration());
     return new AcceptorState(
         state.identity(),
         state.epoch(),
         0,
         state.promised(),
-        new ChosenLog(cut, log.base(), log.values(), log.logTime()),
+        new ChosenLog(cut, log.base(), log.values(), log.logTime(), log.cleared()),
         state.votes(),
         Retained.NONE);
   }
@@ -122,7 +127,7 @@ final class Given {
     assertThat(after.counter() - state.counter())
         .isEqualTo(decision.remember().isPresent() ? 1 : 0);
     assertThat(after.promised()).isGreaterThanOrEqualTo(state.promised());
-    for (long slot = after.truncatedTo() + 1; slot <= state.chosenThrough(); slot++) {
+    for (long slot = after.clearedTo() + 1; slot <= state.chosenThrough(); slot++) {
       assertThat(after.chosenAt(slot)).isPresent().isEqualTo(state.chosenAt(slot));
     }
     assertThat(after.votes().values())

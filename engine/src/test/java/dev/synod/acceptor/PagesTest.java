@@ -120,7 +120,7 @@ class PagesTest {
             1,
             7,
             BALLOT,
-            new ChosenLog(Cut.NONE, 0, TreePVector.from(values), 6),
+            new ChosenLog(Cut.NONE, 0, TreePVector.from(values), 6, ChosenLog.Cleared.NOTHING),
             TreePMap.empty(),
             Retained.NONE);
 

@@ -56,8 +56,7 @@ class PileTest {
 
   @Test
   void dropsRequestsAboveTheirBytesButTakesOneOfAnySize() {
-    Value huge =
-        new Value(Value.Kind.BATCH, 1, ByteString.copyFrom(new byte[(int) Pile.MAX_BYTES]));
+    Value huge = new Value.Commands(1, ByteString.copyFrom(new byte[(int) Pile.MAX_BYTES]));
 
     assertThat(pile.add(N1, new Accept(BALLOT, 1, huge))).isTrue();
     assertThat(pile.add(N1, new Accept(BALLOT, 2, value("b")))).isFalse();
@@ -69,10 +68,10 @@ class PileTest {
   @Test
   void marksComeAfterTheVotesTheyMayMeanAndOnlyTheLatestPerBallot() {
     Ballot other = ballot(2, N2);
-    pile.add(new Choose(BALLOT, 3));
-    pile.add(new Choose(BALLOT, 5));
-    pile.add(new Choose(BALLOT, 4));
-    pile.add(new Choose(other, 6));
+    pile.add(new Choose(BALLOT, 3, false));
+    pile.add(new Choose(BALLOT, 5, false));
+    pile.add(new Choose(BALLOT, 4, false));
+    pile.add(new Choose(other, 6, false));
     pile.add(N1, new Accept(BALLOT, 5, value("e")));
     pile.add(new Learned(1, List.of(value("a"))));
 
@@ -87,18 +86,18 @@ class PileTest {
     pile.add(N1, new Accept(BALLOT, 3, value("c")));
     assertThat(pile.take()).hasSize(1);
 
-    pile.add(new Choose(BALLOT, 3));
+    pile.add(new Choose(BALLOT, 3, false));
     pile.add(N2, new Confirm(BALLOT, 1));
 
     assertThat(pile.take()).containsExactly(Given.from(N2, new Confirm(BALLOT, 1)));
-    assertThat(pile.hasRequests()).isFalse();
+    assertThat(pile.isPressing()).isFalse();
     assertThat(pile.takeAll()).containsExactly(choose(BALLOT, 3));
   }
 
   @Test
   void marksAreBoundedByForgettingTheLowestBallot() {
     for (int round = 1; round <= 100; round++) {
-      pile.add(new Choose(ballot(round, N1), 1));
+      pile.add(new Choose(ballot(round, N1), 1, false));
     }
 
     assertThat(pile.takeAll()).hasSize(16).doesNotContain(choose(BALLOT, 1));

@@ -24,6 +24,7 @@ import dev.synod.protocol.LearnerMessage.CatchUpPage;
 import dev.synod.protocol.ProposerMessage.Nack;
 import dev.synod.protocol.ProposerMessage.Promise;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What an acceptor drops once its member has a snapshot, and what it never drops (2.5). */
@@ -92,7 +93,7 @@ class TruncationTest {
   void onlyEventsWithoutAnythingAboveTheCutMayBeDeleted() {
     Recorded event = recorded(decide(STATE, release(2, 0, 2)));
 
-    assertThat(event.cut()).isEqualTo(new Cut(2, 0, 2));
+    assertThat(event.cut()).isEqualTo(new Cut(2, 0, 2, Optional.empty()));
     assertThat(recorded(decide(STATE, release(3, 0, 3))).cut().events()).isEqualTo(3);
   }
 

@@ -7,6 +7,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import dev.synod.acceptor.AcceptorEvent;
 import dev.synod.client.ClientMessage;
 import dev.synod.membership.FounderEvent;
+import dev.synod.notary.NotaryEvent;
 import dev.synod.protocol.Batch;
 import dev.synod.protocol.Envelope;
 import dev.synod.protocol.MemberId;
@@ -58,6 +59,7 @@ class MessagesTest {
         Value.class,
         AcceptorEvent.class,
         FounderEvent.class,
+        NotaryEvent.class,
         Snapshot.class);
   }
 
@@ -107,7 +109,8 @@ class MessagesTest {
   void theRoomOfTheRoleFoldsItsMessages(Class<?> vocabulary) {
     String room =
         switch (vocabulary.getSimpleName().replaceAll("(Message|Notice)$", "")) {
-          case "Founder" -> "dev.synod.membership";
+          case "Founder", "Registrar" -> "dev.synod.membership";
+          case "Notary" -> "dev.synod.notary";
           case "Acceptor" -> "dev.synod.acceptor";
           case "Proposer" -> "dev.synod.proposer";
           case "Learner" -> "dev.synod.learner";

@@ -22,8 +22,16 @@ final class Tree {
   static final List<List<String>> FLOORS =
       List.of(
           List.of("api", "protocol", "quorum", "settings"),
-          List.of("shell", "membership"),
-          List.of("proposer", "acceptor", "learner", "elector", "replica", "client"),
+          List.of("shell"),
+          List.of(
+              "membership",
+              "notary",
+              "proposer",
+              "acceptor",
+              "learner",
+              "elector",
+              "replica",
+              "client"),
           List.of("wire", "node"),
           List.of(""));
 
@@ -37,6 +45,7 @@ final class Tree {
           "dev.synod.api.ConsensusGroup", "hands outcomes to the user's ActorContext",
           "dev.synod.shell.Payloads", "asks Pekko Serialization for the bytes of users' objects",
           "dev.synod.shell.PersistencePlugins", "asks Pekko's journals and snapshot stores",
+          "dev.synod.replica.Shelf", "keeps a member's snapshots by Pekko's plugins",
           "dev.synod.replica.Callers", "completes the futures of a replica's clients",
           "dev.synod.replica.ReplicaDoor", "turns calls into mail to the replica's ActorRef",
           "dev.synod.client.ClientDoor", "turns calls into mail to the client's ActorRef",
@@ -48,6 +57,7 @@ final class Tree {
           "protocol",
           "quorum",
           "membership",
+          "notary",
           "proposer",
           "acceptor",
           "learner",

@@ -115,7 +115,8 @@ abstract class ClientScene {
         all.elector(),
         all.replica(),
         all.sessions(),
-        new ClientSettings(second, second, 2, 256));
+        new ClientSettings(second, second, 2, 256),
+        all.membership());
   }
 
   static void assertUnknown(CompletionStage<? extends Outcome<?>> outcome, Doubt doubt, String in) {

@@ -12,6 +12,7 @@ import static dev.synod.learner.Scene.voted;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.synod.Cast;
 import dev.synod.Driver;
 import dev.synod.protocol.AcceptorMessage.CatchUp;
 import dev.synod.protocol.AcceptorNotice.Release;
@@ -58,7 +59,7 @@ class BehindTest {
   /** It was asked before the snapshot was there. */
   @Test
   void theOwnAcceptorsTruncatedPageDoesNothing() {
-    learner.told(new SnapshotSaved(5, 50)).told(held(9));
+    learner.told(new SnapshotSaved(5, 50, Cast.FOUNDING)).told(held(9));
     LearnerState before = learner.state();
 
     learner.hear(N1, truncated(1, 5));
@@ -70,7 +71,7 @@ class BehindTest {
   /** Rule G1: the snapshot store was taken away, or its directory was lost. */
   @Test
   void anOwnLogThatBeginsBehindTheOwnSnapshotEndsTheMember() {
-    learner.told(new SnapshotSaved(5, 50)).told(held(9));
+    learner.told(new SnapshotSaved(5, 50, Cast.FOUNDING)).told(held(9));
 
     assertThatThrownBy(() -> learner.hear(N1, truncated(6, 9)))
         .isInstanceOf(Invariant.Breach.class)
@@ -82,11 +83,12 @@ class BehindTest {
   /** G1: nobody can fill the journal there any more, and nobody will need it to be filled. */
   @Test
   void aJournalThatLacksWhatIsGoneIsReleasedAsFarAsItIsGone() {
-    learner.hear(N2, page(1, 6)).told(held(2)).told(new SnapshotSaved(6, 60));
+    learner.hear(N2, page(1, 6)).told(held(2)).told(new SnapshotSaved(6, 60, Cast.FOUNDING));
 
     for (long through : new long[] {3, 5, 6}) {
       learner.hear(N2, truncated(3, through));
-      assertThat(learner.said()).containsExactly(new Effect.Post(new Release(6, 60, through)));
+      assertThat(learner.said())
+          .containsExactly(new Effect.Post(new Release(6, 60, through, Cast.FOUNDING, true)));
     }
   }
 
@@ -97,17 +99,17 @@ class BehindTest {
     assertThat(learner.hear(N2, truncated(3, 4)).said())
         .containsExactly(new Effect.Post(new Behind(N2, 4)));
 
-    learner.told(new SnapshotSaved(3, 30));
+    learner.told(new SnapshotSaved(3, 30, Cast.FOUNDING));
 
     assertThat(learner.hear(N2, truncated(3, 4)).said())
         .containsExactly(new Effect.Post(new Behind(N2, 4)));
     assertThat(learner.hear(N2, truncated(3, 3)).said(Release.class))
-        .containsExactly(new Release(3, 30, 3));
+        .containsExactly(new Release(3, 30, 3, Cast.FOUNDING, true));
   }
 
   @Test
   void aJournalThatHoldsWhatIsGoneElsewhereKeepsIt() {
-    learner.hear(N2, page(1, 6)).told(held(4)).told(new SnapshotSaved(6, 60));
+    learner.hear(N2, page(1, 6)).told(held(4)).told(new SnapshotSaved(6, 60, Cast.FOUNDING));
 
     assertThat(learner.hear(N2, truncated(1, 3)).said()).isEmpty();
     assertThat(learner.hear(N2, truncated(1, 4)).said()).isEmpty();
@@ -144,8 +146,8 @@ class BehindTest {
   void theReplicaIsGivenWhatFollowsTheSnapshotThatItGoesOnFrom() {
     learner.hear(N2, page(1, 2)).hear(N2, page(4, 4)).told(voted(LEADERS, 3, 6));
 
-    learner.told(new SnapshotSaved(5, 50));
-    assertThat(learner.said(Snapshotted.class)).hasSize(2).contains(new Snapshotted(5));
+    learner.told(new SnapshotSaved(5, 50, Cast.FOUNDING));
+    assertThat(learner.said(Snapshotted.class)).hasSize(2).contains(Scene.snapshot(N1, 5));
     assertThat(learner.said(Deliver.class)).isEmpty();
 
     learner.hear(N2, page(3, 5));
@@ -159,7 +161,7 @@ class BehindTest {
   void whatIsInMemoryBehindTheSnapshotIsDeliveredAtOnce() {
     learner.hear(N2, page(5, 9));
 
-    learner.told(new SnapshotSaved(7, 70));
+    learner.told(new SnapshotSaved(7, 70, Cast.FOUNDING));
 
     assertThat(learner.said(Deliver.class)).containsExactly(deliver(8, 9));
   }
@@ -168,7 +170,7 @@ class BehindTest {
   void theNextQuestionIsForWhatFollowsTheSnapshot() {
     learner.hear(N2, chosen(LEADERS, 9)).after(100);
     assertThat(learner.said(CatchUp.class)).containsExactly(new CatchUp(1));
-    learner.told(new SnapshotSaved(7, 70));
+    learner.told(new SnapshotSaved(7, 70, Cast.FOUNDING));
 
     learner.after(100);
     assertThat(learner.said(CatchUp.class)).as("something has moved").isEmpty();
@@ -180,7 +182,7 @@ class BehindTest {
   /** The replica has room for four more after the snapshot, not after what it had applied. */
   @Test
   void theReplicaHasAppliedWhatTheSnapshotCovers() {
-    learner.told(new SnapshotSaved(7, 70)).hear(N2, page(8, 13));
+    learner.told(new SnapshotSaved(7, 70, Cast.FOUNDING)).hear(N2, page(8, 13));
 
     assertThat(learner.said(Deliver.class)).containsExactly(deliver(8, 7 + Scene.AHEAD, 13));
   }
@@ -192,10 +194,10 @@ class BehindTest {
     Window before = learner.state().window();
 
     for (long slot = 1; slot <= 4; slot++) {
-      learner.told(new SnapshotSaved(slot, 10 * slot));
+      learner.told(new SnapshotSaved(slot, 10 * slot, Cast.FOUNDING));
       assertThat(learner.state().window()).isEqualTo(before);
     }
-    assertThat(learner.told(new SnapshotSaved(5, 50)).said(Deliver.class))
+    assertThat(learner.told(new SnapshotSaved(5, 50, Cast.FOUNDING)).said(Deliver.class))
         .containsExactly(deliver(6, 6));
   }
 
@@ -210,7 +212,7 @@ class BehindTest {
         long slot = 1L + chance.nextInt((int) LAST);
         if (chance.nextInt(20) == 0) {
           long snapshot = Math.min(LAST, delivered + chance.nextInt(6) - 2);
-          one.told(new SnapshotSaved(snapshot, 10 * snapshot));
+          one.told(new SnapshotSaved(snapshot, 10 * snapshot, Cast.FOUNDING));
           delivered = Math.max(delivered, snapshot);
         } else {
           happen(one, chance.nextInt(7), slot, delivered);

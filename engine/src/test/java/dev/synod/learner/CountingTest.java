@@ -34,7 +34,7 @@ class CountingTest {
 
     assertThat(leader.said(Deliver.class)).containsExactly(Scene.deliver(1, 1));
     assertThat(leader.said(SlotsChosen.class)).containsExactly(new SlotsChosen(OWN, List.of(1L)));
-    assertThat(leader.said(Choose.class)).containsExactly(new Choose(OWN, 1));
+    assertThat(leader.said(Choose.class)).containsExactly(new Choose(OWN, 1, false));
     assertThat(leader.said(Chosen.class)).containsOnly(new Chosen(OWN, 1));
     assertThat(leader.receivers(Chosen.class)).containsExactly(N2, N3);
     assertThat(leader.hear(N2, accepted(OWN, 1L)).said()).isEmpty();

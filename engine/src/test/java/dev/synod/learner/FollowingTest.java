@@ -33,13 +33,13 @@ class FollowingTest {
   void ownVotesUnderTheAnnouncedBallotAreChosenWhicheverComesFirst() {
     follower.told(Scene.voted(LEADERS, 1, 2)).hear(N2, chosen(LEADERS, 1));
     assertThat(follower.said(Deliver.class)).containsExactly(Scene.deliver(1, 1));
-    assertThat(follower.said(Choose.class)).containsExactly(new Choose(LEADERS, 1));
+    assertThat(follower.said(Choose.class)).containsExactly(new Choose(LEADERS, 1, false));
 
     follower.hear(N2, chosen(LEADERS, 3));
     assertThat(follower.said(Deliver.class)).containsExactly(Scene.deliver(2, 2));
     follower.told(Scene.voted(LEADERS, 3, 3));
     assertThat(follower.said(Deliver.class)).containsExactly(Scene.deliver(3, 3));
-    assertThat(follower.said(Choose.class)).containsExactly(new Choose(LEADERS, 3));
+    assertThat(follower.said(Choose.class)).containsExactly(new Choose(LEADERS, 3, false));
   }
 
   /** CommitIndexNeedsMatchingBallot, C2, mistake 16: below, equal and above. */
@@ -93,10 +93,10 @@ class FollowingTest {
   @Test
   void theAcceptorIsToldWhatIsChosenThoughTheLearnerKnowsNoVotes() {
     follower.told(Scene.held(3)).hear(N2, chosen(LEADERS, 5));
-    assertThat(follower.said(Choose.class)).containsExactly(new Choose(LEADERS, 5));
+    assertThat(follower.said(Choose.class)).containsExactly(new Choose(LEADERS, 5, false));
 
     follower.hear(N2, chosen(LEADERS, 5));
-    assertThat(follower.said(Choose.class)).containsExactly(new Choose(LEADERS, 5));
+    assertThat(follower.said(Choose.class)).containsExactly(new Choose(LEADERS, 5, false));
 
     follower.told(Scene.held(5)).hear(N2, chosen(LEADERS, 5));
     assertThat(follower.said(Choose.class)).isEmpty();
@@ -109,7 +109,7 @@ class FollowingTest {
     follower.told(Scene.voted(old, 1, 1)).hear(N2, chosen(LEADERS, 0)).hear(N3, chosen(old, 1));
 
     assertThat(follower.said(Deliver.class)).containsExactly(Scene.deliver(1, 1));
-    assertThat(follower.said(Choose.class)).containsExactly(new Choose(old, 1));
+    assertThat(follower.said(Choose.class)).containsExactly(new Choose(old, 1, false));
   }
 
   /** C1: chosen twice with two values is a breach. */

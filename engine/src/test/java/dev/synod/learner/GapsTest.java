@@ -144,7 +144,7 @@ class GapsTest {
   @Test
   void whoLacksNothingAsksNothing() {
     learner.told(Scene.voted(LEADERS, 1, 1)).hear(N2, chosen(LEADERS, 1));
-    learner.told(Scene.held(1)).told(Scene.applied(1));
+    learner.told(Scene.held(1)).told(Scene.applied(1)).after(100);
 
     for (int i = 0; i < 50; i++) {
       assertThat(learner.after(100).said()).isEmpty();

@@ -11,7 +11,6 @@ import dev.synod.protocol.AcceptorMessage.CatchUp;
 import dev.synod.protocol.Effect;
 import dev.synod.protocol.MemberId;
 import dev.synod.protocol.Step;
-import dev.synod.quorum.Quorum;
 import dev.synod.settings.SynodSettings.LearnerSettings;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,7 +48,7 @@ class QuestionsTest {
   /** Whoever announced it has it; but it may be down, and so may any other. */
   @Test
   void everySecondQuestionGoesToWhoAnnouncedItTheOthersToAllInTurn() {
-    Window nothingHeard = Window.after(0);
+    Window nothingHeard = Window.after(0).holding(0);
     Gaps gaps = Gaps.none(room(3));
 
     List<Effect> asked = new ArrayList<>();
@@ -63,6 +62,16 @@ class QuestionsTest {
         .containsExactly(ask(N3, 1), ask(N2, 1), ask(N3, 1), ask(N3, 1), ask(N3, 1), ask(N2, 1));
   }
 
+  /** Others may have cleared what the own journal still holds, and would lend a snapshot. */
+  @Test
+  void nobodyIsAskedBeforeTheOwnJournalIsReplayed() {
+    Window starting = new Window(10, 10, 0, 20, TreePMap.empty(), TreePMap.empty(), false, false);
+
+    assertThat(asked(3, starting)).isEmpty();
+    assertThat(asked(3, starting.holding(15))).containsExactly(ask(N1, 11));
+    assertThat(asked(3, starting.holding(0))).containsExactly(ask(N3, 11));
+  }
+
   @Test
   void whoHasNoPeersAsksItself() {
     assertThat(asked(1, window(10, 10))).containsExactly(ask(N1, 11));
@@ -74,13 +83,14 @@ class QuestionsTest {
 
   /** All is chosen through slot 20, and nothing of it in memory. */
   private static Window window(long delivered, long held) {
-    return new Window(delivered, delivered, held, 20, TreePMap.empty(), TreePMap.empty());
+    return new Window(
+        delivered, delivered, held, 20, TreePMap.empty(), TreePMap.empty(), false, true);
   }
 
   private static Room room(int members) {
-    return new Room(
+    return Room.of(
         N1,
-        Quorum.majority(Cast.members(members)),
+        Cast.members(members),
         new LearnerSettings(Duration.ofMillis(RESEND), Scene.AHEAD, Scene.READS, Scene.TAIL));
   }
 

@@ -10,12 +10,14 @@ import dev.synod.protocol.LearnerMessage;
 import dev.synod.protocol.LearnerMessage.Accepted;
 import dev.synod.protocol.LearnerMessage.CatchUpPage;
 import dev.synod.protocol.LearnerMessage.Chosen;
+import dev.synod.protocol.LearnerMessage.Snapshotted;
 import dev.synod.protocol.LearnerNotice;
 import dev.synod.protocol.LearnerNotice.Applied;
 import dev.synod.protocol.LearnerNotice.Leading;
 import dev.synod.protocol.LearnerNotice.Proposed;
 import dev.synod.protocol.LearnerNotice.SnapshotSaved;
 import dev.synod.protocol.LearnerNotice.Voted;
+import dev.synod.protocol.MemberId;
 import dev.synod.protocol.ReplicaNotice.Deliver;
 import dev.synod.protocol.SlotVote;
 import dev.synod.protocol.Value;
@@ -32,12 +34,17 @@ final class Scene {
   static final Ballot OWN = Cast.ballot(5, N1);
   static final Ballot LEADERS = Cast.ballot(5, N2);
 
+  static final Voted REPLAYED = new Voted(List.of(), 0, 0);
+
   private Scene() {}
 
+  /** Its acceptor has replayed an empty journal. */
   static Driver<LearnerState, LearnerMessage, LearnerNotice> follower() {
     LearnerSettings settings = new LearnerSettings(Duration.ofMillis(100), AHEAD, READS, TAIL);
-    return new Driver<>(
-        LearnerState.initial(N1, Cast.members(3), settings, new SnapshotSaved(0, 0)));
+    return new Driver<LearnerState, LearnerMessage, LearnerNotice>(
+            LearnerState.initial(
+                N1, Cast.members(3), settings, new SnapshotSaved(0, 0, Cast.FOUNDING)))
+        .told(REPLAYED);
   }
 
   /** Counts from slot {@code first} on. */
@@ -84,6 +91,12 @@ final class Scene {
 
   static Voted held(long through) {
     return new Voted(List.of(), through, through * 10);
+  }
+
+  /** Of a slot at ten times its time. */
+  static Snapshotted snapshot(MemberId of, long through) {
+    return new Snapshotted(
+        through, through * 10, Cast.FOUNDING, Cast.FOUNDING.member(of).orElseThrow().incarnation());
   }
 
   static CatchUpPage page(long first, long last) {

@@ -23,56 +23,61 @@ class SnapshotsTest {
 
   @Test
   void theOthersHearOfASnapshotThatIsSafe() {
-    learner.told(new SnapshotSaved(5, 50));
+    learner.told(new SnapshotSaved(5, 50, Cast.FOUNDING));
 
     assertThat(learner.said(Snapshotted.class))
-        .containsExactly(new Snapshotted(5), new Snapshotted(5));
+        .containsExactly(Scene.snapshot(N1, 5), Scene.snapshot(N1, 5));
     assertThat(learner.receivers(Snapshotted.class)).containsExactly(N2, N3);
   }
 
   /** A member that has said nothing may need everything. */
   @Test
   void onlyWhatAllSnapshotsCoverIsNotNeeded() {
-    learner.told(new SnapshotSaved(5, 50));
-    assertThat(learner.said(Release.class)).containsExactly(new Release(5, 50, 0));
+    learner.told(new SnapshotSaved(5, 50, Cast.FOUNDING));
+    assertThat(learner.said(Release.class))
+        .containsExactly(new Release(5, 50, 0, Cast.FOUNDING, true));
 
-    learner.hear(N2, new Snapshotted(3));
+    learner.hear(N2, Scene.snapshot(N2, 3));
     assertThat(learner.said(Release.class)).isEmpty();
 
-    learner.hear(N3, new Snapshotted(4));
-    assertThat(learner.said(Release.class)).containsExactly(new Release(5, 50, 3));
+    learner.hear(N3, Scene.snapshot(N3, 4));
+    assertThat(learner.said(Release.class))
+        .containsExactly(new Release(5, 50, 3, Cast.FOUNDING, true));
 
-    learner.hear(N2, new Snapshotted(9));
-    assertThat(learner.said(Release.class)).containsExactly(new Release(5, 50, 4));
+    learner.hear(N2, Scene.snapshot(N2, 9));
+    assertThat(learner.said(Release.class))
+        .containsExactly(new Release(5, 50, 4, Cast.FOUNDING, true));
   }
 
   /** Rule G1: others may be ahead of the own snapshot. */
   @Test
   void neverMoreThanTheOwnSnapshotCovers() {
-    learner.hear(N2, new Snapshotted(9)).hear(N3, new Snapshotted(9));
+    learner.hear(N2, Scene.snapshot(N2, 9)).hear(N3, Scene.snapshot(N3, 9));
     assertThat(learner.said(Release.class)).isEmpty();
 
-    learner.told(new SnapshotSaved(2, 20));
+    learner.told(new SnapshotSaved(2, 20, Cast.FOUNDING));
 
-    assertThat(learner.said(Release.class)).containsExactly(new Release(2, 20, 2));
+    assertThat(learner.said(Release.class))
+        .containsExactly(new Release(2, 20, 2, Cast.FOUNDING, true));
   }
 
   /** Old messages come late. */
   @Test
   void aSnapshotIsNeverTakenBack() {
-    learner.told(new SnapshotSaved(5, 50)).hear(N2, new Snapshotted(5));
-    learner.hear(N3, new Snapshotted(5));
-    assertThat(learner.said(Release.class)).containsExactly(new Release(5, 50, 5));
+    learner.told(new SnapshotSaved(5, 50, Cast.FOUNDING)).hear(N2, Scene.snapshot(N2, 5));
+    learner.hear(N3, Scene.snapshot(N3, 5));
+    assertThat(learner.said(Release.class))
+        .containsExactly(new Release(5, 50, 5, Cast.FOUNDING, true));
 
-    learner.hear(N2, new Snapshotted(1)).hear(N3, new Snapshotted(5));
-    learner.told(new SnapshotSaved(4, 40));
+    learner.hear(N2, Scene.snapshot(N2, 1)).hear(N3, Scene.snapshot(N3, 5));
+    learner.told(new SnapshotSaved(4, 40, Cast.FOUNDING));
 
     assertThat(learner.said()).isEmpty();
   }
 
   @Test
   void itIsToldAgainForThoseThatWereNotThere() {
-    learner.told(new SnapshotSaved(5, 50)).after(999);
+    learner.told(new SnapshotSaved(5, 50, Cast.FOUNDING)).after(999);
     assertThat(learner.said(Snapshotted.class)).isEmpty();
 
     learner.after(1);
@@ -83,11 +88,12 @@ class SnapshotsTest {
   /** Nobody may be left who can tell the journal what it lacks: it must hear so again. */
   @Test
   void aJournalBehindWhatIsNeededIsToldAgain() {
-    learner.hear(N2, new Snapshotted(5)).hear(N3, new Snapshotted(5));
-    learner.told(new SnapshotSaved(5, 50)).told(Scene.held(4));
+    learner.hear(N2, Scene.snapshot(N2, 5)).hear(N3, Scene.snapshot(N3, 5));
+    learner.told(new SnapshotSaved(5, 50, Cast.FOUNDING)).told(Scene.held(4));
 
     learner.after(1000);
-    assertThat(learner.said(Release.class)).containsExactly(new Release(5, 50, 5));
+    assertThat(learner.said(Release.class))
+        .containsExactly(new Release(5, 50, 5, Cast.FOUNDING, true));
 
     learner.told(Scene.held(5)).after(1000);
     assertThat(learner.said(Release.class)).isEmpty();
@@ -99,7 +105,9 @@ class SnapshotsTest {
     LearnerSettings settings =
         new LearnerSettings(Duration.ofMillis(100), Scene.AHEAD, 3, Scene.TAIL);
     Driver<LearnerState, LearnerMessage, LearnerNotice> restored =
-        new Driver<>(LearnerState.initial(N1, Cast.members(3), settings, new SnapshotSaved(5, 50)));
+        new Driver<>(
+            LearnerState.initial(
+                N1, Cast.members(3), settings, new SnapshotSaved(5, 50, Cast.FOUNDING)));
 
     restored.told(Scene.voted(Scene.LEADERS, 5, 6)).hear(N2, Scene.chosen(Scene.LEADERS, 6));
 

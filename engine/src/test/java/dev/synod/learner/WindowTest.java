@@ -25,6 +25,14 @@ class WindowTest {
     assertThat(window.voted(vote(15, HIGH), AHEAD)).isEqualTo(window);
   }
 
+  /** What is executed but not in the journal yet a crash would take; the other way round, too. */
+  @Test
+  void executedIsWhatTheReplicaHasAppliedAndTheJournalHolds() {
+    assertThat(Window.after(0).holding(10).executed()).isZero();
+    assertThat(Window.after(0).holding(10).applied(4).executed()).isEqualTo(4);
+    assertThat(Window.after(7).holding(3).executed()).isEqualTo(3);
+  }
+
   /** Of two votes in a slot the one of the higher ballot stands (rule A2). */
   @Test
   void anOlderVoteNeverReplacesALaterOne() {
@@ -83,7 +91,7 @@ class WindowTest {
     for (long slot = first; slot <= last; slot++) {
       chosen = chosen.plus(slot, v(slot));
     }
-    return new Window(applied, delivered, held, through, TreePMap.empty(), chosen);
+    return new Window(applied, delivered, held, through, TreePMap.empty(), chosen, false, true);
   }
 
   private static SlotVote vote(long slot, Ballot ballot) {

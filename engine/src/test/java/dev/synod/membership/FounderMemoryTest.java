@@ -3,6 +3,7 @@ package dev.synod.membership;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.synod.membership.FounderEvent.AdmittedTo;
 import dev.synod.membership.FounderEvent.Formatted;
 import dev.synod.membership.FounderEvent.FoundedWith;
 import dev.synod.membership.FounderEvent.StoredFounding;
@@ -28,6 +29,9 @@ class FounderMemoryTest {
   private static final Configuration FOUNDING = founding("a:1", DISK);
   private static final Configuration OTHER = founding("b:2", DISK);
   private static final Configuration NOT_MINE = founding("a:1", new Incarnation(new UUID(0, 2)));
+  private static final Configuration LATER =
+      Configuration.majority(5, FOUNDING.sessions(), FOUNDING.members());
+  private static final FounderEvent ADMITTED = new AdmittedTo(NOT_MINE, LATER);
   private static final FounderEvent FORMATTED = new Formatted(GROUP, N1, DISK);
 
   @Test
@@ -38,6 +42,15 @@ class FounderMemoryTest {
     assertThat(memory.incarnation()).contains(DISK);
     assertThat(memory.stored()).contains(FOUNDING);
     assertThat(memory.founded()).contains(FOUNDING);
+  }
+
+  @Test
+  void aDiskThatCameLaterKnowsTheFoundingAndWhereItHasBegun() {
+    FounderMemory memory = recover(List.of(FORMATTED, ADMITTED));
+
+    assertThat(memory.founded()).contains(NOT_MINE);
+    assertThat(memory.first()).contains(LATER);
+    assertThat(memory.stored()).isEmpty();
   }
 
   static Stream<List<FounderEvent>> broken() {
@@ -53,6 +66,12 @@ class FounderMemoryTest {
         List.of(FORMATTED, stored, new FoundedWith(OTHER)),
         List.of(FORMATTED, stored, founded, founded),
         List.of(FORMATTED, new StoredFounding(NOT_MINE)),
+        List.of(ADMITTED),
+        List.of(FORMATTED, ADMITTED, ADMITTED),
+        List.of(FORMATTED, stored, ADMITTED),
+        List.of(FORMATTED, stored, founded, ADMITTED),
+        List.of(FORMATTED, new AdmittedTo(NOT_MINE, NOT_MINE)),
+        List.of(FORMATTED, new AdmittedTo(FOUNDING, LATER)),
         List.of(new Formatted(GROUP, new MemberId("n2"), DISK)),
         List.of(new Formatted(new GroupName("h"), N1, DISK)));
   }
@@ -72,7 +91,9 @@ class FounderMemoryTest {
   }
 
   private static Configuration founding(String address, Incarnation incarnation) {
-    return new Configuration(
-        1, new SessionLimits(64, 60_000, 16), List.of(new MemberRecord(N1, address, incarnation)));
+    return Configuration.majority(
+        1,
+        new SessionLimits(64, 60_000, 16),
+        List.of(MemberRecord.voter(N1, address, incarnation)));
   }
 }

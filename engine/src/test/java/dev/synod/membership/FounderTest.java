@@ -3,12 +3,15 @@ package dev.synod.membership;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
+import dev.synod.membership.FounderEvent.AdmittedTo;
 import dev.synod.membership.FounderEvent.Formatted;
 import dev.synod.membership.FounderEvent.FoundedWith;
 import dev.synod.membership.FounderEvent.StoredFounding;
 import dev.synod.protocol.Configuration;
+import dev.synod.protocol.Entry;
 import dev.synod.protocol.Envelope;
 import dev.synod.protocol.FounderMessage;
+import dev.synod.protocol.FounderMessage.Admitted;
 import dev.synod.protocol.FounderMessage.Founded;
 import dev.synod.protocol.FounderMessage.Introduce;
 import dev.synod.protocol.FounderMessage.Refused;
@@ -19,12 +22,18 @@ import dev.synod.protocol.Incarnation;
 import dev.synod.protocol.Mail;
 import dev.synod.protocol.MemberId;
 import dev.synod.protocol.MemberRecord;
+import dev.synod.protocol.Notice;
 import dev.synod.protocol.PaxosMessage;
 import dev.synod.protocol.Postbox;
+import dev.synod.protocol.RegistrarNotice;
 import dev.synod.protocol.SessionLimits;
+import dev.synod.shell.Enter;
+import dev.synod.shell.Seat;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
+import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
@@ -52,14 +61,15 @@ class FounderTest {
   private static final Incarnation OF_N2 = new Incarnation(new UUID(0, 2));
   private static final List<String> ROSTER = List.of("n1@a:1", "n2@b:2");
   private static final Configuration FOUNDING =
-      new Configuration(
+      Configuration.majority(
           1,
           new SessionLimits(64, 60_000, 16),
-          List.of(new MemberRecord(N1, "a:1", OF_N1), new MemberRecord(N2, "b:2", OF_N2)));
+          List.of(MemberRecord.voter(N1, "a:1", OF_N1), MemberRecord.voter(N2, "b:2", OF_N2)));
 
   private final TestProbe<Founder.Verdict> parent = kit.createTestProbe(Founder.Verdict.class);
   private final TestProbe<Said> peers = kit.createTestProbe(Said.class);
   private final Queue<Said> said = new ConcurrentLinkedQueue<>();
+  private final Queue<Notice> posted = new ConcurrentLinkedQueue<>();
 
   /** A message with what was on the sender's disk when it was sent. */
   private record Said(
@@ -86,7 +96,7 @@ class FounderTest {
     assertThat(store.diskThen()).containsExactly(formatted, new StoredFounding(FOUNDING));
     assertThat(founded.diskThen())
         .containsExactly(formatted, new StoredFounding(FOUNDING), new FoundedWith(FOUNDING));
-    assertThat(parent.receiveMessage()).isEqualTo(new Founder.Founded(FOUNDING, OF_N1));
+    assertThat(parent.receiveMessage()).isEqualTo(new Founder.Founded(FOUNDING, FOUNDING, OF_N1));
   }
 
   @Test
@@ -100,7 +110,7 @@ class FounderTest {
 
     assertThat(stored.to()).isEqualTo(N1);
     assertThat(stored.diskThen()).contains(new StoredFounding(FOUNDING));
-    assertThat(parent.receiveMessage()).isEqualTo(new Founder.Founded(FOUNDING, OF_N2));
+    assertThat(parent.receiveMessage()).isEqualTo(new Founder.Founded(FOUNDING, FOUNDING, OF_N2));
   }
 
   @Test
@@ -135,9 +145,9 @@ class FounderTest {
 
     ActorRef<Mail> n2 = spawn(N2, FounderTest::neverAsked);
 
-    assertThat(parent.receiveMessage()).isEqualTo(new Founder.Founded(FOUNDING, OF_N2));
+    assertThat(parent.receiveMessage()).isEqualTo(new Founder.Founded(FOUNDING, FOUNDING, OF_N2));
     Incarnation lost = new Incarnation(new UUID(0, 3));
-    n2.tell(from(N1, lost, new Introduce(new MemberRecord(N1, "a:1", lost), ROSTER)));
+    n2.tell(from(N1, lost, new Introduce(MemberRecord.voter(N1, "a:1", lost), ROSTER)));
     assertThat(peers.receiveMessage().message()).isEqualTo(new Founded(FOUNDING));
   }
 
@@ -149,12 +159,73 @@ class FounderTest {
     n2.tell(from(N1, OF_N1, new Founded(FOUNDING)));
     n2.tell(from(N1, OF_N1, new Founded(FOUNDING)));
 
+    Founder.Met n1 = new Founder.Met(FOUNDING.members().get(0));
+    assertThat(parent.receiveMessage()).isEqualTo(n1);
     assertThat(parent.receiveMessage())
         .isInstanceOf(Founder.Outsider.class)
         .asString()
         .contains(OF_N2.toString());
+    assertThat(parent.receiveMessage()).isEqualTo(n1);
     kit.stop(n2);
     parent.expectNoMessage(Duration.ZERO);
+  }
+
+  /** Rule A3: it begins only when its admission is on its disk. */
+  @Test
+  void anOutsiderThatIsAdmittedBegins() {
+    Incarnation own = new Incarnation(new UUID(0, 4));
+    Configuration current =
+        Configuration.majority(
+            2,
+            FOUNDING.sessions(),
+            List.of(FOUNDING.members().get(0), MemberRecord.voter(N2, "b:2", own)));
+    ActorRef<Mail> n2 = spawn(N2, () -> own);
+    expect(Introduce.class);
+    n2.tell(from(N1, OF_N1, new Founded(FOUNDING)));
+    assertThat(verdict()).isInstanceOf(Founder.Outsider.class);
+
+    n2.tell(from(N1, OF_N1, new Admitted(FOUNDING, current)));
+
+    assertThat(verdict()).isEqualTo(new Founder.Founded(FOUNDING, current, own));
+    assertThat(disk.persistedInStorage(id(N2)))
+        .containsExactly(new Formatted(GROUP, N2, own), new AdmittedTo(FOUNDING, current));
+  }
+
+  /** The acceptor's journal knows in which epoch this member is, the founder's does not. */
+  @Test
+  void whoEntersALaterEpochAdmitsTheDisksOfIt() {
+    Incarnation added = new Incarnation(new UUID(0, 3));
+    MemberId n3 = new MemberId("n3");
+    MemberRecord disk = MemberRecord.voter(n3, "c:3", added);
+    Configuration current =
+        Configuration.majority(
+            2,
+            FOUNDING.sessions(),
+            List.of(FOUNDING.members().get(0), FOUNDING.members().get(1), disk));
+    n2IsFounded();
+    ActorRef<Mail> n2 = spawn(N2, FounderTest::neverAsked);
+    parent.expectMessageClass(Founder.Founded.class);
+
+    n2.tell(from(n3, added, new Introduce(disk, ROSTER)));
+    assertThat(peers.receiveMessage().message()).isEqualTo(new Founded(FOUNDING));
+    assertThat(parent.receiveMessage()).isEqualTo(new Founder.Met(disk));
+    n2.tell(new Enter(new Entry(current, Optional.empty()), seat()));
+    n2.tell(from(n3, added, new Introduce(disk, ROSTER)));
+
+    assertThat(peers.receiveMessage().message()).isEqualTo(new Admitted(FOUNDING, current));
+    assertThat(posted).containsExactly(new RegistrarNotice.Waiting(disk));
+  }
+
+  private Seat seat() {
+    return new Seat(N2, postbox(N2, OF_N2), envelope -> true, () -> 0, new Random(1));
+  }
+
+  private Founder.Verdict verdict() {
+    Founder.Verdict next = parent.receiveMessage();
+    while (next instanceof Founder.Met) {
+      next = parent.receiveMessage();
+    }
+    return next;
   }
 
   @Test
@@ -247,7 +318,8 @@ class FounderTest {
           Said now = new Said(to, message, incarnation, disk.persistedInStorage(id(member)));
           said.add(now);
           peers.getRef().tell(now);
-        });
+        },
+        posted::add);
   }
 
   /** The next message of a kind; repetitions of others may come before it. */

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.synod.protocol.Configuration;
 import dev.synod.protocol.MemberId;
+import dev.synod.protocol.MemberRecord;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
@@ -36,6 +38,77 @@ class FoundingScheduleTest {
   @ValueSource(ints = {2, 3, 4})
   void aDiskLostAfterTheFoundingMakesAnOutsider(int members) {
     seeds().limit(200).forEach(seed -> amnesiacStaysOut(members, seed));
+  }
+
+  /** Rule D1: whoever comes later begins where the group is, and stores no founding record. */
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 4})
+  void disksThatAreAddedAndReplacedBeginInAnEpochThatKnowsThem(int members) {
+    seeds().forEach(seed -> othersCome(members, seed));
+  }
+
+  private static void othersCome(int members, long seed) {
+    FoundingWorld world = FoundingWorld.of(members);
+    Random random = new Random(seed);
+    world.heal();
+    Configuration current = world.foundings().get(0);
+    MemberId lost = any(world.ids(), random);
+    MemberId added = new MemberId("n" + (members + 1));
+    world.add(lost.value(), FoundingWorld.roster(members + 1));
+    world.add(added.value(), FoundingWorld.roster(members + 1));
+
+    for (int step = 0; step < 2 * STEPS; step++) {
+      if (random.nextInt(20) == 0 && !world.waiting.isEmpty()) {
+        current = with(current, any(world.waiting, random));
+      }
+      if (random.nextInt(5) == 0) {
+        enter(world, any(world.ids(), random), current);
+      }
+      disturb(world, random);
+    }
+    for (int round = 0; round < 3; round++) {
+      for (MemberId id : world.ids()) {
+        enter(world, id, current);
+      }
+      world.heal();
+      for (MemberRecord disk : world.waiting) {
+        current = with(current, disk);
+      }
+    }
+
+    assertThat(world.foundings()).as("seed %d", seed).hasSize(1);
+    for (MemberId id : world.ids()) {
+      FounderMemory memory = world.state(id.value()).memory();
+      assertThat(world.verdict(id.value()))
+          .as("seed %d: %s", seed, id)
+          .get()
+          .isInstanceOf(Founder.Founded.class);
+      assertThat(current.knows(id, memory.incarnation().orElseThrow()))
+          .as("seed %d", seed)
+          .isTrue();
+      assertThat(memory.stored().isPresent())
+          .as("seed %d: %s", seed, id)
+          .isEqualTo(!id.equals(lost) && !id.equals(added));
+    }
+    assertThat(world.mail).as("seed %d: nothing is left to say", seed).isEmpty();
+  }
+
+  /** The other roles follow the founder only where it has let them begin. */
+  private static void enter(FoundingWorld world, MemberId id, Configuration current) {
+    if (world.founding(id).isPresent()) {
+      world.enter(id, current);
+    }
+  }
+
+  /** The next epoch, in which this disk has its place; the same if it has it already. */
+  private static Configuration with(Configuration current, MemberRecord disk) {
+    if (current.knows(disk.id(), disk.incarnation())) {
+      return current;
+    }
+    List<MemberRecord> members = new ArrayList<>(current.members());
+    members.removeIf(member -> member.id().equals(disk.id()));
+    members.add(disk);
+    return Configuration.majority(current.epoch() + 1, current.sessions(), members);
   }
 
   private static void foundsOnce(int members, long seed) {

@@ -6,7 +6,9 @@ import dev.synod.protocol.Envelope;
 import dev.synod.protocol.GroupName;
 import dev.synod.protocol.Incarnation;
 import dev.synod.protocol.MemberId;
+import dev.synod.protocol.MemberRecord;
 import dev.synod.protocol.Postbox;
+import dev.synod.protocol.RegistrarNotice;
 import dev.synod.protocol.SessionLimits;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +27,9 @@ final class FoundingWorld {
   final List<Letter> mail = new ArrayList<>();
   final List<String> log = new ArrayList<>();
 
+  /** The disks that registrars were told of. */
+  final List<MemberRecord> waiting = new ArrayList<>();
+
   private final Map<MemberId, Node> nodes = new TreeMap<>();
   private final List<Configuration> foundings = new ArrayList<>();
   private long incarnations;
@@ -37,6 +42,9 @@ final class FoundingWorld {
     private List<FounderEvent> disk = new ArrayList<>();
     private FoundingState state;
 
+    /** What the acceptor's journal knows of epochs. */
+    private Optional<Configuration> entered = Optional.empty();
+
     Node(FoundingState initial) {
       this.initial = initial;
       this.state = initial;
@@ -48,6 +56,12 @@ final class FoundingWorld {
         memory = memory.apply(event);
       }
       state = initial.recovered(memory);
+      entered.ifPresent(configuration -> state = state.entering(configuration));
+    }
+
+    void enter(Configuration configuration) {
+      entered = Optional.of(configuration);
+      state = state.entering(configuration);
     }
   }
 
@@ -74,6 +88,11 @@ final class FoundingWorld {
     nodes.put(
         member,
         new Node(FoundingState.create(GROUP, member, roster, new SessionLimits(64, 60_000, 16))));
+  }
+
+  /** A member's other roles are in this epoch now. */
+  void enter(MemberId id, Configuration configuration) {
+    node(id).enter(configuration);
   }
 
   List<MemberId> ids() {
@@ -132,6 +151,7 @@ final class FoundingWorld {
   /** The directory is lost. */
   void wipe(MemberId id) {
     node(id).disk = new ArrayList<>();
+    node(id).entered = Optional.empty();
     node(id).restart();
   }
 
@@ -204,7 +224,8 @@ final class FoundingWorld {
                             cluster.isEmpty() ? 0 : 1,
                             from,
                             state.memory().incarnation().orElseThrow(),
-                            message))));
+                            message))),
+            notice -> waiting.add(((RegistrarNotice.Waiting) notice).disk()));
     effects.forEach(effect -> effect.perform(postbox));
   }
 

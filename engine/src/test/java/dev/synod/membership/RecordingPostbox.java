@@ -5,9 +5,11 @@ import dev.synod.protocol.Notice;
 import dev.synod.protocol.PaxosMessage;
 import dev.synod.protocol.Postbox;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
-/** Hands on what is sent; founders post no notices. */
-record RecordingPostbox(BiConsumer<MemberId, PaxosMessage> sent) implements Postbox {
+/** Hands on what is sent and what is posted. */
+record RecordingPostbox(BiConsumer<MemberId, PaxosMessage> sent, Consumer<Notice> posted)
+    implements Postbox {
   @Override
   public void send(MemberId to, PaxosMessage message) {
     sent.accept(to, message);
@@ -15,6 +17,6 @@ record RecordingPostbox(BiConsumer<MemberId, PaxosMessage> sent) implements Post
 
   @Override
   public void post(Notice notice) {
-    throw new AssertionError("a founder posts no notice: " + notice);
+    posted.accept(notice);
   }
 }

@@ -13,13 +13,14 @@ class ConfigurationTest {
   private static final SessionLimits LIMITS = new SessionLimits(10, 1000, 10);
 
   private static MemberRecord record(String id, long disk) {
-    return new MemberRecord(new MemberId(id), id + ":1", new Incarnation(new UUID(0, disk)));
+    return MemberRecord.voter(new MemberId(id), id + ":1", new Incarnation(new UUID(0, disk)));
   }
 
   @Test
   void theOrderInWhichMembersAreNamedDoesNotMatter() {
-    Configuration one = new Configuration(1, LIMITS, List.of(record("b", 2), record("a", 1)));
-    Configuration other = new Configuration(1, LIMITS, List.of(record("a", 1), record("b", 2)));
+    Configuration one = Configuration.majority(1, LIMITS, List.of(record("b", 2), record("a", 1)));
+    Configuration other =
+        Configuration.majority(1, LIMITS, List.of(record("a", 1), record("b", 2)));
 
     assertThat(one).isEqualTo(other);
     assertThat(one.digest()).isEqualTo(other.digest());
@@ -28,14 +29,20 @@ class ConfigurationTest {
 
   @Test
   void everyPartOfItIsInTheDigest() {
-    Configuration base = new Configuration(1, LIMITS, List.of(record("a", 1)));
+    Configuration base = Configuration.majority(1, LIMITS, List.of(record("a", 1)));
 
     assertThat(
             List.of(
-                new Configuration(2, LIMITS, List.of(record("a", 1))).digest(),
-                new Configuration(1, LIMITS, List.of(record("b", 1))).digest(),
-                new Configuration(1, LIMITS, List.of(record("a", 2))).digest(),
-                new Configuration(1, LIMITS, List.of(record("a", 1), record("b", 1))).digest()))
+                Configuration.majority(2, LIMITS, List.of(record("a", 1))).digest(),
+                Configuration.majority(1, LIMITS, List.of(record("b", 1))).digest(),
+                Configuration.majority(1, LIMITS, List.of(record("a", 2))).digest(),
+                Configuration.majority(1, LIMITS, List.of(record("a", 1), record("b", 3))).digest(),
+                Configuration.majority(
+                        1, LIMITS, List.of(record("a", 1), record("b", 3).as(MemberKind.OBSERVER)))
+                    .digest(),
+                new Configuration(
+                        1, LIMITS, new QuorumSizes(1, 2), List.of(record("a", 1), record("b", 3)))
+                    .digest()))
         .doesNotContain(base.digest())
         .doesNotHaveDuplicates();
   }
@@ -50,10 +57,52 @@ class ConfigurationTest {
   }
 
   @Test
+  void quorumsThatCouldMissEachOtherAreRefused() {
+    List<MemberRecord> three = List.of(record("a", 1), record("b", 2), record("c", 3));
+
+    for (QuorumSizes bad :
+        List.of(
+            new QuorumSizes(1, 2),
+            new QuorumSizes(2, 1),
+            new QuorumSizes(3, 1),
+            new QuorumSizes(0, 3),
+            new QuorumSizes(4, 2))) {
+      assertThatThrownBy(() -> new Configuration(1, LIMITS, bad, three))
+          .hasMessageContaining("quorums of " + bad.election() + " (election)");
+    }
+    assertThat(new Configuration(1, LIMITS, new QuorumSizes(2, 2), three).voters()).hasSize(3);
+  }
+
+  @Test
+  void onlyThoseWithAVoteAreCounted() {
+    Configuration configuration =
+        Configuration.majority(
+            1,
+            LIMITS,
+            List.of(
+                record("a", 1),
+                record("b", 2).as(MemberKind.WITNESS),
+                record("c", 3).as(MemberKind.OBSERVER),
+                record("d", 4).as(MemberKind.JOINER)));
+
+    assertThat(configuration.voters()).containsExactly(new MemberId("a"), new MemberId("b"));
+    assertThat(configuration.quorums()).isEqualTo(new QuorumSizes(2, 2));
+    assertThatThrownBy(
+            () ->
+                Configuration.majority(
+                    1, LIMITS, List.of(record("a", 1).as(MemberKind.WITNESS), record("b", 1))))
+        .hasMessageContaining("a disk stands twice");
+    assertThatThrownBy(
+            () -> Configuration.majority(1, LIMITS, List.of(record("a", 1).as(MemberKind.WITNESS))))
+        .hasMessageContaining("only witnesses would vote");
+  }
+
+  @Test
   void anEmptyListAndAnIdThatStandsTwiceAreRefused() {
-    assertThatThrownBy(() -> new Configuration(1, LIMITS, List.of()))
-        .hasMessageContaining("at least 1 member");
-    assertThatThrownBy(() -> new Configuration(1, LIMITS, List.of(record("a", 1), record("a", 2))))
+    assertThatThrownBy(() -> Configuration.majority(1, LIMITS, List.of()))
+        .hasMessageContaining("at least 1 voter");
+    assertThatThrownBy(
+            () -> Configuration.majority(1, LIMITS, List.of(record("a", 1), record("a", 2))))
         .hasMessageContaining("stands twice");
   }
 }

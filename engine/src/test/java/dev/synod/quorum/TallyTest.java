@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 /** Rule A7: answers are a set of members. */
 class TallyTest {
-  private final Tally none = Tally.empty(Quorum.majority(Cast.members(3)));
+  private final Tally none = Tally.empty(Quorum.accept(Cast.members(3)));
 
   @Test
   void aQuorumOfDifferentMembersWins() {

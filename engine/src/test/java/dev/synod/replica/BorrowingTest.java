@@ -210,7 +210,7 @@ class BorrowingTest {
   }
 
   private Borrowing hear(MemberId from, Lending lending, long offset) {
-    SnapshotPart part = lending.part(new FetchSnapshot(lending.slot(), offset)).orElseThrow();
+    SnapshotPart part = lending.part(new FetchSnapshot(lending.slot(), offset, 0)).orElseThrow();
     step = step.state().with(from, part, now);
     return step.state();
   }
@@ -230,7 +230,8 @@ class BorrowingTest {
 
   private void assertAsked(MemberId whom, long slot, long offset) {
     assertThat(step.effects())
-        .containsExactly(new Effect.Send(whom, new FetchSnapshot(slot, offset)));
+        .containsExactly(
+            new Effect.Send(whom, new FetchSnapshot(slot, offset, step.state().above())));
   }
 
   private static Lending lending(long slot, String state) {

@@ -13,8 +13,7 @@ import org.junit.jupiter.api.Test;
 /** Rule G6: when the state is kept. */
 class CadenceTest {
   private static final Value SMALL = Value.NO_OP;
-  private static final Value LARGE =
-      new Value(Value.Kind.BATCH, 0, ByteString.copyFrom(new byte[968]));
+  private static final Value LARGE = new Value.Commands(0, ByteString.copyFrom(new byte[968]));
 
   private static Cadence from(long slot) {
     return Cadence.from(new ReplicaSettings(Optional.of("store"), 5, 2000), slot);
@@ -32,6 +31,18 @@ class CadenceTest {
     assertThat(dueFrom(0, LARGE)).containsExactly(2L, 4L, 5L, 7L, 9L, 10L, 12L, 14L, 15L);
   }
 
+  /** Else a state larger than that would be written all the time. */
+  @Test
+  void itIsNotDueBeforeAsMuchIsAppliedAsTheLastOneTookToWrite() {
+    Cadence large = from(5).taken().saved(5, 3000).applied(LARGE).applied(LARGE);
+
+    assertThat(large.due(7)).isFalse();
+    assertThat(large.due(10)).as("a slot that is the same on all").isTrue();
+    assertThat(large.applied(LARGE).due(8)).isTrue();
+    assertThat(large.taken().failed().applied(LARGE).applied(LARGE).due(12)).isFalse();
+    assertThat(from(5).taken().saved(5, 1000).applied(LARGE).applied(LARGE).due(7)).isTrue();
+  }
+
   @Test
   void itIsNotDueWhileOneIsBeingSaved() {
     Cadence saving = from(0).taken();
@@ -40,7 +51,7 @@ class CadenceTest {
       saving = saving.applied(LARGE);
       assertThat(saving.due(slot)).isFalse();
     }
-    assertThat(saving.saved(1).due(11)).as("much was applied meanwhile").isTrue();
+    assertThat(saving.saved(1, 0).due(11)).as("much was applied meanwhile").isTrue();
     assertThat(saving.failed().due(11)).isTrue();
   }
 
@@ -59,7 +70,7 @@ class CadenceTest {
     assertThat(begun.savedThrough()).isEqualTo(7);
     assertThat(begun.taken().savedThrough()).isEqualTo(7);
     assertThat(begun.taken().failed().savedThrough()).isEqualTo(7);
-    assertThat(begun.taken().saved(10).applied(SMALL).savedThrough()).isEqualTo(10);
+    assertThat(begun.taken().saved(10, 0).applied(SMALL).savedThrough()).isEqualTo(10);
   }
 
   /** That of another member says nothing of the own one which is on its way. */
@@ -69,8 +80,8 @@ class CadenceTest {
 
     assertThat(saving.savedThrough()).isEqualTo(20);
     assertThat(saving.due(25)).as("while one is being saved").isFalse();
-    assertThat(saving.saved(10).savedThrough()).isEqualTo(20);
-    assertThat(saving.saved(10).due(25)).isTrue();
+    assertThat(saving.saved(10, 0).savedThrough()).isEqualTo(20);
+    assertThat(saving.saved(10, 0).due(25)).isTrue();
     assertThat(from(7).borrowed(5).savedThrough()).isEqualTo(7);
   }
 
@@ -89,7 +100,7 @@ class CadenceTest {
       cadence = cadence.applied(value);
       if (cadence.due(slot)) {
         due.add(slot);
-        cadence = cadence.taken().saved(slot);
+        cadence = cadence.taken().saved(slot, 0);
       }
     }
     return due;

@@ -11,6 +11,7 @@ import dev.synod.protocol.GroupName;
 import dev.synod.protocol.Payload;
 import dev.synod.protocol.ReplicaMessage.FetchSnapshot;
 import dev.synod.protocol.ReplicaMessage.SnapshotPart;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Rule G3: what is borrowed is verified and safe on the disk before anything comes of it. */
@@ -70,19 +71,19 @@ class ExchangeBorrowsTest extends ExchangeScene {
   void oneIsBorrowedAtATime() {
     inMemory(10);
     Lending lending = lending(50);
-    exchange.tell(new Exchange.Borrow(N2, 0));
+    exchange.tell(new Exchange.Borrow(List.of(N2), N2, 0));
     expectAsked(0, 0);
-    exchange.tell(new Exchange.Borrow(N2, 0));
+    exchange.tell(new Exchange.Borrow(List.of(N2), N2, 0));
     lent(part(lending, 0));
     expectAsked(50, 1024);
-    exchange.tell(new Exchange.Borrow(N2, 0));
+    exchange.tell(new Exchange.Borrow(List.of(N2), N2, 0));
     lent(part(lending, 1024));
     expectAsked(50, 2048);
     HeldStore held = new HeldStore();
     var unused = store.withPolicy(held);
     lent(part(lending, 2048));
     held.awaitSave();
-    exchange.tell(new Exchange.Borrow(N2, 0));
+    exchange.tell(new Exchange.Borrow(List.of(N2), N2, 0));
     assertAnswers(10);
     held.release();
     replica.expectMessage(new Exchange.Installed(state(50)));
@@ -103,7 +104,7 @@ class ExchangeBorrowsTest extends ExchangeScene {
 
   @Test
   void asksAgainWhenNothingComes() {
-    exchange.tell(new Exchange.Borrow(N2, 0));
+    exchange.tell(new Exchange.Borrow(List.of(N2), N2, 0));
     expectAsked(0, 0);
     clock.addAndGet(Borrowing.PATIENCE);
     expectAsked(0, 0);
@@ -138,11 +139,12 @@ class ExchangeBorrowsTest extends ExchangeScene {
 
   @Test
   void refusesTheSnapshotOfAnotherConfiguration() {
-    Configuration other = new Configuration(2, CONFIGURATION.sessions(), CONFIGURATION.members());
+    Configuration other =
+        Configuration.majority(2, CONFIGURATION.sessions(), CONFIGURATION.members());
 
     assertRefused(
         lending(like(snapshot(10), GROUP, other, hash(10))),
-        "in epoch 2, not of cluster " + CONFIGURATION.digest());
+        "it is of cluster " + other.digest() + ", not of cluster " + CONFIGURATION.digest());
   }
 
   /** G6. */
@@ -189,7 +191,7 @@ class ExchangeBorrowsTest extends ExchangeScene {
   }
 
   private static SnapshotPart part(Lending lending, long offset) {
-    return lending.part(new FetchSnapshot(lending.slot(), offset)).orElseThrow();
+    return lending.part(new FetchSnapshot(lending.slot(), offset, 0)).orElseThrow();
   }
 
   private static Payload whole(Lending like, ByteString bytes) {
@@ -200,6 +202,7 @@ class ExchangeBorrowsTest extends ExchangeScene {
       Snapshot other, GroupName group, Configuration configuration, String hash) {
     return new Snapshot(
         group,
+        configuration.digest(),
         configuration,
         other.appliedThrough(),
         other.logTime(),

@@ -4,6 +4,7 @@ import static dev.synod.replica.Given.N2;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.synod.protocol.MemberId;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.pekko.persistence.testkit.ProcessingPolicy;
 import org.apache.pekko.persistence.testkit.ProcessingSuccess;
@@ -128,6 +129,46 @@ class ExchangeLendsTest extends ExchangeScene {
     fetch(N2, 10, 1024);
 
     expectPart(N2, lending(10), 1024);
+  }
+
+  /**
+   * What does not lead the asker on is not lent; there is a newer one by the time it asks again.
+   */
+  @Test
+  void hasANewOneTakenForWhomTheNewestDoesNotLeadOn() {
+    kept(10);
+
+    fetch(N2, 0, 0, 10);
+
+    replica.expectMessageClass(Replica.TakeSnapshot.class);
+    kept(20);
+    fetch(N2, 0, 0, 10);
+    expectPart(N2, lending(20), 0);
+  }
+
+  @Test
+  void hasTheFirstOneTakenForWhomTheLogDoesNotLeadOn() {
+    fetch(N2, 0, 0, 0);
+
+    replica.expectMessageClass(Replica.TakeSnapshot.class);
+  }
+
+  /** Whoever asks in vain again and again must not keep this member busy. */
+  @Test
+  void takesNoNewOneSoonAgain() {
+    kept(10);
+    fetch(N2, 0, 0, 10);
+    replica.expectMessageClass(Replica.TakeSnapshot.class);
+    clock.addAndGet(Exchange.RENEWAL - 1);
+    fetch(N3, 0, 0, 10);
+    fetch(N3, 0, 0, 0);
+    expectPart(N3, lending(10), 0);
+    replica.expectNoMessage(Duration.ZERO);
+    clock.addAndGet(1);
+
+    fetch(N3, 0, 0, 10);
+
+    replica.expectMessageClass(Replica.TakeSnapshot.class);
   }
 
   private void countReads() {

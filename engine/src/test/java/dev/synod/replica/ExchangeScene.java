@@ -6,6 +6,7 @@ import static dev.synod.replica.Given.N1;
 import static dev.synod.replica.Given.N2;
 
 import com.typesafe.config.ConfigFactory;
+import dev.synod.protocol.LocalRequest;
 import dev.synod.protocol.MemberId;
 import dev.synod.protocol.Notice;
 import dev.synod.protocol.PaxosMessage;
@@ -43,7 +44,7 @@ abstract class ExchangeScene {
               .withFallback(ConfigFactory.load()));
   final SnapshotTestKit store = SnapshotTestKit.create(kit.system());
   final TestProbe<Sent> peers = kit.createTestProbe(Sent.class);
-  final TestProbe<Exchange.Installed> replica = kit.createTestProbe(Exchange.Installed.class);
+  final TestProbe<LocalRequest> replica = kit.createTestProbe(LocalRequest.class);
   final AtomicLong clock = new AtomicLong();
   ActorRef<Exchange.Command> exchange = spawn(STORE);
 
@@ -74,6 +75,7 @@ abstract class ExchangeScene {
         new Replica.Setup(
             GROUP,
             N1,
+            CONFIGURATION.digest(),
             CONFIGURATION,
             Given.SETTINGS,
             new Seat(N1, postbox, mail -> true, clock::get, new Random(1)),
@@ -92,16 +94,20 @@ abstract class ExchangeScene {
   }
 
   final void fetch(MemberId asker, long slot, long offset) {
-    exchange.tell(new Exchange.Lend(asker, new FetchSnapshot(slot, offset)));
+    fetch(asker, slot, offset, 0);
+  }
+
+  final void fetch(MemberId asker, long slot, long offset, long above) {
+    exchange.tell(new Exchange.Lend(asker, new FetchSnapshot(slot, offset, above)));
   }
 
   final void expectPart(MemberId asker, Lending of, long offset) {
     peers.expectMessage(
-        new Sent(asker, of.part(new FetchSnapshot(of.slot(), offset)).orElseThrow()));
+        new Sent(asker, of.part(new FetchSnapshot(of.slot(), offset, 0)).orElseThrow()));
   }
 
   final void expectAsked(long slot, long offset) {
-    peers.expectMessage(new Sent(N2, new FetchSnapshot(slot, offset)));
+    peers.expectMessage(new Sent(N2, new FetchSnapshot(slot, offset, 0)));
   }
 
   final void lent(SnapshotPart part) {
@@ -110,11 +116,11 @@ abstract class ExchangeScene {
 
   /** Begins to borrow of n2, which answers all that it is asked. */
   final void borrow(Lending lending) {
-    exchange.tell(new Exchange.Borrow(N2, 0));
+    exchange.tell(new Exchange.Borrow(List.of(N2), N2, 0));
     expectAsked(0, 0);
     int size = lending.whole().bytes().size();
     for (int offset = 0; offset < size; offset += lending.partBytes()) {
-      lent(lending.part(new FetchSnapshot(lending.slot(), offset)).orElseThrow());
+      lent(lending.part(new FetchSnapshot(lending.slot(), offset, 0)).orElseThrow());
       if (offset + lending.partBytes() < size) {
         expectAsked(lending.slot(), offset + lending.partBytes());
       }
@@ -133,7 +139,11 @@ abstract class ExchangeScene {
   final Snapshot snapshot(long slot) {
     ReplicaState<PVector<String>> state = state(slot);
     return Snapshot.of(
-        GROUP, CONFIGURATION, state, new Journal().snapshotOf(state.state()), payloads::write);
+        GROUP,
+        CONFIGURATION.digest(),
+        state,
+        new Journal().snapshotOf(state.state()),
+        payloads::write);
   }
 
   /** It takes three parts. */
@@ -141,6 +151,7 @@ abstract class ExchangeScene {
     return new ReplicaState<>(
         slot,
         10 * slot,
+        Given.CONFIGURATION,
         TreePVector.singleton(("after " + slot + ", ").repeat(200)),
         Given.nothing().sessions());
   }

@@ -38,25 +38,27 @@ final class Given {
           new SynodSettings.ElectorSettings(Duration.ofMillis(10), Duration.ofMillis(100), 4),
           new SynodSettings.ReplicaSettings(Optional.empty(), 1, 1024),
           new SynodSettings.SessionSettings(8, Duration.ofMillis(900), 3),
-          new SynodSettings.ClientSettings(
-              Duration.ofMillis(1000), Duration.ofMillis(100), 4, 128));
+          new SynodSettings.ClientSettings(Duration.ofMillis(1000), Duration.ofMillis(100), 4, 128),
+          new SynodSettings.MembershipSettings(
+              Duration.ofMillis(500), Duration.ofSeconds(2), 1000, Duration.ofSeconds(30), false));
 
   static final GroupName GROUP = new GroupName("g");
   static final Incarnation DISK = new Incarnation(new UUID(0, 1));
 
   /** What these settings are to the group. */
   static final Configuration CONFIGURATION =
-      new Configuration(
+      Configuration.majority(
           1,
           new SessionLimits(8, 900, 3),
-          List.of(new MemberRecord(N1, "h1:1", DISK), new MemberRecord(N2, "h2:2", DISK)));
+          List.of(
+              MemberRecord.voter(N1, "h1:1", DISK),
+              MemberRecord.voter(N2, "h2:2", new Incarnation(new UUID(0, 2)))));
 
   private Given() {}
 
   /** The state of these tests' machine before the first slot. */
   static ReplicaState<PVector<String>> nothing() {
-    return ReplicaState.empty(
-        new Journal().emptyState(), Sessions.Limits.of(CONFIGURATION.sessions()));
+    return ReplicaState.empty(new Journal().emptyState(), CONFIGURATION);
   }
 
   static SynodSettings with(SynodSettings.ReplicaSettings replica) {
@@ -67,7 +69,8 @@ final class Given {
         SETTINGS.elector(),
         replica,
         SETTINGS.sessions(),
-        SETTINGS.client());
+        SETTINGS.client(),
+        SETTINGS.membership());
   }
 
   static LogCommand.User user(long session, long sequence, long acknowledged, String text) {

@@ -13,18 +13,20 @@ final class HeldBatches implements BatchCodec {
   private final List<Batch> batches = new CopyOnWriteArrayList<>();
 
   @Override
-  public Value encode(Batch batch, long logTime) {
+  public Value.Commands encode(Batch batch, long logTime) {
     batches.add(batch);
-    return new Value(
-        Value.Kind.BATCH, logTime, ByteString.copyFromUtf8(String.valueOf(batches.size() - 1)));
+    return new Value.Commands(logTime, ByteString.copyFromUtf8(String.valueOf(batches.size() - 1)));
   }
 
   @Override
-  public Batch decode(Value value) {
+  public Batch decode(Value.Commands value) {
+    if (value.body().toStringUtf8().isBlank()) {
+      return new Batch(List.of());
+    }
     return batches.get(Integer.parseInt(value.body().toStringUtf8()));
   }
 
-  Value of(long logTime, LogCommand... commands) {
+  Value.Commands of(long logTime, LogCommand... commands) {
     return encode(new Batch(List.of(commands)), logTime);
   }
 }

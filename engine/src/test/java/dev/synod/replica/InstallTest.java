@@ -173,11 +173,11 @@ class InstallTest extends ReplicaScene {
     install(after(Value.NO_OP, Value.NO_OP, Value.NO_OP), 0);
     deliver(4, Value.NO_OP);
     held.release();
-    peers.expectMessage(new SnapshotSaved(1, 0));
+    peers.expectMessage(new SnapshotSaved(1, 0, Given.CONFIGURATION));
 
     assertThat(status().snapshotThrough()).isEqualTo(3);
     deliver(5, Value.NO_OP);
-    peers.expectMessage(new SnapshotSaved(5, 0));
+    peers.expectMessage(new SnapshotSaved(5, 0, Given.CONFIGURATION));
   }
 
   /** G3, G5: from the learner's word to the state on the own disk. */
@@ -187,13 +187,13 @@ class InstallTest extends ReplicaScene {
         after(batches.of(1, opening(N2, 5), Given.user(1, 1, "a")), Value.NO_OP);
     Lending lending = Lending.of(2, payloads().write(snapshot(lent)), 1024);
 
-    replica.tell(new Behind(N2, 9));
-    peers.expectMessage(new Sent(N2, new FetchSnapshot(0, 0)));
-    SnapshotPart only = lending.part(new FetchSnapshot(0, 0)).orElseThrow();
+    replica.tell(new Behind(N2, 2));
+    peers.expectMessage(new Sent(N2, new FetchSnapshot(0, 0, 1)));
+    SnapshotPart only = lending.part(new FetchSnapshot(0, 0, 1)).orElseThrow();
     assertThat(only.size()).isEqualTo(only.part().bytes().size());
     replica.tell(from(N2, only));
 
-    peers.expectMessage(new SnapshotSaved(2, 1));
+    peers.expectMessage(new SnapshotSaved(2, 1, Given.CONFIGURATION));
     assertThat(status().stateHash()).isEqualTo(hash(lent));
     assertThat(store.persistedInStorage(ID)).hasSize(1);
     deliver(3, Value.NO_OP);
@@ -204,10 +204,10 @@ class InstallTest extends ReplicaScene {
     Snapshot kept = snapshot(after(Value.NO_OP, Value.NO_OP));
     store.persistForRecovery(ID, List.of(Pair.create(SnapshotMeta.create(2), kept)));
 
-    replica.tell(from(N2, new FetchSnapshot(0, 0)));
+    replica.tell(from(N2, new FetchSnapshot(0, 0, 0)));
 
     Lending lending = Lending.of(2, payloads().write(kept), 1024);
-    peers.expectMessage(new Sent(N2, lending.part(new FetchSnapshot(2, 0)).orElseThrow()));
+    peers.expectMessage(new Sent(N2, lending.part(new FetchSnapshot(2, 0, 0)).orElseThrow()));
   }
 
   /** There is nothing to lend, and nowhere to put what is borrowed. */
@@ -223,8 +223,8 @@ class InstallTest extends ReplicaScene {
             () -> {
               replica.tell(new Behind(N2, 9));
               replica.tell(new Behind(N2, 9));
-              replica.tell(from(N2, new FetchSnapshot(0, 0)));
-              replica.tell(from(N2, lending.part(new FetchSnapshot(0, 0)).orElseThrow()));
+              replica.tell(from(N2, new FetchSnapshot(0, 0, 0)));
+              replica.tell(from(N2, lending.part(new FetchSnapshot(0, 0, 0)).orElseThrow()));
               deliver(1, Value.NO_OP);
               return null;
             });
@@ -239,7 +239,7 @@ class InstallTest extends ReplicaScene {
 
     replica.tell(new Behind(N2, 3));
 
-    peers.expectMessage(new SnapshotSaved(3, 0));
+    peers.expectMessage(new SnapshotSaved(3, 0, Given.CONFIGURATION));
     assertThat(store.persistedInStorage(ID)).hasSize(1);
   }
 
@@ -254,7 +254,7 @@ class InstallTest extends ReplicaScene {
 
   private void install(ReplicaState<PVector<String>> lent, long logTime) {
     replica.tell(new Exchange.Installed(lent));
-    peers.expectMessage(new SnapshotSaved(lent.appliedThrough(), logTime));
+    peers.expectMessage(new SnapshotSaved(lent.appliedThrough(), logTime, Given.CONFIGURATION));
   }
 
   private static String hash(ReplicaState<PVector<String>> state) {
@@ -264,7 +264,7 @@ class InstallTest extends ReplicaScene {
   private static Snapshot snapshot(ReplicaState<PVector<String>> state) {
     return Snapshot.of(
         Given.GROUP,
-        Given.CONFIGURATION,
+        Given.CONFIGURATION.digest(),
         state,
         new Journal().snapshotOf(state.state()),
         payloads()::write);

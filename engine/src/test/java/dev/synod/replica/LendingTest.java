@@ -21,7 +21,7 @@ class LendingTest {
       ByteString bytes = ByteString.EMPTY;
       int parts = 0;
       while (bytes.size() < size) {
-        SnapshotPart part = lending.part(new FetchSnapshot(7, bytes.size())).orElseThrow();
+        SnapshotPart part = lending.part(new FetchSnapshot(7, bytes.size(), 0)).orElseThrow();
         assertThat(part.offset()).isEqualTo(bytes.size());
         assertThat(part.part().bytes().size()).isBetween(1, PART);
         bytes = bytes.concat(part.part().bytes());
@@ -39,7 +39,7 @@ class LendingTest {
     Lending lending = lending(25);
 
     for (int offset = 0; offset < 25; offset++) {
-      SnapshotPart part = lending.part(new FetchSnapshot(7, offset)).orElseThrow();
+      SnapshotPart part = lending.part(new FetchSnapshot(7, offset, 0)).orElseThrow();
       assertThat(part.part().bytes())
           .isEqualTo(lending.whole().bytes().substring(offset, Math.min(25, offset + PART)));
     }
@@ -49,7 +49,7 @@ class LendingTest {
   void eachPartSaysWhatItIsAPartOf() {
     Lending lending = lending(25);
 
-    SnapshotPart part = lending.part(new FetchSnapshot(7, 20)).orElseThrow();
+    SnapshotPart part = lending.part(new FetchSnapshot(7, 20, 0)).orElseThrow();
 
     assertThat(part.slot()).isEqualTo(7);
     assertThat(part.size()).isEqualTo(25);
@@ -63,7 +63,7 @@ class LendingTest {
     Lending lending = lending(20);
 
     for (long offset : new long[] {20, 21, 1L << 32, Long.MAX_VALUE, -1, Long.MIN_VALUE}) {
-      assertThat(lending.part(new FetchSnapshot(7, offset))).as("at %d", offset).isEmpty();
+      assertThat(lending.part(new FetchSnapshot(7, offset, 0))).as("at %d", offset).isEmpty();
     }
   }
 
@@ -71,16 +71,16 @@ class LendingTest {
   @Test
   void whoMeansAnotherSnapshotGetsTheFirstPartOfThisOne() {
     Lending lending = lending(25);
-    Optional<SnapshotPart> first = lending.part(new FetchSnapshot(7, 0));
+    Optional<SnapshotPart> first = lending.part(new FetchSnapshot(7, 0, 0));
 
     for (long slot : new long[] {0, 6, 8}) {
       for (long offset : new long[] {0, 10, 24, 25, -1}) {
-        FetchSnapshot fetch = new FetchSnapshot(slot, offset);
+        FetchSnapshot fetch = new FetchSnapshot(slot, offset, 0);
         assertThat(lending.answers(fetch)).isFalse();
         assertThat(lending.part(fetch)).isPresent().isEqualTo(first);
       }
     }
-    assertThat(lending.answers(new FetchSnapshot(7, 10))).isTrue();
+    assertThat(lending.answers(new FetchSnapshot(7, 10, 0))).isTrue();
   }
 
   /** That of the standard, so that it says the same in every version. */

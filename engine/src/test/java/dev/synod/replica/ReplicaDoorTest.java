@@ -67,7 +67,11 @@ class ReplicaDoorTest extends ReplicaScene {
     assertThat(empty.stateHash()).matches("[0-9a-f]{16}").isNotEqualTo(open.stateHash());
     assertThat(open.stateHash()).isNotEqualTo(later.stateHash());
     assertThat(status().stateHash()).isEqualTo(later.stateHash());
-    assertThat(open.members()).containsExactly("n1@h1:1", "n2@h2:2");
+    assertThat(open.members())
+        .extracting(member -> member.id() + "@" + member.address() + " " + member.kind())
+        .containsExactly("n1@h1:1 voter", "n2@h2:2 voter");
+    assertThat(open.members()).extracting(GroupStatus.Member::incarnation).doesNotHaveDuplicates();
+    assertThat(open.quorums()).isEqualTo(new GroupStatus.Quorums(2, 2));
     assertThat(open.leader()).contains("n2");
     assertThat(open.ballot()).isEqualTo("1.3.n2");
     assertThat(open.sessions()).isEqualTo(1);

@@ -126,6 +126,7 @@ abstract class ReplicaScene {
         new Replica.Setup(
             GROUP,
             N1,
+            CONFIGURATION.digest(),
             CONFIGURATION,
             settings,
             new Seat(N1, postbox, mail -> mail.from().equals(N2), clock::get, new Random(1)),

@@ -37,7 +37,7 @@ import org.pcollections.PVector;
 class ReplicaSnapshotTest extends ReplicaScene {
   private static final String ID = "g|n1|replica";
   private static final Value LARGE =
-      new Value(Value.Kind.NO_OP, 0, ByteString.copyFrom(new byte[968]));
+      new Value.Commands(0, ByteString.copyFromUtf8(" ".repeat(968)));
 
   private SnapshotTestKit store;
 
@@ -67,7 +67,7 @@ class ReplicaSnapshotTest extends ReplicaScene {
     replica.tell(new Deliver(1, List.of(Value.NO_OP, Value.NO_OP, line, more), 4));
 
     peers.expectMessage(new LearnerNotice.Applied(4));
-    peers.expectMessage(new SnapshotSaved(3, 70));
+    peers.expectMessage(new SnapshotSaved(3, 70, Given.CONFIGURATION));
     assertThat(newest().state().bytes().toStringUtf8()).isEqualTo("a");
     assertThat(newest().sessions().get(0).results()).hasSize(2);
     assertThat(status().snapshotThrough()).isEqualTo(3);
@@ -81,7 +81,7 @@ class ReplicaSnapshotTest extends ReplicaScene {
     replica.tell(new Deliver(1, Collections.nCopies(3, LARGE), 3));
 
     peers.expectMessage(new LearnerNotice.Applied(3));
-    peers.expectMessage(new SnapshotSaved(2, 0));
+    peers.expectMessage(new SnapshotSaved(2, 0, Given.CONFIGURATION));
   }
 
   /** L5: the disk is slow, the log is not. */
@@ -98,10 +98,10 @@ class ReplicaSnapshotTest extends ReplicaScene {
     }
     assertThat(status().snapshotThrough()).isZero();
     held.release();
-    peers.expectMessage(new SnapshotSaved(1, 0));
+    peers.expectMessage(new SnapshotSaved(1, 0, Given.CONFIGURATION));
 
     deliver(10, Value.NO_OP);
-    peers.expectMessage(new SnapshotSaved(10, 0));
+    peers.expectMessage(new SnapshotSaved(10, 0, Given.CONFIGURATION));
   }
 
   /** G1: of what is not on the disk the learner hears nothing. */
@@ -161,7 +161,7 @@ class ReplicaSnapshotTest extends ReplicaScene {
     deliver(1, batches.of(5, opening(N2, 5)));
     replica.tell(new Deliver(2, List.of(batches.of(6, user(1, 1, "a"), user(1, 2, "throw"))), 2));
     peers.expectMessage(new LearnerNotice.Applied(2));
-    peers.expectMessage(new SnapshotSaved(2, 6));
+    peers.expectMessage(new SnapshotSaved(2, 6, Given.CONFIGURATION));
     String hash = status().stateHash();
 
     begin(with(2), newestRestored());
@@ -188,7 +188,7 @@ class ReplicaSnapshotTest extends ReplicaScene {
   @Test
   void readsWhatTheSnapshotHoldsAtOnce() {
     ReplicaState<PVector<String>> empty = Given.nothing();
-    begin(with(2), new ReplicaState<>(1, 0, empty.state(), empty.sessions()));
+    begin(with(2), new ReplicaState<>(1, 0, Given.CONFIGURATION, empty.state(), empty.sessions()));
     replica.tell(Given.N2_LEADS);
     List<LogCommand> ownSession = submitted();
     CompletionStage<ReadResult<Integer>> read =
@@ -208,6 +208,9 @@ class ReplicaSnapshotTest extends ReplicaScene {
     Payloads payloads = new Payloads(kit.system());
     return newest()
         .restore(
-            GROUP, CONFIGURATION, new Journal(), payload -> payloads.read(payload, Object.class));
+            GROUP,
+            CONFIGURATION.digest(),
+            new Journal(),
+            payload -> payloads.read(payload, Object.class));
   }
 }

@@ -142,7 +142,8 @@ class ReplicaStateTest {
 
     assertThat(after.happened()).isEmpty();
     assertThat(after.state())
-        .isEqualTo(new ReplicaState<>(2, 10, before.state(), before.sessions()));
+        .isEqualTo(
+            new ReplicaState<>(2, 10, Given.CONFIGURATION, before.state(), before.sessions()));
   }
 
   /** P2: neither a gap nor a slot twice. */
@@ -231,7 +232,7 @@ class ReplicaStateTest {
   }
 
   private static ReplicaState<PVector<String>> empty() {
-    return ReplicaState.empty(TreePVector.empty(), new Sessions.Limits(8, 900, 3));
+    return ReplicaState.empty(TreePVector.empty(), Given.CONFIGURATION);
   }
 
   private ReplicaState<PVector<String>> after(Value... log) {

@@ -94,14 +94,14 @@ class SnapshotTest {
   @Test
   void isOfNoOtherConfiguration() {
     Configuration other =
-        new Configuration(1, CONFIGURATION.sessions(), List.of(new MemberRecord(N1, "h:1", DISK)));
+        Configuration.majority(
+            1, CONFIGURATION.sessions(), List.of(MemberRecord.voter(N1, "h:1", DISK)));
 
     assertRefused(
         taken(state),
         GROUP,
         other,
-        "it is of cluster %s in epoch 1, not of cluster %s in epoch 1"
-            .formatted(CONFIGURATION.digest(), other.digest()));
+        "it is of cluster %s, not of cluster %s".formatted(CONFIGURATION.digest(), other.digest()));
   }
 
   /** Each field that decides: the hash of what is read must be that of what was written. */
@@ -148,7 +148,7 @@ class SnapshotTest {
             () ->
                 Snapshot.of(
                     GROUP,
-                    CONFIGURATION,
+                    CONFIGURATION.digest(),
                     state,
                     "lines",
                     object -> {
@@ -165,7 +165,8 @@ class SnapshotTest {
   private static void assertRefused(
       Snapshot snapshot, GroupName group, Configuration configuration, String why) {
     assertThatThrownBy(
-            () -> snapshot.restore(group, configuration, MACHINE, SnapshotTest::readNothing))
+            () ->
+                snapshot.restore(group, configuration.digest(), MACHINE, SnapshotTest::readNothing))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(why);
   }
@@ -179,6 +180,7 @@ class SnapshotTest {
       List<Snapshot.Session> sessions) {
     return new Snapshot(
         sound.group(),
+        sound.cluster(),
         sound.configuration(),
         appliedThrough,
         logTime,
@@ -190,11 +192,15 @@ class SnapshotTest {
 
   private static Snapshot taken(ReplicaState<PVector<String>> state) {
     return Snapshot.of(
-        GROUP, CONFIGURATION, state, MACHINE.snapshotOf(state.state()), SnapshotTest::write);
+        GROUP,
+        CONFIGURATION.digest(),
+        state,
+        MACHINE.snapshotOf(state.state()),
+        SnapshotTest::write);
   }
 
   private static ReplicaState<PVector<String>> restored(Snapshot snapshot) {
-    return snapshot.restore(GROUP, CONFIGURATION, MACHINE, SnapshotTest::read);
+    return snapshot.restore(GROUP, CONFIGURATION.digest(), MACHINE, SnapshotTest::read);
   }
 
   private ReplicaState<PVector<String>> after(

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
 import dev.synod.api.StateMachine;
+import dev.synod.protocol.LearnerNotice.SnapshotSaved;
 import dev.synod.protocol.SessionId;
 import dev.synod.replica.Sessions.Opener;
 import dev.synod.replica.Sessions.Recorded;
@@ -16,6 +17,7 @@ import dev.synod.replica.Snapshotter.Saved;
 import dev.synod.shell.Seat;
 import java.util.List;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.LoggingTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
@@ -48,9 +50,14 @@ class SnapshotterTest {
   private final TestProbe<Snapshotter.Reply> replica = kit.createTestProbe(Snapshotter.Reply.class);
   private final ActorRef<Snapshotter.Command> snapshotter = spawn(new Journal(), STORE);
 
-  /** A machine that reads back less than it has written. */
+  /** A machine that reads back something else than it has written. */
   private static final class Careless extends StateMachine<PVector<String>> {
     private final Journal journal = new Journal();
+    private final UnaryOperator<PVector<String>> slip;
+
+    Careless(UnaryOperator<PVector<String>> slip) {
+      this.slip = slip;
+    }
 
     @Override
     public PVector<String> emptyState() {
@@ -74,7 +81,7 @@ class SnapshotterTest {
 
     @Override
     public PVector<String> stateOf(Object snapshot) {
-      return journal.stateOf(snapshot).minus(0);
+      return slip.apply(journal.stateOf(snapshot));
     }
   }
 
@@ -89,12 +96,12 @@ class SnapshotterTest {
   @Test
   void savesUnderTheSlotAndThenDeletesWhatIsOlder() {
     snapshotter.tell(save(state(10, "a")));
-    replica.expectMessage(new Saved(10, 100));
+    replica.expectMessage(new Saved(new SnapshotSaved(10, 100, CONFIGURATION), 1));
     snapshotter.tell(save(state(20, "a", "b")));
-    replica.expectMessage(new Saved(20, 200));
+    replica.expectMessage(new Saved(new SnapshotSaved(20, 200, CONFIGURATION), 3));
     // What it was told later it does later, so the deletion is asked for by then.
     snapshotter.tell(save(state(30, "a", "b", "c")));
-    replica.expectMessage(new Saved(30, 300));
+    replica.expectMessage(new Saved(new SnapshotSaved(30, 300, CONFIGURATION), 5));
 
     assertThat(saved()).doesNotContain(10L).endsWith(30L);
     Snapshot newest = (Snapshot) store.persistedInStorage(ID).get(saved().size() - 1).second();
@@ -111,7 +118,7 @@ class SnapshotterTest {
     replica.expectMessage(new NotSaved(10));
 
     snapshotter.tell(save(state(20, "a")));
-    replica.expectMessage(new Saved(20, 200));
+    replica.expectMessage(new Saved(new SnapshotSaved(20, 200, CONFIGURATION), 1));
     assertThat(saved()).containsExactly(20L);
   }
 
@@ -131,16 +138,24 @@ class SnapshotterTest {
     ActorRef<Snapshotter.Command> other = spawn(new Journal(), "undeletable");
 
     warned("snapshots through 9 are not deleted", () -> other.tell(save(state(10, "a"))));
-    replica.expectMessage(new Saved(10, 100));
+    replica.expectMessage(new Saved(new SnapshotSaved(10, 100, CONFIGURATION), 1));
 
     other.tell(save(state(20, "a")));
-    replica.expectMessage(new Saved(20, 200));
+    replica.expectMessage(new Saved(new SnapshotSaved(20, 200, CONFIGURATION), 1));
   }
 
   /** The log behind it would be gone before anybody noticed. */
   @Test
   void savesNothingThatTheMachineDoesNotReadBack() {
-    ActorRef<Snapshotter.Command> careless = spawn(new Careless(), STORE);
+    refused(lines -> lines.minus(0));
+    refused(lines -> lines.plus("c"));
+    refused(lines -> lines.with(1, "c"));
+    refused(lines -> lines.minus(0).plus("a"));
+    refused(lines -> TreePVector.empty());
+  }
+
+  private void refused(UnaryOperator<PVector<String>> slip) {
+    ActorRef<Snapshotter.Command> careless = spawn(new Careless(slip), STORE);
 
     warned("it must be the inverse of snapshotOf", () -> careless.tell(save(state(10, "a", "b"))));
 
@@ -163,7 +178,9 @@ class SnapshotterTest {
 
     warned(
         "can't write the reply to a command in slot 3, dev.synod.replica.SnapshotterTest$Unbound",
-        () -> snapshotter.tell(save(new ReplicaState<>(10, 100, lines("a"), sessions))));
+        () ->
+            snapshotter.tell(
+                save(new ReplicaState<>(10, 100, Given.CONFIGURATION, lines("a"), sessions))));
 
     replica.expectMessage(new NotSaved(10));
     assertThat(saved()).isEmpty();
@@ -184,7 +201,14 @@ class SnapshotterTest {
     Seat nobody = new Seat(N1, ReplicaScene.SILENT, mail -> true, () -> 0, new Random(1));
     Replica.Setup setup =
         new Replica.Setup(
-            GROUP, N1, CONFIGURATION, Given.SETTINGS, nobody, new HeldBatches(), Given::nothing);
+            GROUP,
+            N1,
+            CONFIGURATION.digest(),
+            CONFIGURATION,
+            Given.SETTINGS,
+            nobody,
+            new HeldBatches(),
+            Given::nothing);
     return kit.spawn(Snapshotter.create(setup, machine, plugin, replica.getRef()));
   }
 
@@ -197,7 +221,8 @@ class SnapshotterTest {
   }
 
   private static ReplicaState<PVector<String>> state(long slot, String... lines) {
-    return new ReplicaState<>(slot, 10 * slot, lines(lines), Given.nothing().sessions());
+    return new ReplicaState<>(
+        slot, 10 * slot, Given.CONFIGURATION, lines(lines), Given.nothing().sessions());
   }
 
   private static PVector<String> lines(String... lines) {

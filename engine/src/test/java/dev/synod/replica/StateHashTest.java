@@ -9,6 +9,8 @@ import dev.synod.replica.Sessions.Opener;
 import dev.synod.replica.Sessions.Recorded;
 import dev.synod.replica.Sessions.Session;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.pcollections.TreePMap;
@@ -66,13 +68,34 @@ class StateHashTest {
     Session client = session(OPENER, 50, 1, DONE, failed);
     Session own = session(new Opener(N2, 8, true), 60, 0);
 
-    assertThat(hash(state(4, 60, "a", 3, client, own))).isEqualTo("c8a3781c0da82102");
+    assertThat(hash(state(4, 60, "a", 3, client, own))).isEqualTo("e64e325b7decd4ed");
+  }
+
+  /** A large state takes seconds to write: not those of the replica. */
+  @Test
+  void freezesTheStateNowAndWritesItWhenAsked() {
+    AtomicInteger frozen = new AtomicInteger();
+    AtomicInteger written = new AtomicInteger();
+
+    Supplier<String> hash =
+        StateHash.of(
+            state(4, 60, "a", 2),
+            text -> text + frozen.incrementAndGet(),
+            text -> {
+              written.incrementAndGet();
+              return new Journal.Line((String) text).payload();
+            });
+
+    assertThat(frozen).hasValue(1);
+    assertThat(written).hasValue(0);
+    assertThat(hash.get()).isEqualTo(hash(state(4, 60, "a1", 2)));
+    assertThat(written).hasValue(1);
   }
 
   /** A status must not stop the member. */
   @Test
   void saysWhyThereIsNoneWhereTheStateCannotBeWritten() {
-    String hash =
+    Supplier<String> hash =
         StateHash.of(
             state(4, 60, "a", 2),
             text -> {
@@ -80,7 +103,8 @@ class StateHashTest {
             },
             text -> new Journal.Line((String) text).payload());
 
-    assertThat(hash).isEqualTo("unavailable: java.lang.IllegalStateException: no snapshot of a");
+    assertThat(hash.get())
+        .isEqualTo("unavailable: java.lang.IllegalStateException: no snapshot of a");
   }
 
   private static Session session(Opener opener, long lastUsed, long lowWater, Recorded... results) {
@@ -100,6 +124,7 @@ class StateHashTest {
     return new ReplicaState<>(
         applied,
         logTime,
+        Given.CONFIGURATION,
         text,
         new Sessions(
             Sessions.Limits.of(Given.CONFIGURATION.sessions()),
@@ -110,6 +135,7 @@ class StateHashTest {
   }
 
   private static String hash(ReplicaState<String> state) {
-    return StateHash.of(state, text -> text, text -> new Journal.Line((String) text).payload());
+    return StateHash.of(state, text -> text, text -> new Journal.Line((String) text).payload())
+        .get();
   }
 }

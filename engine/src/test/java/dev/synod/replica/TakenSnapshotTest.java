@@ -36,7 +36,7 @@ class TakenSnapshotTest extends ReplicaScene {
 
     assertThat(door.takeSnapshot()).succeedsWithin(SOON).isEqualTo(1L);
 
-    peers.expectMessage(new SnapshotSaved(1, 0));
+    peers.expectMessage(new SnapshotSaved(1, 0, Given.CONFIGURATION));
     assertThat(store.persistedInStorage(ID)).hasSize(1);
     assertThat(status().snapshotThrough()).isEqualTo(1);
   }
@@ -45,7 +45,7 @@ class TakenSnapshotTest extends ReplicaScene {
   void isNotSavedTwice() {
     deliver(1, Value.NO_OP);
     assertThat(door.takeSnapshot()).succeedsWithin(SOON).isEqualTo(1L);
-    peers.expectMessage(new SnapshotSaved(1, 0));
+    peers.expectMessage(new SnapshotSaved(1, 0, Given.CONFIGURATION));
 
     assertThat(door.takeSnapshot()).succeedsWithin(SOON).isEqualTo(1L);
 

@@ -141,7 +141,10 @@ class RoleShellTest {
             Learner.create(
                 seat,
                 LearnerState.initial(
-                    N1, Cast.members(2), SETTINGS.learner(), new SnapshotSaved(0, 0)),
+                    N1,
+                    Cast.members(2),
+                    SETTINGS.learner(),
+                    new SnapshotSaved(0, 0, Cast.FOUNDING)),
                 NEVER));
 
     learner.tell(from(N2, new LearnerMessage.CatchUpPage(1, List.of(value("a")), 1, 0)));
@@ -160,7 +163,10 @@ class RoleShellTest {
             Learner.create(
                 seat,
                 LearnerState.initial(
-                    N1, Cast.members(2), SETTINGS.learner(), new SnapshotSaved(0, 0)),
+                    N1,
+                    Cast.members(2),
+                    SETTINGS.learner(),
+                    new SnapshotSaved(0, 0, Cast.FOUNDING)),
                 NEVER));
 
     learner.tell(from(N2, new LearnerMessage.CatchUpPage(2, List.of(value("a")), 2, 0)));

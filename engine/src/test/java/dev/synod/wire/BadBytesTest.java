@@ -117,15 +117,14 @@ class BadBytesTest {
 
   @Test
   void aChosenBatchThatCannotBeReadIsABreach() {
-    Value good = new CommandCodec().encode(new Batch(Samples.COMMANDS), 1);
+    Value.Commands good = new CommandCodec().encode(new Batch(Samples.COMMANDS), 1);
     ByteString cut = good.body().substring(0, good.body().size() - 1);
 
-    for (Value bad :
+    for (Value.Commands bad :
         List.of(
-            Value.NO_OP,
-            new Value(Value.Kind.BATCH, 1, ByteString.EMPTY),
-            new Value(Value.Kind.BATCH, 1, cut),
-            new Value(Value.Kind.BATCH, 1, newer(good.body())))) {
+            new Value.Commands(1, ByteString.EMPTY),
+            new Value.Commands(1, cut),
+            new Value.Commands(1, newer(good.body())))) {
       assertThatThrownBy(() -> new CommandCodec().decode(bad))
           .isInstanceOf(Invariant.Breach.class)
           .hasMessageContaining("P1");

@@ -47,7 +47,22 @@ class ClientCodecTest {
   void resultsComeBackAsTheyWere() throws Exception {
     GroupStatus status =
         new GroupStatus(
-            "g", "n1", List.of("n1@h:1"), 1, "1.2.n1", Optional.of("n1"), 3, 3, 2, 9, "hash", 4, 5);
+            "g",
+            "n1",
+            List.of(
+                new GroupStatus.Member("n1", "h:1", "voter", "a-b"),
+                new GroupStatus.Member("n2", "h:2", "observer", "c-d")),
+            new GroupStatus.Quorums(1, 2),
+            1,
+            "1.2.n1",
+            Optional.of("n1"),
+            3,
+            3,
+            2,
+            9,
+            "hash",
+            4,
+            5);
 
     assertComesBack(
         new Answer(

@@ -67,7 +67,7 @@ class CommandCodecTest {
             .addAllCommands(CommandCodec.write(List.of(Samples.USER)))
             .addCommands(inSession(-3))
             .build();
-    Value chosen = new Value(Value.Kind.BATCH, 1, batch.toByteString());
+    Value.Commands chosen = new Value.Commands(1, batch.toByteString());
 
     assertThatThrownBy(() -> new CommandCodec().decode(chosen))
         .isInstanceOf(Invariant.Breach.class)

@@ -10,19 +10,26 @@ import com.typesafe.config.ConfigFactory;
 import dev.synod.protocol.AcceptorMessage;
 import dev.synod.protocol.Ballot;
 import dev.synod.protocol.Batch;
+import dev.synod.protocol.Configuration;
 import dev.synod.protocol.Envelope;
 import dev.synod.protocol.GroupName;
+import dev.synod.protocol.Incarnation;
 import dev.synod.protocol.LearnerMessage;
 import dev.synod.protocol.LogCommand;
 import dev.synod.protocol.MemberId;
+import dev.synod.protocol.MemberRecord;
 import dev.synod.protocol.PaxosMessage;
 import dev.synod.protocol.Payload;
 import dev.synod.protocol.ProposerMessage;
 import dev.synod.protocol.SessionId;
+import dev.synod.protocol.SessionLimits;
 import dev.synod.protocol.SlotVote;
 import dev.synod.protocol.Value;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -53,8 +60,7 @@ class EncodedSizeTest {
   private static final String LONGEST_NAME = "n".repeat(63);
   private static final Ballot LONGEST_BALLOT =
       new Ballot(Long.MAX_VALUE, Long.MAX_VALUE, new MemberId(LONGEST_NAME));
-  private static final Value LONGEST_NO_OP =
-      new Value(Value.Kind.NO_OP, Long.MAX_VALUE, ByteString.EMPTY);
+  private static final Value LONGEST_NO_OP = new Value.Commands(Long.MAX_VALUE, ByteString.EMPTY);
   private static final LogCommand SHORTEST_COMMAND =
       new LogCommand.KeepSession(new SessionId(Long.MAX_VALUE));
 
@@ -121,8 +127,7 @@ class EncodedSizeTest {
   void aFullPageFitsIntoAFrame() {
     for (int bound : new int[] {PAGE, LARGEST}) {
       for (Value value :
-          List.of(
-              LONGEST_NO_OP, new Value(Value.Kind.BATCH, 1, ByteString.copyFrom(new byte[999])))) {
+          List.of(LONGEST_NO_OP, new Value.Commands(1, ByteString.copyFrom(new byte[999])))) {
         List<Value> values = Collections.nCopies(bound / value.size(), value);
         List<SlotVote> votes = Collections.nCopies(bound / vote(value).size(), vote(value));
 
@@ -153,9 +158,38 @@ class EncodedSizeTest {
 
   @Provide
   Arbitrary<Value> values() {
-    return Combinators.combine(
-            Arbitraries.of(Value.Kind.values()), Arbitraries.longs().greaterOrEqual(0), bodies())
-        .as(Value::new);
+    return Arbitraries.oneOf(
+        Arbitraries.just(Value.NO_OP),
+        Combinators.combine(Arbitraries.longs().greaterOrEqual(0), bodies())
+            .as(Value.Commands::new),
+        stopSigns());
+  }
+
+  private static Arbitrary<Value.StopSign> stopSigns() {
+    Arbitrary<List<MemberRecord>> members =
+        Combinators.combine(
+                names().map(name -> name.value().substring(0, Math.min(60, name.value().length()))),
+                Arbitraries.strings().ofMaxLength(100),
+                Arbitraries.integers().between(1, Configuration.MAX_MEMBERS))
+            .as(
+                (name, address, count) ->
+                    IntStream.range(0, count)
+                        .mapToObj(
+                            i ->
+                                MemberRecord.voter(
+                                    new MemberId(name + i),
+                                    address,
+                                    new Incarnation(new UUID(Long.MIN_VALUE, i))))
+                        .toList());
+    SessionLimits sessions =
+        new SessionLimits(Integer.MAX_VALUE, Long.MAX_VALUE, Integer.MAX_VALUE);
+    return Combinators.combine(Arbitraries.longs().greaterOrEqual(0), members)
+        .as(
+            (time, all) ->
+                new Value.StopSign(
+                    time,
+                    Configuration.majority(Long.MAX_VALUE, sessions, all),
+                    Optional.of(all.get(0).id())));
   }
 
   @Provide

@@ -9,6 +9,7 @@ import dev.synod.protocol.Batch;
 import dev.synod.protocol.SlotVote;
 import dev.synod.protocol.Value;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Whoever looks into a journal reads ballots, slots and commands. */
@@ -26,12 +27,13 @@ class EventTextTest {
             Samples.N1,
             Samples.DISK,
             23,
+            1,
             Samples.BALLOT,
             16,
             List.of(new SlotVote(17, Samples.BALLOT, batch), Samples.HOLE),
             15,
             List.of(Value.NO_OP, Value.NO_OP),
-            new Cut(12, 0, 20));
+            new Cut(12, 0, 20, Optional.empty()));
 
     assertThat(text.of(event))
         .hasValue(
@@ -51,6 +53,7 @@ class EventTextTest {
             Samples.GROUP,
             Samples.N1,
             Samples.DISK,
+            1,
             1,
             Samples.BALLOT,
             0,

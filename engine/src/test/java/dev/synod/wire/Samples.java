@@ -4,6 +4,8 @@ import com.google.protobuf.ByteString;
 import dev.synod.acceptor.AcceptorEvent;
 import dev.synod.acceptor.Cut;
 import dev.synod.membership.FounderEvent;
+import dev.synod.notary.NotaryEvent;
+import dev.synod.notary.Sighting;
 import dev.synod.protocol.AcceptorMessage;
 import dev.synod.protocol.Ballot;
 import dev.synod.protocol.Configuration;
@@ -15,19 +17,26 @@ import dev.synod.protocol.Incarnation;
 import dev.synod.protocol.LearnerMessage;
 import dev.synod.protocol.LogCommand;
 import dev.synod.protocol.MemberId;
+import dev.synod.protocol.MemberKind;
 import dev.synod.protocol.MemberRecord;
+import dev.synod.protocol.MembershipChange;
+import dev.synod.protocol.NotaryMessage;
 import dev.synod.protocol.PaxosMessage;
 import dev.synod.protocol.Payload;
 import dev.synod.protocol.ProposerMessage;
+import dev.synod.protocol.QuorumSizes;
+import dev.synod.protocol.RegistrarMessage;
 import dev.synod.protocol.ReplicaMessage;
 import dev.synod.protocol.SessionId;
 import dev.synod.protocol.SessionLimits;
 import dev.synod.protocol.SlotVote;
+import dev.synod.protocol.Trace;
 import dev.synod.protocol.Value;
 import dev.synod.replica.Sessions;
 import dev.synod.replica.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** At least one of everything that has bytes. */
@@ -39,14 +48,14 @@ final class Samples {
   static final MemberId N2 = new MemberId("n2");
   static final Ballot BALLOT = new Ballot(1, 300, N1);
   static final Ballot HIGHER = new Ballot(2, 1, N2);
-  static final MemberRecord SELF = new MemberRecord(N1, "10.0.0.1:25520", DISK);
+  static final MemberRecord SELF = MemberRecord.voter(N1, "10.0.0.1:25520", DISK);
   static final Configuration FOUNDING =
-      new Configuration(
+      Configuration.majority(
           1,
           new SessionLimits(64, 60_000, 16),
           List.of(
               SELF,
-              new MemberRecord(
+              MemberRecord.voter(
                   N2,
                   "[::1]:25521",
                   new Incarnation(UUID.fromString("ffeeddcc-bbaa-9988-7766-554433221100")))));
@@ -62,16 +71,33 @@ final class Samples {
   static final LogCommand.KeepSession KEEP = new LogCommand.KeepSession(new SessionId(8));
   static final List<LogCommand> COMMANDS = List.of(USER, OPEN, KEEP, OPEN_OWN);
 
-  static final Value BATCH =
-      new Value(Value.Kind.BATCH, 86_400_000, ByteString.copyFromUtf8("opaque"));
+  static final Value BATCH = new Value.Commands(86_400_000, ByteString.copyFromUtf8("opaque"));
   static final SlotVote VOTE = new SlotVote(17, BALLOT, BATCH);
   static final SlotVote HOLE = new SlotVote(18, HIGHER, Value.NO_OP);
+
+  static final Configuration LATER =
+      new Configuration(
+          2,
+          new SessionLimits(64, 60_000, 16),
+          new QuorumSizes(1, 2),
+          List.of(
+              SELF,
+              FOUNDING.members().get(1).as(MemberKind.WITNESS),
+              new MemberRecord(
+                  new MemberId("n3"), "h:3", new Incarnation(new UUID(3, 3)), MemberKind.OBSERVER),
+              new MemberRecord(
+                  new MemberId("n4"), "h:4", new Incarnation(new UUID(4, 4)), MemberKind.JOINER)));
+  static final Value SIGN = new Value.StopSign(86_400_001, LATER, Optional.of(N1));
+
+  static final Trace TRACE = new Trace(2, List.of(-1L, 300L), 21, 23);
 
   static final List<PaxosMessage> MESSAGES =
       List.of(
           new AcceptorMessage.Prepare(BALLOT, 17),
           new AcceptorMessage.Accept(BALLOT, 17, BATCH),
           new AcceptorMessage.Accept(HIGHER, Long.MAX_VALUE, Value.NO_OP),
+          new AcceptorMessage.Accept(BALLOT, 18, SIGN),
+          new AcceptorMessage.Accept(BALLOT, 18, new Value.StopSign(0, LATER, Optional.empty())),
           new AcceptorMessage.Confirm(BALLOT, 5),
           new AcceptorMessage.CatchUp(3),
           new ProposerMessage.Promise(
@@ -85,31 +111,52 @@ final class Samples {
           new LearnerMessage.CatchUpPage(3, List.of(BATCH, Value.NO_OP, BATCH), 9, 0),
           new LearnerMessage.Confirmed(BALLOT, 5),
           new LearnerMessage.ReadIndexAsk(12),
-          new LearnerMessage.Snapshotted(10_000),
+          new LearnerMessage.Snapshotted(10_000, 86_400_000, LATER, DISK),
           new LearnerMessage.CatchUpPage(3, List.of(), 9, 5),
           new ProposerMessage.Promise(BALLOT, 15, 20, List.of(), List.of(), 0, 17),
+          new LearnerMessage.LaterEpoch(),
           new ElectorMessage.Heartbeat(BALLOT, 4711),
           new ElectorMessage.HeartbeatAck(BALLOT, 4711),
           new ElectorMessage.PreVote(2),
           new ElectorMessage.PreVoteReply(2, true, HIGHER),
           new ElectorMessage.PreVoteReply(2, false, Ballot.NONE),
           new ReplicaMessage.ReadIndex(12, 17),
-          new ReplicaMessage.FetchSnapshot(0, 0),
-          new ReplicaMessage.FetchSnapshot(10_000, 131_072),
+          new ReplicaMessage.FetchSnapshot(0, 0, 0),
+          new ReplicaMessage.FetchSnapshot(10_000, 131_072, 0),
+          new ReplicaMessage.FetchSnapshot(0, 0, 9_000),
           new ReplicaMessage.SnapshotPart(10_000, "cafe", 300_000, 131_072, USER.payload()),
           new FounderMessage.Introduce(SELF, List.of("n1@10.0.0.1:25520", "n2@[::1]:25521")),
           new FounderMessage.Store(FOUNDING),
           new FounderMessage.Stored(FOUNDING),
           new FounderMessage.Founded(FOUNDING),
+          new FounderMessage.Admitted(FOUNDING, LATER),
+          new RegistrarMessage.Report(17, 0),
+          new RegistrarMessage.Report(17, 16),
+          new RegistrarMessage.Change(3, 1, new MembershipChange.Add(N2, MemberKind.JOINER)),
+          new RegistrarMessage.Change(3, 1, new MembershipChange.Remove(N2)),
+          new RegistrarMessage.Change(3, 1, new MembershipChange.Replace(N2)),
+          new RegistrarMessage.Change(3, 1, new MembershipChange.Promote(N2)),
+          new RegistrarMessage.Change(3, 1, new MembershipChange.Resize(new QuorumSizes(4, 2))),
+          new RegistrarMessage.Change(3, 1, new MembershipChange.HandOver(Optional.of(N2))),
+          new RegistrarMessage.Change(3, 1, new MembershipChange.HandOver(Optional.empty())),
+          new RegistrarMessage.Refusal(3, "n4 does not wait to be added"),
+          new NotaryMessage.Present(TRACE),
+          new NotaryMessage.Present(Trace.NONE),
+          new NotaryMessage.Vouched(-3),
+          new NotaryMessage.Doubted(4, "its journal began with 5 events, but 7 were seen"),
           new FounderMessage.Refused("members [n1,n2] here, [n1,n3] there"));
 
   static final List<Object> EVENTS =
       List.of(
+          new NotaryEvent.Noted(
+              TRACE, List.of(new Sighting(N2, DISK, 5, -7, 1000)), Optional.empty()),
+          new NotaryEvent.Noted(Trace.NONE, List.of(), Optional.of("an older copy")),
           new AcceptorEvent.Recorded(
               GROUP,
               N1,
               DISK,
               23,
+              1,
               BALLOT,
               16,
               List.of(VOTE, HOLE),
@@ -117,17 +164,43 @@ final class Samples {
               List.of(BATCH, Value.NO_OP),
               Cut.NONE),
           new AcceptorEvent.Recorded(
-              GROUP, N1, DISK, 1, BALLOT, 0, List.of(), 0, List.of(), Cut.NONE),
+              GROUP, N1, DISK, 1, 1, BALLOT, 0, List.of(), 0, List.of(), Cut.NONE),
           new AcceptorEvent.Recorded(
-              GROUP, N1, DISK, 9, BALLOT, 17, List.of(), 0, List.of(), new Cut(15, 86_400_000, 7)),
+              GROUP,
+              N1,
+              DISK,
+              9,
+              1,
+              BALLOT,
+              17,
+              List.of(),
+              0,
+              List.of(),
+              new Cut(15, 86_400_000, 7, Optional.empty())),
+          new AcceptorEvent.Recorded(
+              GROUP,
+              N1,
+              DISK,
+              9,
+              2,
+              BALLOT,
+              17,
+              List.of(),
+              0,
+              List.of(),
+              new Cut(15, 86_400_000, 7, Optional.of(LATER))),
+          new AcceptorEvent.Recorded(
+              GROUP, N1, DISK, 10, 2, HIGHER, 18, List.of(), 18, List.of(SIGN), Cut.NONE),
           new FounderEvent.Formatted(GROUP, N1, DISK),
           new FounderEvent.StoredFounding(FOUNDING),
-          new FounderEvent.FoundedWith(FOUNDING));
+          new FounderEvent.FoundedWith(FOUNDING),
+          new FounderEvent.AdmittedTo(FOUNDING, LATER));
 
   static final List<Snapshot> SNAPSHOTS =
       List.of(
           new Snapshot(
               GROUP,
+              FOUNDING.digest(),
               FOUNDING,
               10_000,
               86_400_000,
@@ -148,6 +221,7 @@ final class Samples {
               "0123456789abcdef"),
           new Snapshot(
               GROUP,
+              FOUNDING.digest(),
               FOUNDING,
               1,
               0,

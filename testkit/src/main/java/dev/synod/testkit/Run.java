@@ -47,7 +47,8 @@ final class Run<S> {
     this.cluster = cluster;
     this.history = new History<>(() -> cluster.time().toNanos());
     this.foundsInPeace = dice.nextInt(4) > 0;
-    this.nemesis = new Nemesis(cluster, terms.plan(), dice.split());
+    this.nemesis =
+        new Nemesis(cluster, terms.plan(), dice.split(), Terms.dice(seed, Terms.Chance.CHANGES));
     this.clients =
         IntStream.rangeClosed(1, terms.clients()).mapToObj(n -> client("c" + n)).toList();
   }
@@ -107,10 +108,9 @@ final class Run<S> {
 
   /** After the faults: every sound member serves, and all of them are equal. */
   private long requireLife() {
-    List<String> sound =
-        cluster.members().stream().filter(id -> !nemesis.lost().contains(id)).toList();
     boolean ready =
-        cluster.runUntil(() -> sound.stream().allMatch(cluster::ready), terms.patience());
+        cluster.runUntil(
+            () -> cluster.census().sound().stream().allMatch(cluster::ready), terms.patience());
     cluster.require(
         ready,
         "no leader "
@@ -122,11 +122,12 @@ final class Run<S> {
         cluster.runUntil(() -> clients.stream().allMatch(SimClient::idle), CLIENTS_PATIENCE);
     cluster.require(ended, "a client has no answer " + CLIENTS_PATIENCE + " after all was mended");
     clients.forEach(this::requireNotRefused);
-    sound.forEach(this::requireWrite);
+    cluster.census().serving().forEach(this::requireWrite);
     Duration limit = cluster.time().plus(terms.patience());
     while (cluster.time().compareTo(limit) < 0) {
       cluster.runFor(Duration.ofMillis(100));
-      List<Optional<GroupStatus>> views = sound.stream().map(cluster::status).toList();
+      List<Optional<GroupStatus>> views =
+          cluster.census().serving().stream().map(cluster::status).toList();
       if (views.stream().map(v -> v.map(GroupStatus::appliedThrough)).distinct().count() == 1
           && views.get(0).isPresent()) {
         return views.get(0).get().appliedThrough();

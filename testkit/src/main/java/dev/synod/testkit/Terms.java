@@ -2,6 +2,7 @@ package dev.synod.testkit;
 
 import dev.synod.api.StateMachine;
 import dev.synod.testkit.audit.Inspection;
+import dev.synod.testkit.nemesis.Fault;
 import dev.synod.testkit.nemesis.FaultPlan;
 import dev.synod.testkit.sim.ClusterPlan;
 import dev.synod.testkit.sim.SimulatedCluster;
@@ -36,13 +37,39 @@ record Terms<S>(
             .seed(seed)
             .settings(varied(dice))
             .settings(snapshots(seed))
+            .spares(spares(seed))
             .inspection(inspection);
     return adjustment.apply(listener.map(cluster::listener).orElse(cluster));
   }
 
+  /** What has chance of its own, so that it shifts nothing else of a seed. */
+  enum Chance {
+    SNAPSHOTS(-1),
+    SPARES(0x5DEECE66DL),
+    CHANGES(0x2545F4914F6CDD1DL);
+
+    private final long mask;
+
+    Chance(long mask) {
+      this.mask = mask;
+    }
+  }
+
+  static SplittableRandom dice(long seed, Chance of) {
+    return new SplittableRandom(seed ^ of.mask);
+  }
+
+  /** In some seeds members can come and go. */
+  private int spares(long seed) {
+    SplittableRandom dice = dice(seed, Chance.SPARES);
+    return plan.weights().containsKey(Fault.MEMBERSHIP) && dice.nextInt(3) == 0
+        ? 1 + dice.nextInt(3)
+        : 0;
+  }
+
   /** Some seeds keep all of their logs, the others hardly anything. */
   private static String snapshots(long seed) {
-    SplittableRandom dice = new SplittableRandom(~seed);
+    SplittableRandom dice = dice(seed, Chance.SNAPSHOTS);
     return dice.nextInt(4) == 0
         ? "synod.replica.snapshot-store = \"\""
         : """

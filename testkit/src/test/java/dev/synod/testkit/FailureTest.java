@@ -198,7 +198,7 @@ class FailureTest {
         new FaultPlan(
             Map.of(Fault.CRASH, 0, Fault.PAUSE, 1), Duration.ofMillis(100), Duration.ofSeconds(5));
     try (SimulatedCluster<?> cluster = SimulatedCluster.of(Store::new).seed(1).start()) {
-      new Nemesis(cluster, pauses, new SplittableRandom(1)).begin();
+      new Nemesis(cluster, pauses, new SplittableRandom(1), new SplittableRandom(2)).begin();
       cluster.runFor(pauses.lasting());
 
       assertThat(cluster.story().faults())

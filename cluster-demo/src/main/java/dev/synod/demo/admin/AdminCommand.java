@@ -11,13 +11,14 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "admin",
     description = "Tells a running node what to do.",
-    subcommands = SnapshotCommand.class,
+    subcommands = {MembersCommand.class, SnapshotCommand.class, TransferCommand.class},
     mixinStandardHelpOptions = true)
 public final class AdminCommand implements Runnable {
   @Spec private @Nullable CommandSpec spec;
 
   @Override
   public void run() {
-    throw new ParameterException(Objects.requireNonNull(spec).commandLine(), "say which: snapshot");
+    throw new ParameterException(
+        Objects.requireNonNull(spec).commandLine(), "say which: members, snapshot or transfer");
   }
 }

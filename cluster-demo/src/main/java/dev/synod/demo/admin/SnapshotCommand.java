@@ -2,19 +2,17 @@ package dev.synod.demo.admin;
 
 import dev.synod.demo.client.Api;
 import dev.synod.demo.client.Reply;
-import dev.synod.demo.input.BadInput;
 import dev.synod.demo.input.Line;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code admin snapshot}: exit status 0 if the state is on the node's disk, 1 if not. */
@@ -28,50 +26,33 @@ final class SnapshotCommand implements Callable<Integer> {
   /** A large state on a slow disk. */
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-  @Option(
-      names = "--node",
-      required = true,
-      paramLabel = "HOST:HTTP-PORT",
-      description = "the node's HTTP API")
-  private String node = "";
+  @Mixin private ToNode to = new ToNode();
 
   @Spec private @Nullable CommandSpec spec;
 
   @Override
   public Integer call() {
-    URI uri = uri();
+    URI uri = to.uri();
     try {
       Reply reply = new Api(PATIENCE).post(uri, "/admin/snapshot", Api.object());
       return reply.ok()
           ? done(reply.body().path("slot").asLong())
-          : refused(reply.body().path("error").path("message").asText(reply.toString()));
+          : refused(reply.why());
     } catch (IOException e) {
       return refused("it does not answer (" + Line.of(e) + ")");
     }
   }
 
-  private URI uri() {
-    try {
-      URI uri = new URI("http://" + node);
-      if (uri.getHost() != null && uri.getPort() > 0 && uri.getPath().isEmpty()) {
-        return uri;
-      }
-    } catch (URISyntaxException e) {
-      // Refused below, as what has no port is.
-    }
-    throw new BadInput("--node " + node + " must be HOST:HTTP-PORT, such as 127.0.0.1:8081");
-  }
-
   private int done(long slot) {
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-    out.println("%s has saved its state after slot %d".formatted(node, slot));
+    out.println("%s has saved its state after slot %d".formatted(to.node(), slot));
     out.flush();
     return 0;
   }
 
   private int refused(String why) {
     PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
-    err.println("snapshot: %s has saved no snapshot: %s".formatted(node, why));
+    err.println("snapshot: %s has saved no snapshot: %s".formatted(to.node(), why));
     err.flush();
     return REFUSED;
   }

@@ -22,6 +22,11 @@ public record Reply(int status, JsonNode body, long sentNanos) {
     return status / 100 == 2;
   }
 
+  /** The error's message, or all of it where there is none. */
+  public String why() {
+    return body.path("error").path("message").asText(toString());
+  }
+
   @Override
   public String toString() {
     return status + " " + body;

@@ -1,5 +1,6 @@
 package dev.synod.demo.http;
 
+import dev.synod.api.MembershipException;
 import dev.synod.api.Outcome;
 import dev.synod.api.Outcome.Committed;
 import dev.synod.api.Outcome.Doubt;
@@ -71,6 +72,21 @@ final class Answers {
       case NOT_SAVED -> conflict("snapshot_not_saved", refused);
       case NOT_READY -> Json.error(StatusCodes.SERVICE_UNAVAILABLE, "not_ready", Line.of(refused));
     };
+  }
+
+  /** Of a change of the members that was not made, or not in time. */
+  static HttpResponse notChanged(Throwable failure) {
+    Throwable cause = cause(failure);
+    if (!(cause instanceof MembershipException refused)) {
+      return broken(cause);
+    }
+    StatusCode status =
+        switch (refused.reason()) {
+          case REFUSED, EPOCH_CHANGED -> StatusCodes.CONFLICT;
+          case NOT_READY -> StatusCodes.SERVICE_UNAVAILABLE;
+          case UNKNOWN -> StatusCodes.GATEWAY_TIMEOUT;
+        };
+    return Json.error(status, code(refused.reason()), Line.of(refused));
   }
 
   private static HttpResponse conflict(String code, SnapshotFailedException refused) {

@@ -27,12 +27,42 @@ record Fields(JsonNode body) {
   }
 
   long number(String name, long lowest) {
+    return number(name, lowest, Long.MAX_VALUE);
+  }
+
+  long number(String name, long lowest, long highest) {
     JsonNode field = field(name);
-    if (!field.isIntegralNumber() || !field.canConvertToLong() || field.longValue() < lowest) {
+    if (!field.isIntegralNumber()
+        || !field.canConvertToLong()
+        || field.longValue() < lowest
+        || field.longValue() > highest) {
       throw new BadRequest(
-          "field '" + name + "' must be a whole number from " + lowest + " to " + Long.MAX_VALUE);
+          "field '" + name + "' must be a whole number from " + lowest + " to " + highest);
     }
     return field.longValue();
+  }
+
+  Fields object(String name) {
+    JsonNode field = field(name);
+    if (!field.isObject()) {
+      throw new BadRequest("field '" + name + "' must be an object");
+    }
+    return new Fields(field);
+  }
+
+  boolean has(String name) {
+    return body.has(name);
+  }
+
+  /** Refuses fields that nobody would read: who wrote them meant something by them. */
+  void requireOnly(List<String> known) {
+    body.fieldNames()
+        .forEachRemaining(
+            name -> {
+              if (!known.contains(name)) {
+                throw new BadRequest("field '" + name + "' has no meaning here, only " + known);
+              }
+            });
   }
 
   List<String> texts(String name) {

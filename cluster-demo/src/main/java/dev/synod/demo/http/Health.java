@@ -12,6 +12,9 @@ public interface Health {
   /** Why the member has stopped for good; empty as long as it runs. */
   Optional<String> stopped();
 
+  /** Why the group does not have the node's disk; empty if it has, or that is not known yet. */
+  Optional<String> outside();
+
   /** What the node's store has done; empty as long as it is not open, or with another journal. */
   Optional<Figures> storage();
 }

@@ -28,7 +28,11 @@ final class NodeRoutes extends AllDirectives {
         path("sessions", () -> post(() -> door.body(ignored -> session()))),
         pathPrefix(
             "admin",
-            () -> path("snapshot", () -> post(() -> door.body(ignored -> takeSnapshot())))),
+            () ->
+                concat(
+                    path("snapshot", () -> post(() -> door.body(ignored -> takeSnapshot()))),
+                    path("members", () -> post(() -> door.fields(this::changeMembers))),
+                    path("transfer", () -> post(() -> door.fields(this::handOver))))),
         path("status", () -> get(() -> ofStatus(this::shown))),
         pathPrefix(
             "health",
@@ -54,6 +58,25 @@ final class NodeRoutes extends AllDirectives {
                     failure == null
                         ? Json.ok(Json.object().put("slot", slot))
                         : Answers.noSnapshot(failure)));
+  }
+
+  private Route changeMembers(Fields fields) {
+    return change(ChangeBody.of(fields));
+  }
+
+  private Route handOver(Fields fields) {
+    return change(ChangeBody.ofTransfer(fields));
+  }
+
+  private Route change(ChangeBody asked) {
+    return completeWithFuture(
+        door.group()
+            .reconfigure(asked.change(), asked.epoch())
+            .handle(
+                (epoch, failure) ->
+                    failure == null
+                        ? Json.ok(Json.object().put("epoch", epoch))
+                        : Answers.notChanged(failure)));
   }
 
   /** Alive also without a quorum: a restart would not bring that back. */
@@ -82,6 +105,9 @@ final class NodeRoutes extends AllDirectives {
     if (health.stopped().isPresent()) {
       return notReady(health.stopped().get());
     }
+    if (health.outside().isPresent()) {
+      return notReady(health.outside().get());
+    }
     if (!health.started()) {
       return notReady(
           status.epoch() == 0
@@ -103,7 +129,17 @@ final class NodeRoutes extends AllDirectives {
   private HttpResponse shown(GroupStatus status) {
     ObjectNode body = Json.object().put("member", status.member()).put("group", status.group());
     ArrayNode members = body.putArray("members");
-    status.members().forEach(members::add);
+    for (GroupStatus.Member member : status.members()) {
+      members
+          .addObject()
+          .put("id", member.id())
+          .put("address", member.address())
+          .put("kind", member.kind())
+          .put("incarnation", member.incarnation());
+    }
+    body.putObject("quorums")
+        .put("election", status.quorums().election())
+        .put("accept", status.quorums().accept());
     body.put("epoch", status.epoch())
         .put("ballot", status.ballot())
         .put("leader", status.leader().orElse(null))

@@ -13,6 +13,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.NotSerializableException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
@@ -135,13 +136,39 @@ public final class LedgerSerializer extends SerializerWithStringManifest {
 
   @Override
   public byte[] toBinary(Object value) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    return value instanceof Ledger ? exact(value) : written(value, new ByteArrayOutputStream());
+  }
+
+  /** Counted first: an array that grows takes several times the room of a large state. */
+  private static byte[] exact(Object value) {
+    DataOutputStream counted = new DataOutputStream(OutputStream.nullOutputStream());
+    write(value, counted);
+    return written(value, new Exact(counted.size()));
+  }
+
+  private static byte[] written(Object value, ByteArrayOutputStream bytes) {
+    write(value, new DataOutputStream(bytes));
+    return bytes.toByteArray();
+  }
+
+  private static void write(Object value, DataOutputStream out) {
     try {
-      form(value).write(new DataOutputStream(bytes), value);
+      form(value).write(out, value);
     } catch (IOException impossible) {
       throw new UncheckedIOException("an array of bytes refused to be written", impossible);
     }
-    return bytes.toByteArray();
+  }
+
+  /** One array of the very size, which is given away. */
+  private static final class Exact extends ByteArrayOutputStream {
+    Exact(int size) {
+      super(size);
+    }
+
+    @Override
+    public byte[] toByteArray() {
+      return count == buf.length ? buf : super.toByteArray();
+    }
   }
 
   @Override

@@ -34,11 +34,13 @@ final class DemoNode implements Health {
   private static final Duration BODY_PATIENCE = Duration.ofSeconds(10);
 
   private final ActorSystem<Void> system;
+  private final String group;
   private final CompletableFuture<Void> ready;
   private final CompletableFuture<String> stopped;
 
   private DemoNode(ActorSystem<Void> system, String group) {
     this.system = system;
+    this.group = group;
     Synod synod = Synod.get(system);
     this.ready = synod.whenReady(group).toCompletableFuture();
     this.stopped = synod.whenStopped(group).toCompletableFuture();
@@ -71,6 +73,11 @@ final class DemoNode implements Health {
   @Override
   public Optional<String> stopped() {
     return Optional.ofNullable(stopped.getNow(null));
+  }
+
+  @Override
+  public Optional<String> outside() {
+    return Synod.get(system).outside(group);
   }
 
   @Override

@@ -22,9 +22,10 @@ import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
-/** Three nodes as processes of the demo's jar, and questions to them. */
+/** Nodes as processes of the demo's jar, and questions to them. */
 final class Cluster implements AutoCloseable {
   static final Duration PATIENCE = Duration.ofMinutes(3);
+  static final String SPARE = "n4";
   private static final int LOWEST = 21_000;
   private static final int SIXES = 1_900;
   static final Path JAR = Path.of(System.getProperty("synod.demo.jar", "target/synod-demo.jar"));
@@ -51,14 +52,34 @@ final class Cluster implements AutoCloseable {
             (node, status) -> {}));
   }
 
+  /** Plans three nodes, and a fourth that is none of the founders. */
+  static Cluster withSpare(Path home) {
+    List<Integer> free = inARow(8);
+    List<NodePlan> all =
+        NodePlan.group(free.subList(0, 4), free.subList(4, 8), home, List.<String>of());
+    String founders =
+        NodePlan.group(free.subList(0, 3), free.subList(4, 7), home, List.<String>of())
+            .get(0)
+            .members();
+    List<NodePlan> plans =
+        all.stream()
+            .map(plan -> plan.id().equals(SPARE) ? plan : plan.withMembers(founders))
+            .toList();
+    return new Cluster(new Fleet(plans, classPath(), (node, status) -> {}));
+  }
+
+  static List<Integer> sixInARow() {
+    return inARow(6);
+  }
+
   /**
    * Ports that are free now, below those that systems give out by themselves: a node must find its
    * own free when it returns. Each test run begins elsewhere.
    */
-  static List<Integer> sixInARow() {
+  private static List<Integer> inARow(int count) {
     return IntStream.range(0, SIXES)
         .map(i -> LOWEST + 6 * (int) ((i + ProcessHandle.current().pid()) % SIXES))
-        .mapToObj(first -> IntStream.range(first, first + 6).boxed().toList())
+        .mapToObj(first -> IntStream.range(first, first + count).boxed().toList())
         .filter(ports -> ports.stream().allMatch(Cluster::free))
         .findFirst()
         .orElseThrow();
@@ -96,7 +117,7 @@ final class Cluster implements AutoCloseable {
   }
 
   /** Whichever run of it that is: one that was put out has a successor. */
-  private void awaitReady(String id) {
+  void awaitReady(String id) {
     NodeProcess run = fleet.node(id);
     try {
       run.awaitReady(PATIENCE);
@@ -113,6 +134,53 @@ final class Cluster implements AutoCloseable {
     for (String id : ids) {
       fleet.node(id).kill();
     }
+  }
+
+  /** SIGTERM, and the end in good order; a run that was put out has a successor, which is meant. */
+  void end(String id) {
+    NodeProcess run = fleet.node(id);
+    run.terminate();
+    int status = run.awaitExit(PATIENCE);
+    if (status == Fleet.DOWNED) {
+      await().atMost(PATIENCE).until(() -> fleet.node(id) != run);
+      awaitReady(id);
+      end(id);
+    } else {
+      assertThat(status).as("exit status of " + id).isZero();
+    }
+  }
+
+  /** Has the members changed at one node; refused as long as what must be there first is not. */
+  void change(String id, JsonNode change) {
+    await(change.toString())
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(200))
+        .untilAsserted(
+            () -> {
+              Reply reply = api.post(fleet.plan(id).uri(), "/admin/members", change);
+              assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
+            });
+  }
+
+  /** Waits until a node that runs says that it can't serve, and why. */
+  void awaitNotReady(String id, String why) {
+    await(id)
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(ask(id, "/health/ready"))
+                    .hasValueSatisfying(
+                        reply -> assertThat(reply.toString()).startsWith("503").contains(why)));
+  }
+
+  /** Waits until a node has applied all that another one has applied by now. */
+  void awaitCaughtUp(String id, String other) {
+    long goal = applied(other);
+    await(id + " at " + goal).atMost(PATIENCE).until(() -> applied(id) >= goal);
+  }
+
+  private long applied(String id) {
+    return read(id, "/status").orElseThrow(() -> silent(id)).path("appliedThrough").asLong();
   }
 
   /** Reads at one node; empty if it can't be reached. */
@@ -142,15 +210,21 @@ final class Cluster implements AutoCloseable {
         () -> ids.stream().filter(id -> leads(id)).findFirst(), "a leader among " + ids);
   }
 
-  /** All that run hold the same. */
+  /** All hold the same. */
   void awaitSameState() {
+    awaitSameState(fleet.ids());
+  }
+
+  /** These hold the same. */
+  void awaitSameState(List<String> ids) {
     await()
         .atMost(PATIENCE)
         .untilAsserted(
             () -> {
-              assertThat(distinct(status -> status.path("chosenThrough").asLong())).hasSize(1);
-              assertThat(distinct(status -> status.path("appliedThrough").asLong())).hasSize(1);
-              assertThat(distinct(status -> status.path("stateHash").asText())).hasSize(1);
+              assertThat(distinct(ids, status -> status.path("chosenThrough").asLong())).hasSize(1);
+              assertThat(distinct(ids, status -> status.path("appliedThrough").asLong()))
+                  .hasSize(1);
+              assertThat(distinct(ids, status -> status.path("stateHash").asText())).hasSize(1);
             });
   }
 
@@ -159,8 +233,8 @@ final class Cluster implements AutoCloseable {
     fleet.close();
   }
 
-  private <T> List<T> distinct(Function<JsonNode, T> part) {
-    return fleet.ids().stream()
+  private <T> List<T> distinct(List<String> ids, Function<JsonNode, T> part) {
+    return ids.stream()
         .map(id -> read(id, "/status").orElseThrow(() -> silent(id)))
         .map(part)
         .distinct()

@@ -4,6 +4,7 @@ import dev.synod.api.ApplyContext;
 import dev.synod.api.Command;
 import dev.synod.api.ConsensusGroup;
 import dev.synod.api.GroupStatus;
+import dev.synod.api.MemberChange;
 import dev.synod.api.Outcome;
 import dev.synod.api.Query;
 import dev.synod.api.ReadConsistency;
@@ -13,6 +14,7 @@ import dev.synod.demo.ledger.LedgerMachine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +28,7 @@ final class FakeGroup implements ConsensusGroup {
   private @Nullable Outcome<?> nextOutcome;
   private @Nullable Throwable nextFailure;
   private Optional<String> leader = Optional.of("n1");
-  private int epoch = 1;
+  private long epoch = 1;
 
   synchronized void next(Outcome<?> outcome) {
     nextOutcome = outcome;
@@ -44,7 +46,7 @@ final class FakeGroup implements ConsensusGroup {
     epoch = 0;
   }
 
-  /** {@code session/sequence} or {@code own}, and consistencies, in order. */
+  /** {@code session/sequence} or {@code own}, consistencies, and changes, in order. */
   synchronized List<String> calls() {
     return List.copyOf(calls);
   }
@@ -91,7 +93,8 @@ final class FakeGroup implements ConsensusGroup {
         new GroupStatus(
             "demo",
             "n1",
-            List.of("n1@h:1"),
+            List.of(new GroupStatus.Member("n1", "h:1", "voter", "i-1")),
+            new GroupStatus.Quorums(1, 1),
             epoch,
             "1.2.n1",
             leader,
@@ -109,6 +112,15 @@ final class FakeGroup implements ConsensusGroup {
     return nextFailure != null
         ? CompletableFuture.failedFuture(nextFailure)
         : CompletableFuture.completedFuture(slot);
+  }
+
+  @Override
+  public synchronized CompletionStage<Long> reconfigure(
+      MemberChange change, OptionalLong expected) {
+    calls.add(change + (expected.isPresent() ? " in " + expected.getAsLong() : ""));
+    return nextFailure != null
+        ? CompletableFuture.failedFuture(nextFailure)
+        : CompletableFuture.completedFuture(++epoch);
   }
 
   @SuppressWarnings("unchecked")

@@ -246,6 +246,10 @@ class HttpGatewayTest {
   void showsItsStatus() {
     assertThat(server.get("/status").body())
         .contains("\"member\":\"n1\"", "\"leader\":\"n1\"", "\"ballot\":\"1.2.n1\"", "\"abcd\"");
+    assertThat(server.get("/status").body())
+        .contains(
+            "\"members\":[{\"id\":\"n1\",\"address\":\"h:1\",\"kind\":\"voter\","
+                + "\"incarnation\":\"i-1\"}],\"quorums\":{\"election\":1,\"accept\":1}");
     group.leader(Optional.empty());
     assertThat(server.get("/status").body()).contains("\"leader\":null");
   }
@@ -266,6 +270,17 @@ class HttpGatewayTest {
     assertThat(server.get("/health/ready").toString())
         .startsWith("503")
         .contains("founded yet", "lost what its disk held");
+  }
+
+  /** Added, replaced and removed as operators want it: a restart would change nothing. */
+  @Test
+  void isAliveAndNotReadyWithoutAPartInTheGroup() {
+    server.outside = Optional.of("this disk of n1 is no member of epoch 3");
+
+    assertThat(server.get("/health/alive").status()).isEqualTo(200);
+    assertThat(server.get("/health/ready").toString())
+        .startsWith("503")
+        .contains("this disk of n1 is no member of epoch 3");
   }
 
   @Test

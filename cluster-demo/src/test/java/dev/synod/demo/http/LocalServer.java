@@ -25,6 +25,7 @@ final class LocalServer implements AutoCloseable {
   final FakeGroup group = new FakeGroup();
   volatile boolean started = true;
   volatile Optional<String> stopped = Optional.empty();
+  volatile Optional<String> outside = Optional.empty();
   volatile Optional<Figures> storage = Optional.empty();
   private final HttpClient client = HttpClient.newHttpClient();
   private final ServerBinding binding;
@@ -48,6 +49,11 @@ final class LocalServer implements AutoCloseable {
           @Override
           public Optional<String> stopped() {
             return stopped;
+          }
+
+          @Override
+          public Optional<String> outside() {
+            return outside;
           }
 
           @Override

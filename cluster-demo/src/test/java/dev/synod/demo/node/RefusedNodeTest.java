@@ -1,7 +1,9 @@
 package dev.synod.demo.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.synod.demo.client.Api;
 import dev.synod.demo.client.Session;
 import dev.synod.demo.input.Ports;
@@ -18,10 +20,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A node that does not belong to a group ends with one line and status 2; the others go on. */
 class RefusedNodeTest {
+  private static final JsonNode REPLACE_N3 = Api.object().put("replace", "n3");
+
   @TempDir private Path temp;
 
-  private final List<Integer> ports = Ports.free(6);
+  private final List<Integer> ports = new ArrayList<>(Ports.free(6));
   private final List<LocalNode> running = new ArrayList<>();
+  private final Api api = new Api(LocalNode.PATIENCE);
 
   @AfterEach
   void stopAll() {
@@ -74,8 +79,9 @@ class RefusedNodeTest {
     assertWrites(n2);
   }
 
+  /** Rule M7: an address may change; that the group knows the new one is for an operator to say. */
   @Test
-  void aFoundedNodeIsRefusedWhereTheOthersDoNotLookForIt() throws Exception {
+  void aFoundedNodeThatHasMovedWaitsUntilTheGroupKnowsWhere() throws Exception {
     startAll("this");
     stop(running.get(2));
     int moved = Ports.free(1).get(0);
@@ -83,10 +89,41 @@ class RefusedNodeTest {
     LocalNode n3 = new LocalNode(temp.resolve("this"), "n3", moved, ports.get(5), others);
     running.add(n3);
 
-    assertThat(n3.awaitEnd()).isEqualTo(2);
-    assertThat(n3.lines()).hasSize(1);
-    assertThat(n3.lines().get(0))
-        .contains("n3 is started at 127.0.0.1:" + moved, "knows it at 127.0.0.1:" + ports.get(2));
+    assertThat(awaitNotReady(n3))
+        .contains(
+            "n3 is started at 127.0.0.1:" + moved,
+            "knows it at 127.0.0.1:" + ports.get(2),
+            "admin members replace n3");
+    await()
+        .atMost(LocalNode.PATIENCE)
+        .until(() -> api.post(running.get(0).uri(), "/admin/members", REPLACE_N3).ok());
+    await()
+        .atMost(LocalNode.PATIENCE)
+        .until(() -> api.get(n3.uri(), "/health/ready").status() == 200);
+    assertWrites(n3);
+  }
+
+  /** Rule M7: after a full stop, with lists that name the new addresses. */
+  @Test
+  void aGroupThatHasMovedAsAWholeGoesOn() throws Exception {
+    startAll("this");
+    assertWrites(running.get(0));
+    stopAll();
+    ports.clear();
+    ports.addAll(Ports.free(6));
+
+    startAll("this");
+
+    assertThat(api.get(running.get(1).uri(), "/health/ready").status()).isEqualTo(200);
+    assertThat(api.get(running.get(2).uri(), "/kv/a").toString()).contains("\"value\":\"x\"");
+    assertWrites(running.get(0));
+  }
+
+  private String awaitNotReady(LocalNode node) {
+    return await()
+        .atMost(LocalNode.PATIENCE)
+        .ignoreExceptionsInstanceOf(IOException.class)
+        .until(() -> api.get(node.uri(), "/health/ready").toString(), it -> it.contains("n3 is"));
   }
 
   private void startAll(String home) throws IOException {
@@ -120,10 +157,9 @@ class RefusedNodeTest {
         .collect(Collectors.joining(","));
   }
 
-  private static void assertWrites(LocalNode node) {
+  private void assertWrites(LocalNode node) {
     node.awaitReady();
-    Session session =
-        new Session(new Api(LocalNode.PATIENCE), List.of(node.uri()), 0, LocalNode.PATIENCE);
+    Session session = new Session(api, List.of(node.uri()), 0, LocalNode.PATIENCE);
     assertThat(session.put("/kv/a", "x").ok()).isTrue();
   }
 }

@@ -184,7 +184,7 @@ class StoredNodeTest {
   void theIdsAreListed() {
     Ran ran = Ran.storage("dump", store);
 
-    assertThat(ran.out()).containsExactly(ACCEPTOR, "demo|n1|founding");
+    assertThat(ran.out()).containsExactly(ACCEPTOR, "demo|n1|founding", "demo|n1|notary");
     assertThat(ran.err()).isEmpty();
     assertThat(ran.status()).isZero();
   }
@@ -262,7 +262,7 @@ class StoredNodeTest {
     assertThat(ran.out()).isEmpty();
     assertThat(ran.err())
         .containsExactly(
-            "dump: %s has no persistence id 'demo|n1|aceptor'; like it: '%s', and dump without --id lists all 2"
+            "dump: %s has no persistence id 'demo|n1|aceptor'; like it: '%s', 'demo|n1|notary', and dump without --id lists all 3"
                 .formatted(store, ACCEPTOR));
     assertThat(ran.status()).isEqualTo(1);
     assertThat(Ran.storage("dump", store, "--id", "elsewhere").err().get(0))

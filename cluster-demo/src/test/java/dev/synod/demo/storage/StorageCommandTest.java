@@ -41,7 +41,7 @@ class StorageCommandTest {
     Path directory = temp.resolve("n1");
     try (Store store = Store.open(StoreOptions.at(directory))) {
       store.append("own\tform", 1, List.of(bytes("x".repeat(70)), bytes("short"))).join();
-      store.saveSnapshot("own\tform", new SnapshotId(2, 20), bytes("state")).join();
+      store.saveSnapshot("own\tform", new SnapshotId(2, 20), List.of(bytes("state"))).join();
       store.reject("b", 1, 2).join();
       store.append("b", 3, List.of(bytes("three"))).join();
       store.deleteEvents("own\tform", 1).join();

@@ -2,6 +2,7 @@ package dev.synod.persistence.plugin;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.apache.pekko.actor.ExtendedActorSystem;
 import org.apache.pekko.serialization.Serialization;
 import org.apache.pekko.serialization.SerializationExtension;
@@ -33,8 +34,14 @@ final class Form {
     }
 
     void write(ByteBuffer to) {
-      to.putInt(serializer).putShort((short) manifest.length).put(manifest);
-      to.putInt(bytes.length).put(bytes);
+      parts().forEach(to::put);
+    }
+
+    /** What {@link #write} puts, without a copy of the object's bytes. */
+    List<ByteBuffer> parts() {
+      ByteBuffer head = ByteBuffer.allocate(size() - bytes.length);
+      head.putInt(serializer).putShort((short) manifest.length).put(manifest);
+      return List.of(head.putInt(bytes.length).flip(), ByteBuffer.wrap(bytes));
     }
 
     StoredObject stored(long time) {

@@ -2,6 +2,8 @@ package dev.synod.persistence.plugin;
 
 import dev.synod.persistence.store.SnapshotId;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.pekko.actor.ExtendedActorSystem;
 import org.apache.pekko.persistence.SelectedSnapshot;
 import org.apache.pekko.persistence.SnapshotMetadata;
@@ -20,18 +22,18 @@ final class SnapshotForm {
     this.form = new Form(system);
   }
 
-  /** Throws whatever the state's serializer throws. */
-  ByteBuffer write(SnapshotMetadata metadata, Object snapshot) {
+  /** In parts, of which the state's is not copied; throws whatever its serializer throws. */
+  List<ByteBuffer> write(SnapshotMetadata metadata, Object snapshot) {
     Form.Serialized state = form.serialize(snapshot);
     Option<Object> more = metadata.metadata();
     Form.Serialized extra = more.isDefined() ? form.serialize(more.get()) : null;
-    ByteBuffer bytes = ByteBuffer.allocate(1 + state.size() + (extra == null ? 0 : extra.size()));
-    bytes.put((byte) (extra == null ? 0 : METADATA));
-    state.write(bytes);
+    List<ByteBuffer> parts = new ArrayList<>();
+    parts.add(ByteBuffer.wrap(new byte[] {(byte) (extra == null ? 0 : METADATA)}));
+    parts.addAll(state.parts());
     if (extra != null) {
-      extra.write(bytes);
+      parts.addAll(extra.parts());
     }
-    return bytes.flip();
+    return parts;
   }
 
   /** A snapshot's parts, still as bytes. */

@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -143,36 +142,15 @@ public final class Store implements Closeable {
             }));
   }
 
-  /** Saves a snapshot: it is there whole, or not at all. */
-  public CompletableFuture<Void> saveSnapshot(String id, SnapshotId which, ByteBuffer bytes) {
-    checked(id);
+  /**
+   * Saves a snapshot: it is there whole, or not at all. Other writes go in between its chunks.
+   *
+   * @param bytes the whole, in parts of any size; they stay as they are until it is saved
+   */
+  public CompletableFuture<Void> saveSnapshot(String id, SnapshotId which, List<ByteBuffer> bytes) {
     int chunkBytes = Math.min(CHUNK, mostBytes / 2);
     long snapshot = ThreadLocalRandom.current().nextLong();
-    List<CompletableFuture<Place>> chunks = new ArrayList<>();
-    for (int at = 0; at < bytes.remaining(); at += chunkBytes) {
-      int size = Math.min(chunkBytes, bytes.remaining() - at);
-      ByteBuffer chunk = bytes.slice(bytes.position() + at, size);
-      chunks.add(ask(new Requests.Chunk(id, snapshot, chunks.size(), chunk)));
-    }
-    long length = bytes.remaining();
-    ByteBuffer hash = StoredSnapshot.sha256(bytes);
-    return CompletableFuture.allOf(chunks.toArray(CompletableFuture<?>[]::new))
-        .thenCompose(
-            all -> {
-              List<Place> places = chunks.stream().map(CompletableFuture::join).toList();
-              Requests.Manifest manifest =
-                  new Requests.Manifest(
-                      id,
-                      number -> new Entry.Snapshot(number, snapshot, which, length, hash, places));
-              queue.follow(manifest);
-              return manifest.done();
-            })
-        .whenComplete(
-            (saved, failure) -> {
-              if (failure != null) {
-                queue.follow(new Requests.Abandon(snapshot));
-              }
-            });
+    return new Saving(queue, checked(id), which, snapshot, chunkBytes, bytes).begin();
   }
 
   /** The newest snapshot of those that match, if there is one. */

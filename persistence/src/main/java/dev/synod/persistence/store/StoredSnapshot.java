@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
@@ -82,7 +83,7 @@ public final class StoredSnapshot {
               .formatted(source.layout().journal(), id().sequence(), owner, e),
           e);
     }
-    if (bytes.hasRemaining() || !sha256(bytes.flip()).equals(snapshot.hash())) {
+    if (bytes.hasRemaining() || !sha256(List.of(bytes.flip())).equals(snapshot.hash())) {
       throw damaged();
     }
     return bytes.array();
@@ -120,10 +121,10 @@ public final class StoredSnapshot {
   }
 
   /** The hash that closes a snapshot. */
-  static ByteBuffer sha256(ByteBuffer bytes) {
+  static ByteBuffer sha256(List<ByteBuffer> bytes) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(bytes.duplicate());
+      bytes.forEach(part -> digest.update(part.duplicate()));
       return ByteBuffer.wrap(digest.digest());
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("each Java platform has SHA-256", e);

@@ -47,7 +47,7 @@ final class Appender {
   /** Of all that was appended before; two of them are kept, and the events since the older. */
   private static CompletableFuture<Void> snapshot(Store store, String id, long sequence) {
     return store
-        .saveSnapshot(id, new SnapshotId(sequence, sequence), state(id, sequence))
+        .saveSnapshot(id, new SnapshotId(sequence, sequence), List.of(state(id, sequence)))
         .thenRun(() -> System.out.println(id + "-snapshot " + sequence))
         .thenCompose(saved -> store.deleteEvents(id, sequence - 64))
         .thenRun(() -> System.out.println(id + "-deleted " + (sequence - 64)))

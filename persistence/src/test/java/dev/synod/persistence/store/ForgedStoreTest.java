@@ -38,7 +38,7 @@ class ForgedStoreTest {
             77,
             new SnapshotId(3, 30),
             5,
-            StoredSnapshot.sha256(Shelf.bytes("other")),
+            StoredSnapshot.sha256(List.of(Shelf.bytes("other"))),
             List.of(chunk)));
 
     assertThat(damages())

@@ -68,7 +68,8 @@ final class Memory {
     if (random.nextInt(12) == 0 && before > 0) {
       SnapshotId which = new SnapshotId(before, 1);
       ByteBuffer state = Shelf.bytes("s".repeat(random.nextInt(5000)));
-      promises.add(new Promise(store.saveSnapshot(id, which, state), snapshot.ask(before)));
+      promises.add(
+          new Promise(store.saveSnapshot(id, which, List.of(state)), snapshot.ask(before)));
     }
     long through = before - random.nextInt(5);
     if (random.nextInt(3) == 0 && through > deleted.asked) {

@@ -73,7 +73,7 @@ final class Shelf implements AutoCloseable {
   }
 
   void save(String id, long sequence, long time, String text) {
-    answer(store.saveSnapshot(id, new SnapshotId(sequence, time), bytes(text)));
+    answer(store.saveSnapshot(id, new SnapshotId(sequence, time), List.of(bytes(text))));
   }
 
   Optional<String> newest(String id) {

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.assertj.core.api.ThrowableAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +33,29 @@ class SnapshotTest {
       assertThat(shelf.newest("c")).isEmpty();
       assertThat(Shelf.answer(shelf.store().newestSnapshot("a", id -> id.time() < 70)))
           .hasValueSatisfying(older -> assertThat(older.id()).isEqualTo(new SnapshotId(3, 30)));
+    }
+  }
+
+  /** What others store, such as a vote, would wait behind all of it. */
+  @Test
+  void ofOneThatIsSavedOnlyOneChunkWaitsAtATime() {
+    try (Shelf shelf = Shelf.open(temp)) {
+      shelf.save("a", 7, 70, LARGE);
+
+      Figures.Queue queue = shelf.store().figures().queue();
+      assertThat(queue.mostBytes()).isLessThan(LARGE.length() / 10);
+      assertThat(queue.mostRequests()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void itMayBeHandedOverInParts() {
+    List<ByteBuffer> parts = List.of(Shelf.bytes("head, "), Shelf.bytes(LARGE), Shelf.bytes("."));
+    try (Shelf shelf = Shelf.open(temp)) {
+      Shelf.answer(shelf.store().saveSnapshot("a", new SnapshotId(7, 70), parts));
+    }
+    try (Shelf shelf = Shelf.open(temp)) {
+      assertThat(shelf.newest("a")).hasValue("7 head, " + LARGE + ".");
     }
   }
 

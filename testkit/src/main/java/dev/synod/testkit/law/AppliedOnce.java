@@ -122,7 +122,8 @@ public final class AppliedOnce extends Law {
   private List<LogCommand.User> batch(long slot) {
     return disks
         .at(slot)
-        .filter(value -> value.kind() == Value.Kind.BATCH)
+        .filter(Value.Commands.class::isInstance)
+        .map(Value.Commands.class::cast)
         .map(
             value ->
                 codec.decode(value).commands().stream()

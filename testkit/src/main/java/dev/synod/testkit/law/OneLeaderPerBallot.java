@@ -8,11 +8,15 @@ import dev.synod.protocol.Value;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Rules B1 and B3: a ballot belongs to one member, which proposes one value per slot under it. */
+/**
+ * Rules B1 and B3: a ballot belongs to one member, which proposes one value per slot under it; rule
+ * M1: and nothing behind a stop-sign.
+ */
 public final class OneLeaderPerBallot extends Law {
   private record Place(long slot, Ballot ballot) {}
 
   private final Map<Place, Value> proposed = new HashMap<>();
+  private final Map<Ballot, Long> signs = new HashMap<>();
 
   @Override
   public void said(MemberId from, MemberId to, PaxosMessage message) {
@@ -33,6 +37,18 @@ public final class OneLeaderPerBallot extends Law {
           accept.value(),
           accept.slot(),
           accept.ballot());
+      if (accept.value() instanceof Value.StopSign) {
+        signs.putIfAbsent(accept.ballot(), accept.slot());
+      }
+      long sign = signs.getOrDefault(accept.ballot(), Long.MAX_VALUE);
+      require(
+          accept.slot() <= sign,
+          "%s proposes %s in slot %d under %s, behind its stop-sign in slot %d",
+          from,
+          accept.value(),
+          accept.slot(),
+          accept.ballot(),
+          sign);
     }
   }
 }

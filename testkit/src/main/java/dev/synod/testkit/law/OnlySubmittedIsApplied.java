@@ -56,10 +56,10 @@ public final class OnlySubmittedIsApplied extends Law {
   }
 
   private void read(Value value) {
-    if (value.kind() != Value.Kind.BATCH) {
+    if (!(value instanceof Value.Commands commands)) {
       return;
     }
-    for (LogCommand command : codec.decode(value).commands()) {
+    for (LogCommand command : codec.decode(commands).commands()) {
       if (command instanceof LogCommand.User user) {
         require(
             submitted.contains(user.payload()),

@@ -8,6 +8,7 @@ import dev.synod.protocol.MemberId;
 import dev.synod.protocol.PaxosMessage;
 import dev.synod.protocol.ProposerMessage.Nack;
 import dev.synod.protocol.ProposerMessage.Promise;
+import dev.synod.protocol.RegistrarMessage.Report;
 import dev.synod.protocol.SlotVote;
 import java.util.HashMap;
 import java.util.Map;
@@ -65,6 +66,13 @@ public final class RememberedBeforeSaid extends Law {
           from,
           snapshotted.through(),
           disk.snapshot);
+    } else if (message instanceof Report report) {
+      require(
+          report.executed() <= disk.chosenThrough,
+          "%s says that it has executed through slot %d; its disk holds the slots through %d",
+          from,
+          report.executed(),
+          disk.chosenThrough);
     } else if (message instanceof Accepted accepted) {
       for (long slot : accepted.slots()) {
         Optional<Ballot> vote = Optional.ofNullable(disk.votes.get(slot));

@@ -33,5 +33,10 @@ public enum Fault {
   /** Envelopes are lost, doubled and late. */
   STORM,
   /** An envelope of long ago arrives once more. */
-  OLD_MAIL
+  OLD_MAIL,
+  /**
+   * An operator adds, removes, promotes and replaces members and changes the quorums. In the runs
+   * that have spare members only; a disk that was lost or damaged is then not lost for good.
+   */
+  MEMBERSHIP
 }

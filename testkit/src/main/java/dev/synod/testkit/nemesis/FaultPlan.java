@@ -54,6 +54,14 @@ public record FaultPlan(Map<Fault, Integer> weights, Duration every, Duration la
     return new FaultPlan(weights, Duration.ofMillis(400), Duration.ofSeconds(8));
   }
 
+  /** The same but for one kind. */
+  public FaultPlan without(Fault fault) {
+    Map<Fault, Integer> rest = new EnumMap<>(Fault.class);
+    rest.putAll(weights);
+    rest.remove(fault);
+    return new FaultPlan(rest, every, lasting);
+  }
+
   /** The same for another time. */
   public FaultPlan lasting(Duration time) {
     return new FaultPlan(weights, every, time);
@@ -61,12 +69,14 @@ public record FaultPlan(Map<Fault, Integer> weights, Duration every, Duration la
 
   /**
    * Some kinds, each with its own weight: what only some of them bring about is rare when all are
-   * at work (swarm testing: Groce et al., ISSTA 2012).
+   * at work (swarm testing: Groce et al., ISSTA 2012). Changes of the members are not among them:
+   * their operator has a pace of its own.
    *
    * @param atLeast kinds at least; all, if there are no more
    */
   FaultPlan swarm(SplittableRandom dice, int atLeast) {
     List<Fault> kinds = new ArrayList<>(weights.keySet());
+    kinds.remove(Fault.MEMBERSHIP);
     Map<Fault, Integer> some = new EnumMap<>(Fault.class);
     int count = Math.min(kinds.size(), atLeast + dice.nextInt(4));
     while (some.size() < count) {

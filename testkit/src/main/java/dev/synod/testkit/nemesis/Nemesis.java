@@ -19,25 +19,49 @@ public final class Nemesis {
   private final FaultPlan plan;
   private final SplittableRandom dice;
   private final Duration pace;
+  private final Operator operator;
+  private final boolean reforms;
   private final TreeSet<String> lost = new TreeSet<>();
   private boolean over;
 
-  /** A nemesis that waits. */
-  public Nemesis(SimulatedCluster<?> cluster, FaultPlan plan, SplittableRandom dice) {
+  /**
+   * A nemesis that waits.
+   *
+   * @param changes the chance of changes of the members: what a seed does without them stays as it
+   *     is
+   */
+  public Nemesis(
+      SimulatedCluster<?> cluster,
+      FaultPlan plan,
+      SplittableRandom dice,
+      SplittableRandom changes) {
     this.cluster = cluster;
     this.plan = plan.swarm(dice, 3);
     this.pace = plan.every().dividedBy(1 + dice.nextInt(4));
     this.dice = dice;
+    this.operator = new Operator(cluster, changes);
+    this.reforms =
+        plan.weights().containsKey(Fault.MEMBERSHIP)
+            && cluster.all().size() > cluster.members().size();
   }
 
   /** Begins. */
   public void begin() {
     next();
+    if (reforms) {
+      reform();
+    }
   }
 
-  /** Members that can't come back: their disks are lost or damaged. */
-  public List<String> lost() {
-    return List.copyOf(lost);
+  private void reform() {
+    cluster.after(
+        operator.pause(pace),
+        () -> {
+          if (!over) {
+            operator.act();
+            reform();
+          }
+        });
   }
 
   private void next() {
@@ -92,6 +116,7 @@ public final class Nemesis {
       case BAD_LINKS -> spoilLinks();
       case STORM -> cluster.weather(storm());
       case OLD_MAIL -> cluster.replayOld();
+      case MEMBERSHIP -> operator.act();
     }
     if (dice.nextInt(3) == 0) {
       cluster.after(chance(Duration.ofSeconds(1)), () -> healLinks());
@@ -235,10 +260,18 @@ public final class Nemesis {
     }
   }
 
-  /** A minority at most, and nobody before the founding, which needs all. */
+  /** A quorum is always left, and before the founding, which needs all, everybody. */
   private boolean mayLose(String victim) {
-    boolean may = cluster.founded() && (lost.size() < (cluster.members().size() - 1) / 2);
-    return may && lost.add(victim);
+    boolean may = cluster.founded() && !lost(victim) && operator.canLose(victim);
+    if (may) {
+      lost.add(victim);
+    }
+    return may;
+  }
+
+  /** Whether its disk is lost or damaged, and no other has taken the place. */
+  private boolean lost(String member) {
+    return lost.contains(member) && !cluster.census().sound(member);
   }
 
   private Weather storm() {
@@ -264,7 +297,7 @@ public final class Nemesis {
     cluster.heal().weather(Weather.CALM);
     for (String member : cluster.members()) {
       cluster.resume(member).clockRate(member, 1).mendDisk(member);
-      if (!lost.contains(member) && !cluster.isRunning(member)) {
+      if (!lost(member) && !cluster.isRunning(member)) {
         cluster.crash(member).start(member);
       }
     }

@@ -48,6 +48,8 @@ public enum Probe {
   SNAPSHOT_BORROWED,
   /** Events of an acceptor are deleted. */
   EVENTS_DELETED,
+  /** All have executed some slots, so their values are cleared from memory. */
+  MEMORY_CLEARED,
   /** A learner reads the journal of its own member. */
   JOURNAL_READ,
   /** A command is sent to a leader on another member. */

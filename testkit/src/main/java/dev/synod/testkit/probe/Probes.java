@@ -5,6 +5,7 @@ import dev.synod.api.Outcome;
 import dev.synod.protocol.AcceptorMessage.Accept;
 import dev.synod.protocol.AcceptorMessage.CatchUp;
 import dev.synod.protocol.AcceptorMessage.Prepare;
+import dev.synod.protocol.AcceptorNotice.Clear;
 import dev.synod.protocol.Ballot;
 import dev.synod.protocol.BatchCodec;
 import dev.synod.protocol.ElectorMessage.PreVoteReply;
@@ -157,7 +158,7 @@ public final class Probes implements Onlooker {
         vote != null
             && vote.ballot().below(accept.ballot())
             && vote.value().equals(accept.value())
-            && vote.value().kind() == Value.Kind.BATCH);
+            && vote.value() instanceof Value.Commands);
   }
 
   private void paged(CatchUpPage page) {
@@ -178,6 +179,7 @@ public final class Probes implements Onlooker {
 
   @Override
   public void posted(MemberId member, Notice notice) {
+    count(Probe.MEMORY_CLEARED, notice instanceof Clear);
     count(Probe.DEPOSED, notice instanceof ElectorNotice.Deposed);
     count(Probe.STEPPED_DOWN, notice instanceof StepDown);
     count(Probe.DISK_STALLED, notice instanceof ElectorNotice.DiskStalled disk && disk.stalled());
@@ -198,9 +200,9 @@ public final class Probes implements Onlooker {
   }
 
   private void applied(Value value) {
-    count(Probe.GAP_FILLED, value.kind() == Value.Kind.NO_OP);
-    if (value.kind() == Value.Kind.BATCH) {
-      for (LogCommand command : codec.decode(value).commands()) {
+    count(Probe.GAP_FILLED, value instanceof Value.NoOp);
+    if (value instanceof Value.Commands batch) {
+      for (LogCommand command : codec.decode(batch).commands()) {
         count(Probe.SESSION_KEPT, command instanceof LogCommand.KeepSession);
         count(
             Probe.CHOSEN_TWICE,

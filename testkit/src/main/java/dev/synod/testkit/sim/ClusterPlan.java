@@ -2,15 +2,19 @@ package dev.synod.testkit.sim;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import dev.synod.api.GroupSettings;
 import dev.synod.api.StateMachine;
 import dev.synod.node.Casting;
 import dev.synod.protocol.BatchCodec;
 import dev.synod.testkit.audit.Inspection;
 import dev.synod.wire.CommandCodec;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * What a simulated cluster is made of.
@@ -20,6 +24,8 @@ import java.util.function.LongSupplier;
 public final class ClusterPlan<S> {
   Function<String, StateMachine<S>> machines;
   int members = 3;
+  int spares;
+  boolean judged = true;
   long seed;
   Config settings = ConfigFactory.empty();
   Inspection<S> inspection = Inspection.full();
@@ -37,6 +43,18 @@ public final class ClusterPlan<S> {
       throw new IllegalArgumentException("members " + count + " must be from 1 to 9");
     }
     members = count;
+    return this;
+  }
+
+  /**
+   * So many more, from 0 to 9, that found nothing and do not run: once started they wait to be
+   * given a part.
+   */
+  public ClusterPlan<S> spares(int count) {
+    if (count < 0 || count > 9) {
+      throw new IllegalArgumentException("spares " + count + " must be from 0 to 9");
+    }
+    spares = count;
     return this;
   }
 
@@ -64,6 +82,15 @@ public final class ClusterPlan<S> {
     return this;
   }
 
+  /**
+   * Nothing is judged and nothing counted: laws remember a run from its beginning, which is too
+   * much of a long one.
+   */
+  public ClusterPlan<S> unjudged() {
+    judged = false;
+    return this;
+  }
+
   /** Is told all that happens, a line each. */
   public ClusterPlan<S> listener(Consumer<String> to) {
     listener = Optional.of(to);
@@ -80,6 +107,30 @@ public final class ClusterPlan<S> {
   public ClusterPlan<S> codecs(Function<LongSupplier, BatchCodec> makers) {
     codecs = makers;
     return this;
+  }
+
+  /** The ids of those that found the group. */
+  List<String> founders() {
+    return peers(members).stream().map(GroupSettings.Peer::id).toList();
+  }
+
+  /** Where each member is, the founders first; a spare's list has the spare on it as well. */
+  List<GroupSettings> places(String group) {
+    List<GroupSettings.Peer> founding = peers(members);
+    return peers(members + spares).stream()
+        .map(
+            peer ->
+                new GroupSettings(
+                    group,
+                    peer.id(),
+                    Stream.concat(founding.stream(), Stream.of(peer)).distinct().toList()))
+        .toList();
+  }
+
+  private static List<GroupSettings.Peer> peers(int count) {
+    return IntStream.rangeClosed(1, count)
+        .mapToObj(n -> new GroupSettings.Peer("n" + n, "127.0.0.1", 7000 + n))
+        .toList();
   }
 
   /** A cluster of which no member runs yet. */

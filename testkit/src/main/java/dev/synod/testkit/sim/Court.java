@@ -36,19 +36,24 @@ final class Court {
 
   private static final int STEPS = 20_000_000;
 
+  private final boolean judges;
   private final long seed;
   private final Story story;
   private final OnlySubmittedIsApplied submitted;
   private final Probes probes;
   private final SoundMachine machine = new SoundMachine();
   private final List<Law> laws;
+  private final Census census;
 
-  Court(long seed, int voters, Story story, BatchCodec codec, Payloads payloads) {
+  private Court(
+      boolean judges, long seed, int voters, Story story, BatchCodec codec, Payloads payloads) {
+    this.judges = judges;
     this.seed = seed;
     this.story = story;
     this.submitted = new OnlySubmittedIsApplied(codec);
     this.probes = new Probes(codec);
     OneChosenValue disks = new OneChosenValue(voters);
+    this.census = new Census(disks, voters);
     this.laws =
         List.of(
             disks,
@@ -57,9 +62,9 @@ final class Court {
             new AppliedOnce(
                 disks, codec, payload -> payloads.write(payloads.read(payload, Object.class))),
             new RememberedBeforeSaid(),
-            new OnlyCoveredIsDropped(),
+            new OnlyCoveredIsDropped(disks),
             new PromiseKept(),
-            new LostDiskIsSilent(),
+            new LostDiskIsSilent(disks),
             new OneLeaderPerBallot(),
             new SameStateHash(),
             new CalmBallots(() -> story.nanos() / 1_000_000_000, ROUNDS_PER_SECOND),
@@ -67,11 +72,23 @@ final class Court {
             machine);
   }
 
-  /** The laws, and who counts what occurs. */
+  static Court over(ClusterPlan<?> plan, Story story, BatchCodec codec, Payloads payloads) {
+    return new Court(plan.judged, plan.seed, plan.members, story, codec, payloads);
+  }
+
+  /** The laws, and who counts what occurs; nobody, if nothing is judged. */
   List<Onlooker> onlookers() {
+    if (!judges) {
+      return List.of();
+    }
     List<Onlooker> all = new ArrayList<>(laws);
     all.add(probes);
+    all.add(census);
     return all;
+  }
+
+  Census census() {
+    return census;
   }
 
   Probes probes() {
@@ -81,6 +98,9 @@ final class Court {
   /** The member's machine, which is judged whenever it does something. */
   <S> StateMachine<S> watched(ClusterPlan<S> plan, String member, Payloads payloads) {
     StateMachine<S> own = plan.machines.apply(member);
+    if (!judges) {
+      return own;
+    }
     return new WatchedMachine<>(
         own,
         plan.inspection,
@@ -91,7 +111,9 @@ final class Court {
 
   /** The member's door, at which is heard what is asked and how it ends. */
   ConsensusGroup watched(String member, ConsensusGroup door, Payloads payloads, DoorAudit audit) {
-    return new WatchedDoor(member, door, payloads, submitted, probes::answered, audit);
+    return judges
+        ? new WatchedDoor(member, door, payloads, submitted, probes::answered, audit)
+        : door;
   }
 
   DoorAudit doorAudit(Set<Audit> audits, Payloads payloads) {
@@ -100,6 +122,9 @@ final class Court {
 
   /** Ends the run if a law is broken. */
   void judge(long steps) {
+    if (!judges) {
+      return;
+    }
     for (Law law : laws) {
       if (!law.holds()) {
         throw failure(law.broken().orElseThrow());
@@ -112,7 +137,7 @@ final class Court {
 
   /** A member's view, as it was asked for. */
   void reported(GroupStatus status) {
-    if (status.epoch() > 0) {
+    if (judges && status.epoch() > 0) {
       laws.forEach(law -> law.reported(status));
     }
   }

@@ -44,6 +44,12 @@ public final class Hold {
     return kept;
   }
 
+  /** What waits goes on waiting, but nothing more is held. */
+  public Hold sealed() {
+    over = true;
+    return this;
+  }
+
   /** Envelopes that wait. */
   public int size() {
     return waiting.size();

@@ -66,6 +66,19 @@ final class Platter {
     }
   }
 
+  Platter copy() {
+    Platter copy = new Platter();
+    copy.become(this);
+    return copy;
+  }
+
+  void become(Platter other) {
+    clear();
+    events.addAll(other.events);
+    snapshots.addAll(other.snapshots);
+    deletedThrough.putAll(other.deletedThrough);
+  }
+
   void clear() {
     events.clear();
     snapshots.clear();

@@ -6,6 +6,7 @@ import dev.synod.protocol.ElectorNotice;
 import dev.synod.protocol.Envelope;
 import dev.synod.protocol.Mail;
 import dev.synod.protocol.MemberId;
+import dev.synod.protocol.MemberRecord;
 import dev.synod.protocol.Notice;
 import dev.synod.protocol.ReplicaNotice;
 import dev.synod.protocol.Role;
@@ -43,6 +44,9 @@ final class SimCourier implements Courier {
   /** Nothing to do: the network knows members by their ids. */
   @Override
   public void route(Configuration configuration) {}
+
+  @Override
+  public void meet(MemberRecord peer) {}
 
   @Override
   public void carry(MemberId to, Envelope envelope) {

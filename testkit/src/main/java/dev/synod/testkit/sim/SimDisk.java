@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.LongPredicate;
 import java.util.random.RandomGenerator;
@@ -89,9 +90,11 @@ final class SimDisk {
   private boolean up;
   private boolean latched;
   private boolean refused;
+  private boolean outdated;
   private int life;
   private boolean failNext;
   private long stalledUntil;
+  private OptionalLong fixedSync = OptionalLong.empty();
 
   SimDisk(Schedule schedule, RandomGenerator dice, Serialization serialization, Watcher watcher) {
     this.schedule = schedule;
@@ -142,6 +145,11 @@ final class SimDisk {
     stalledUntil = 0;
   }
 
+  /** From now on each sync takes exactly this long: for counting them. */
+  void syncTakes(long nanos) {
+    fixedSync = OptionalLong.of(nanos);
+  }
+
   /** Syncs hang until then. */
   void stallUntil(long nanos) {
     stalledUntil = Math.max(stalledUntil, nanos);
@@ -156,11 +164,24 @@ final class SimDisk {
   void lose() {
     platter.clear();
     unsynced.clear();
+    outdated = false;
   }
 
-  /** True if a sync or a read has failed in this life: then the member has to halt. */
+  /** Keeps a copy of what is durable now, to be put in the place of what is then. */
+  Runnable copy() {
+    Platter copy = platter.copy();
+    return () -> {
+      platter.become(copy);
+      unsynced.clear();
+      outdated = true;
+    };
+  }
+
+  /**
+   * True if a sync or a read has failed in this life, or it is an older copy: then it must halt.
+   */
   boolean failed() {
-    return latched || refused;
+    return latched || refused || outdated;
   }
 
   /**
@@ -344,7 +365,7 @@ final class SimDisk {
     int born = life;
     var unused =
         schedule.after(
-            start + exponential(SYNC_NANOS),
+            start + fixedSync.orElseGet(() -> exponential(SYNC_NANOS)),
             () -> {
               if (born == life && up) {
                 deed.run();

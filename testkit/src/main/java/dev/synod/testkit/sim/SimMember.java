@@ -14,6 +14,7 @@ import dev.synod.node.Part;
 import dev.synod.protocol.BatchCodec;
 import dev.synod.protocol.Incarnation;
 import dev.synod.protocol.MemberId;
+import dev.synod.protocol.Role;
 import dev.synod.settings.SynodSettings;
 import dev.synod.testkit.law.Onlooker;
 import java.util.List;
@@ -40,6 +41,8 @@ final class SimMember<S> {
   private Optional<Life> life = Optional.empty();
   private boolean emptyDisk = true;
   private Incarnation name;
+  private boolean original = true;
+  private boolean damaged;
   private int lives;
 
   /** What the actors of a member are made with. */
@@ -93,7 +96,9 @@ final class SimMember<S> {
               @Override
               public void deleted(String persistenceId, long through) {
                 story.tell(id.value(), "deleted", persistenceId + " through " + through);
-                onlookers.forEach(one -> one.deleted(id, through));
+                if (persistenceId.endsWith(Role.ACCEPTOR.path())) {
+                  onlookers.forEach(one -> one.deleted(id, through));
+                }
               }
 
               @Override
@@ -133,6 +138,10 @@ final class SimMember<S> {
 
   SimClock clock() {
     return clock;
+  }
+
+  boolean everRan() {
+    return lives > 0;
   }
 
   boolean running() {
@@ -209,5 +218,36 @@ final class SimMember<S> {
     disk.lose();
     emptyDisk = true;
     name = named();
+    original = false;
+    damaged = false;
   }
+
+  /** Keeps a copy of the disk, to be put in its place while the member is down. */
+  Runnable copyDisk() {
+    Runnable setBack = disk.copy();
+    return () -> {
+      story.fault(id.value(), "disk", "is set back");
+      damaged = true;
+      setBack.run();
+    };
+  }
+
+  /** A bit of it flips. */
+  void rot() {
+    story.fault(id.value(), "disk", "rots");
+    disk.rot();
+    damaged = true;
+  }
+
+  /** What its present disk is, unless that is damaged. */
+  Optional<SoundDisk> soundDisk() {
+    return damaged ? Optional.empty() : Optional.of(new SoundDisk(name, original));
+  }
+
+  /**
+   * A disk without damage.
+   *
+   * @param original the member has never had another
+   */
+  record SoundDisk(Incarnation name, boolean original) {}
 }

@@ -1,9 +1,9 @@
 package dev.synod.testkit.sim;
 
-import com.typesafe.config.Config;
 import dev.synod.api.ConsensusGroup;
 import dev.synod.api.GroupSettings;
 import dev.synod.api.GroupStatus;
+import dev.synod.api.MemberChange;
 import dev.synod.api.StateMachine;
 import dev.synod.protocol.MemberId;
 import dev.synod.protocol.PaxosMessage;
@@ -13,17 +13,14 @@ import dev.synod.testkit.audit.DoorAudit;
 import dev.synod.testkit.probe.Sightings;
 import dev.synod.wire.CommandCodec;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SplittableRandom;
-import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -37,18 +34,16 @@ import java.util.stream.Stream;
  */
 public final class SimulatedCluster<S> implements AutoCloseable {
   private static final String GROUP = "sim";
-
   private final World world = World.ofThisThread();
   private final Schedule schedule = world.schedule();
   private final Story story;
   private final SplittableRandom dice;
   private final SimNetwork network;
-  private final Map<String, SimMember<S>> members = new LinkedHashMap<>();
+  private final Roll<S> roll;
   private final Court court;
   private final Payloads payloads = new Payloads(world.system());
   private final DoorAudit doorAudit;
-  private boolean founded;
-  private final TreeSet<String> paused = new TreeSet<>();
+  private final Pauses pauses;
 
   SimulatedCluster(ClusterPlan<S> plan) {
     dice = new SplittableRandom(plan.seed);
@@ -56,26 +51,17 @@ public final class SimulatedCluster<S> implements AutoCloseable {
     Drives.ofThisThread().clear();
     story = new Story(schedule, plan.listener);
     network = new SimNetwork(schedule, dice.split(), story);
-    court = new Court(plan.seed, plan.members, story, new CommandCodec(), payloads);
+    pauses = new Pauses(schedule, id -> of(id).path().stream().toList());
+    court = Court.over(plan, story, new CommandCodec(), payloads);
     doorAudit = court.doorAudit(plan.inspection.audits(), payloads);
-    Config config = plan.settings.withFallback(world.system().settings().config());
-    SynodSettings settings = SynodSettings.create(config);
-    List<GroupSettings.Peer> peers =
-        IntStream.rangeClosed(1, plan.members)
-            .mapToObj(n -> new GroupSettings.Peer("n" + n, "127.0.0.1", 7000 + n))
-            .toList();
-    for (GroupSettings.Peer peer : peers) {
-      members.put(
-          peer.id(),
-          new SimMember<>(
-              world,
-              story,
-              network,
-              court.onlookers(),
-              new SimMember.Cast<>(
-                  court.watched(plan, peer.id(), payloads), settings, plan.casting, plan.codecs),
-              new GroupSettings(GROUP, peer.id(), peers),
-              dice.split()));
+    SynodSettings settings =
+        SynodSettings.create(plan.settings.withFallback(world.system().settings().config()));
+    roll = new Roll<>(plan.founders(), census());
+    for (GroupSettings place : plan.places(GROUP)) {
+      var machine = court.watched(plan, place.member(), payloads);
+      var cast = new SimMember.Cast<>(machine, settings, plan.casting, plan.codecs);
+      roll.enter(
+          new SimMember<>(world, story, network, court.onlookers(), cast, place, dice.split()));
     }
   }
 
@@ -85,18 +71,28 @@ public final class SimulatedCluster<S> implements AutoCloseable {
   }
 
   SimulatedCluster<S> startAll() {
-    members.values().forEach(SimMember::start);
+    roll.founders().forEach(this::start);
     return this;
   }
 
-  /** The ids of all members, in order. */
+  /** The ids of all that ever ran, and of the founders, in order. */
   public List<String> members() {
-    return List.copyOf(members.keySet());
+    return roll.known();
   }
 
-  /** Of those, the ones that run: not crashed, not halted. */
+  /** The ids of all, of spares that never ran, too, in order. */
+  public List<String> all() {
+    return roll.all();
+  }
+
+  /** Who has a part in the group, as the disks tell. */
+  public Census census() {
+    return court.census();
+  }
+
+  /** Those that run: not crashed, not halted. */
   public List<String> running() {
-    return members.keySet().stream().filter(this::isRunning).toList();
+    return roll.all().stream().filter(this::isRunning).toList();
   }
 
   /** True while the member has neither crashed nor halted. */
@@ -110,6 +106,18 @@ public final class SimulatedCluster<S> implements AutoCloseable {
         .door()
         .map(door -> court.watched(member, door, payloads, doorAudit))
         .orElseThrow(() -> new IllegalStateException(member + " does not run; start it first"));
+  }
+
+  /**
+   * An operator asks this running member for a change of the members; ends with the new epoch.
+   *
+   * @param epoch the change is void in any other
+   */
+  public CompletionStage<Long> reconfigure(String member, MemberChange change, long epoch) {
+    story.fault("operator", "asks " + member, change);
+    return door(member)
+        .reconfigure(change, OptionalLong.of(epoch))
+        .whenComplete((next, why) -> story.tell("operator", "hears", next == null ? why : next));
   }
 
   /** Starts a member that is down, with what its disk has kept. */
@@ -129,21 +137,15 @@ public final class SimulatedCluster<S> implements AutoCloseable {
   /** A member does nothing until it is resumed, as by SIGSTOP; its mail waits. */
   public SimulatedCluster<S> pause(String member) {
     story.fault(of(member).id().value(), "pauses", "");
-    paused.add(member);
-    return applyPauses();
+    pauses.add(member);
+    return this;
   }
 
   /** A paused member goes on. */
   public SimulatedCluster<S> resume(String member) {
-    if (paused.remove(member)) {
+    if (pauses.remove(member)) {
       story.fault(member, "resumes", "");
     }
-    return applyPauses();
-  }
-
-  private SimulatedCluster<S> applyPauses() {
-    List<String> paths = paused.stream().flatMap(id -> of(id).path().stream()).toList();
-    schedule.pause(actor -> paths.stream().anyMatch(actor::startsWith));
     return this;
   }
 
@@ -209,8 +211,7 @@ public final class SimulatedCluster<S> implements AutoCloseable {
 
   /** A bit flips on the member's disk; seen when it is next started. */
   public SimulatedCluster<S> rotDisk(String member) {
-    story.fault(member, "disk", "rots");
-    of(member).disk().rot();
+    of(member).rot();
     return this;
   }
 
@@ -221,6 +222,13 @@ public final class SimulatedCluster<S> implements AutoCloseable {
     }
     of(member).loseDisk();
     return this;
+  }
+
+  /**
+   * Copies a member's disk; what it returns puts the copy in its place, while the member is down.
+   */
+  public Runnable copyDisk(String member) {
+    return of(member).copyDisk();
   }
 
   /** The member's clock goes at this rate from now on; 1 is true. */
@@ -296,8 +304,10 @@ public final class SimulatedCluster<S> implements AutoCloseable {
   /** A running member's view, if it answers now. */
   public Optional<GroupStatus> status(String member) {
     var answer = door(member).status().toCompletableFuture();
-    boolean answered = runUntil(answer::isDone, Duration.ofMillis(5));
-    Optional<GroupStatus> status = answered ? Optional.of(answer.join()) : Optional.empty();
+    Optional<GroupStatus> status =
+        runUntil(answer::isDone, Duration.ofMillis(5))
+            ? Optional.of(answer.join())
+            : Optional.empty();
     status.ifPresent(court::reported);
     court.judge(schedule.steps());
     return status;
@@ -349,17 +359,12 @@ public final class SimulatedCluster<S> implements AutoCloseable {
 
   /** A member that has halted though its disk is sound has broken a rule. */
   void requireNoHalts() {
-    for (SimMember<S> member : members.values()) {
-      member
-          .haltedUnexcused()
-          .ifPresent(why -> require(false, member.id() + " has halted: " + why));
-    }
+    roll.halted().ifPresent(why -> require(false, why));
   }
 
-  /** True once all members have been founded and known a leader, in one of their lives. */
+  /** True once all founders have known a leader, in one of their lives. */
   public boolean founded() {
-    founded = founded || members.values().stream().allMatch(SimMember::ready);
-    return founded;
+    return roll.founded();
   }
 
   /** True if the member has known a leader in this life. */
@@ -374,12 +379,8 @@ public final class SimulatedCluster<S> implements AutoCloseable {
     }
   }
 
-  private SimMember<S> of(String member) {
-    return Optional.ofNullable(members.get(member))
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "there is no member '" + member + "'; members are " + members.keySet()));
+  SimMember<S> of(String member) {
+    return roll.of(member);
   }
 
   /** Ends all members; the thread may begin the next cluster. */
@@ -387,9 +388,8 @@ public final class SimulatedCluster<S> implements AutoCloseable {
   public void close() {
     try {
       if (!schedule.trespassed()) {
-        paused.clear();
-        applyPauses();
-        members.values().forEach(SimMember::crash);
+        pauses.clear();
+        roll.crash();
         world.settle();
       }
     } finally {

@@ -3,6 +3,7 @@ package dev.synod.testkit.sim;
 import dev.synod.api.Command;
 import dev.synod.api.ConsensusGroup;
 import dev.synod.api.GroupStatus;
+import dev.synod.api.MemberChange;
 import dev.synod.api.Outcome;
 import dev.synod.api.Query;
 import dev.synod.api.ReadConsistency;
@@ -10,6 +11,7 @@ import dev.synod.api.ReadResult;
 import dev.synod.shell.Payloads;
 import dev.synod.testkit.audit.DoorAudit;
 import dev.synod.testkit.law.OnlySubmittedIsApplied;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
@@ -83,5 +85,10 @@ record WatchedDoor(
   @Override
   public CompletionStage<Long> takeSnapshot() {
     return door.takeSnapshot();
+  }
+
+  @Override
+  public CompletionStage<Long> reconfigure(MemberChange change, OptionalLong epoch) {
+    return door.reconfigure(change, epoch);
   }
 }

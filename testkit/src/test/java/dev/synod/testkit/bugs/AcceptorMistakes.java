@@ -72,6 +72,8 @@ final class AcceptorMistakes {
       return new Decision(
           sound.remember().map(event -> write(state, requests, event)),
           sound.say(),
+          sound.entered(),
+          sound.cleared(),
           sound.alarms());
     }
 
@@ -94,6 +96,7 @@ final class AcceptorMistakes {
         event.member(),
         event.incarnation(),
         event.counter(),
+        event.epoch(),
         promised,
         event.chosenThrough(),
         event.votes(),
@@ -108,6 +111,7 @@ final class AcceptorMistakes {
         event.member(),
         event.incarnation(),
         event.counter(),
+        event.epoch(),
         event.promised(),
         event.chosenThrough(),
         votes,
@@ -175,7 +179,8 @@ final class AcceptorMistakes {
       public Decision decide(AcceptorState state, List<Request> requests, int pageBytes) {
         Decision sound = state.decide(requests, pageBytes);
         sound.say().forEach(effect -> effect.perform(seat.postbox()));
-        return new Decision(sound.remember(), List.of(), sound.alarms());
+        return new Decision(
+            sound.remember(), List.of(), sound.entered(), sound.cleared(), sound.alarms());
       }
     };
   }
@@ -191,6 +196,8 @@ final class AcceptorMistakes {
         return new Decision(
             decision.remember().map(event -> with(event, state.promised().max(event.promised()))),
             decision.say(),
+            decision.entered(),
+            decision.cleared(),
             decision.alarms());
       }
 
@@ -246,6 +253,8 @@ final class AcceptorMistakes {
         return new Decision(
             sound.remember(),
             sound.say().stream().map(effect -> confuse(state.promised(), effect)).toList(),
+            sound.entered(),
+            sound.cleared(),
             sound.alarms());
       }
     };
@@ -301,7 +310,8 @@ final class AcceptorMistakes {
                         .voteAt(state.chosenThrough() + 1)
                         .map(SlotVote::ballot)
                         .orElse(choose.ballot()),
-                    choose.through()))
+                    choose.through(),
+                    choose.closing()))
             : request;
       }
     };

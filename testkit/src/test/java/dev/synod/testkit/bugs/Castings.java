@@ -11,7 +11,9 @@ import dev.synod.membership.DiskName;
 import dev.synod.membership.Founder;
 import dev.synod.membership.FoundingState;
 import dev.synod.node.Casting;
+import dev.synod.notary.Notary;
 import dev.synod.proposer.ProposerState;
+import dev.synod.protocol.AcceptorNotice;
 import dev.synod.protocol.ElectorMessage;
 import dev.synod.protocol.ElectorNotice;
 import dev.synod.protocol.Envelope;
@@ -21,6 +23,7 @@ import dev.synod.protocol.Incarnation;
 import dev.synod.protocol.LearnerMessage;
 import dev.synod.protocol.LearnerNotice;
 import dev.synod.protocol.Mail;
+import dev.synod.protocol.NotaryNotice;
 import dev.synod.protocol.Postbox;
 import dev.synod.protocol.ProposerMessage;
 import dev.synod.protocol.ProposerNotice;
@@ -106,12 +109,35 @@ final class Castings {
     };
   }
 
+  /** Whether a disk is the one that voted, nobody asks. */
+  static Casting vouchingForThemselves() {
+    return new Casting() {
+      @Override
+      public Behavior<Mail> notary(Notary.Setup setup) {
+        return Behaviors.receive(Mail.class)
+            .onMessage(
+                NotaryNotice.Written.class,
+                written -> {
+                  setup.seat().postbox().post(new AcceptorNotice.Vouched());
+                  return Behaviors.same();
+                })
+            .onAnyMessage(mail -> Behaviors.same())
+            .build();
+      }
+    };
+  }
+
   /**
    * A disk is known by the name of its member, and whoever hears that the group is founded takes
    * the record for its own: an empty disk passes for the one that was lost.
    */
   static Casting takingNamesForDisks() {
     return new Casting() {
+      @Override
+      public Behavior<Mail> notary(Notary.Setup setup) {
+        return vouchingForThemselves().notary(setup);
+      }
+
       @Override
       public Behavior<Mail> founder(
           FoundingState initial,

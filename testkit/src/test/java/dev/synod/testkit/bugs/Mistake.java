@@ -91,7 +91,8 @@ record Mistake(
 
   /** All that are planted; each must be found. */
   static List<Mistake> all() {
-    return Stream.of(ofProposers(), ofAcceptors(), ofLearners(), ofSnapshots(), ofOthers())
+    return Stream.of(
+            ofProposers(), ofAcceptors(), ofLearners(), ofSnapshots(), ofMembers(), ofOthers())
         .flatMap(List::stream)
         .toList();
   }
@@ -112,6 +113,7 @@ record Mistake(
         proposer(1, "accepts under the highest ballot seen", ProposerMistakes::highestSeenBallot)
             .foundBy("OneLeaderPerBallot: .* which is not its own"),
         proposer(2, "any value, not the highest ballot's", ProposerMistakes::lowestBallotsValue)
+            .shownBy("HighestBallotWins")
             .foundBy("OneChosenValue: slot .* is chosen as"),
         proposer(3, "highest slot's ballot for all", ProposerMistakes::highestSlotsBallotForAll)
             .shownBy("BallotsBelongToSlots"),
@@ -188,7 +190,26 @@ record Mistake(
         acceptor(21, "the promise goes with the log", SnapshotMistakes::lowersThePromise),
         learner(0, "tells of snapshots too early", SnapshotMistakes::overstatesItsSnapshot)
             .foundBy("RememberedBeforeSaid: .* its snapshot covers slot"),
+        learner(0, "tells of execution too early", SnapshotMistakes::overstatesWhatItHasExecuted)
+            .foundBy("RememberedBeforeSaid: .* it has executed through slot"),
         of(22, "sessions are not in the snapshot", SnapshotMistakes.forgetsTheSessions()));
+  }
+
+  private static List<Mistake> ofMembers() {
+    return List.of(
+        learner(
+                34,
+                "used before it is chosen",
+                MembershipMistakes::usesAConfigurationBeforeItIsChosen)
+            .foundBy("OnlyChosenIsApplied: .* applies stop-sign"),
+        acceptor(0, "void votes enter phase 1", MembershipMistakes::keepsVoidVotes)
+            .shownBy("StopSignVoidsLaterSlots")
+            .foundBy("PromiseKept: .* of another epoch"),
+        of(
+                0,
+                "a disk that was set back votes",
+                plan -> plan.casting(Castings.vouchingForThemselves()))
+            .shownBy("SetBackDiskRefused"));
   }
 
   private static List<Mistake> ofOthers() {
@@ -216,7 +237,10 @@ record Mistake(
             .foundBy("AppliedOnce: .* is not chosen or was applied before"),
         of(0, "acknowledges another slot", Castings.acknowledgingAnotherSlot())
             .foundBy("OnlySubmittedIsApplied: .* is acknowledged for slot"),
-        of(35, "wiped node reuses its id", Castings.takingNamesForDisks())
+        of(
+                35,
+                "wiped node reuses its id",
+                plan -> plan.casting(Castings.takingNamesForDisks()).spares(0))
             .foundBy("LostDiskIsSilent: "),
         of(
                 23,

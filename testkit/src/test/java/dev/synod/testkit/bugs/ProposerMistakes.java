@@ -312,7 +312,7 @@ final class ProposerMistakes {
     Payload invented = new Payload(7399, "Append", ByteString.copyFromUtf8("k1 invented"));
     return new BatchCodec() {
       @Override
-      public Value encode(Batch batch, long logTime) {
+      public Value.Commands encode(Batch batch, long logTime) {
         List<LogCommand> more = new ArrayList<>(batch.commands());
         if (logTime % 20 == 0) {
           more.add(new LogCommand.User(new SessionId(1), logTime + 1, 0, invented));
@@ -321,7 +321,7 @@ final class ProposerMistakes {
       }
 
       @Override
-      public Batch decode(Value value) {
+      public Batch decode(Value.Commands value) {
         return sound.decode(value);
       }
     };

@@ -90,12 +90,12 @@ final class ReplicaMistakes {
     CommandCodec sound = new CommandCodec();
     return new BatchCodec() {
       @Override
-      public Value encode(Batch batch, long logTime) {
+      public Value.Commands encode(Batch batch, long logTime) {
         return sound.encode(batch, logTime);
       }
 
       @Override
-      public Batch decode(Value value) {
+      public Batch decode(Value.Commands value) {
         return new Batch(mistake.apply(value, sound.decode(value).commands()));
       }
     };

@@ -14,6 +14,7 @@ import dev.synod.protocol.Effect;
 import dev.synod.protocol.LearnerMessage.Snapshotted;
 import dev.synod.protocol.Mail;
 import dev.synod.protocol.ProposerMessage.Promise;
+import dev.synod.protocol.RegistrarNotice.Progress;
 import dev.synod.protocol.SessionId;
 import dev.synod.replica.Replica;
 import dev.synod.replica.ReplicaState;
@@ -57,7 +58,9 @@ final class SnapshotMistakes {
                 new Release(
                     Math.max(release.snapshot(), state.chosenThrough()),
                     release.logTime(),
-                    Math.max(release.needed(), state.chosenThrough())))
+                    Math.max(release.needed(), state.chosenThrough()),
+                    release.configuration(),
+                    release.own()))
             : request;
       }
     };
@@ -115,10 +118,27 @@ final class SnapshotMistakes {
       Stream<Effect> say(Effect effect) {
         return Stream.of(
             effect instanceof Effect.Send send && send.message() instanceof Snapshotted told
-                ? new Effect.Send(send.to(), new Snapshotted(told.through() + 1))
+                ? new Effect.Send(send.to(), later(told))
                 : effect);
       }
     };
+  }
+
+  /** Tells that the replica has executed a slot more than the journal holds. */
+  static Learning overstatesWhatItHasExecuted(Seat seat) {
+    return new Learning() {
+      @Override
+      Stream<Effect> say(Effect effect) {
+        return Stream.of(
+            effect instanceof Effect.Post post && post.notice() instanceof Progress told
+                ? new Effect.Post(new Progress(told.held(), told.chosen(), told.held() + 1))
+                : effect);
+      }
+    };
+  }
+
+  private static Snapshotted later(Snapshotted told) {
+    return new Snapshotted(told.through() + 1, told.logTime(), told.configuration(), told.disk());
   }
 
   /** A replica that begins with a snapshot knows no results from before. */
@@ -130,6 +150,7 @@ final class SnapshotMistakes {
             new Replica.Setup(
                 setup.group(),
                 setup.self(),
+                setup.cluster(),
                 setup.configuration(),
                 setup.settings(),
                 setup.seat(),
@@ -154,6 +175,7 @@ final class SnapshotMistakes {
     return new ReplicaState<>(
         state.appliedThrough(),
         state.logTime(),
+        state.configuration(),
         state.state(),
         new Sessions(all.limits(), all.next(), open, all.openers(), all.own()));
   }

@@ -1,5 +1,6 @@
 package dev.synod.testkit.bugs;
 
+import dev.synod.protocol.Entry;
 import dev.synod.protocol.Mail;
 import dev.synod.protocol.MemberId;
 import dev.synod.protocol.Moment;
@@ -25,6 +26,11 @@ record TwistedRules<S extends RoleRules<S, M, N>, M extends PaxosMessage, N exte
   @Override
   public Step<TwistedRules<S, M, N>> notice(N notice, Moment moment) {
     return wrap(twist.notice(sound, notice, moment));
+  }
+
+  @Override
+  public Step<TwistedRules<S, M, N>> enter(Entry entry, Moment moment) {
+    return wrap(sound.enter(entry, moment));
   }
 
   @Override

@@ -23,6 +23,7 @@ final class HarmScenarios {
               HarmScenarios::overloadRecovers),
           Scenario.of("SigstopLeader60s", HarmScenarios::sigstopLeader60s),
           Scenario.of("AmnesiacAcceptorRefused", HarmScenarios::amnesiacAcceptorRefused),
+          Scenario.of("SetBackDiskRefused", HarmScenarios::setBackDiskRefused),
           Scenario.of("BitFlipDetected", HarmScenarios::bitFlipDetected));
 
   private HarmScenarios() {}
@@ -141,6 +142,26 @@ final class HarmScenarios {
 
     stage.demand(outcome instanceof Outcome.Unknown, "n3 has voted with an empty disk: " + outcome);
     stage.demand(!stage.cluster().ready("n3"), "n3 takes part with an empty disk");
+  }
+
+  /**
+   * Rule D1: n1 and n3 have chosen b, then n3's disk is set back to before. n2 has not voted, but
+   * has heard how far that disk had come.
+   */
+  private static void setBackDiskRefused(Stage stage) {
+    stage.ledByN1().append("n1", "a.");
+    Runnable setBack = stage.cluster().copyDisk("n3");
+    stage.hold(Kinds.ACCEPT, "n1", "n2");
+    stage.append("n1", "b.");
+    stage.run(3000).cluster().crash("n1").crash("n3");
+    stage.drop();
+    setBack.run();
+    stage.cluster().start("n3");
+
+    stage.run(20_000);
+    stage.demand(!stage.cluster().isRunning("n3"), "n3 runs with a disk that was set back");
+    stage.cluster().start("n1").awaitLeader(Stage.SOON);
+    stage.demandText("a.b.");
   }
 
   /** Rule D2: a journal that is damaged must not vote. */

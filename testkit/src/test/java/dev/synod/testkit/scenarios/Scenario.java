@@ -34,10 +34,13 @@ public record Scenario(
             PhaseTwoScenarios.ALL,
             LogScenarios.ALL,
             SnapshotScenarios.ALL,
+            MemoryScenarios.ALL,
             ReadScenarios.ALL,
             SessionScenarios.ALL,
             ElectionScenarios.ALL,
-            HarmScenarios.ALL)
+            HarmScenarios.ALL,
+            MembershipScenarios.ALL,
+            WitnessScenarios.ALL)
         .flatMap(List::stream)
         .toList();
   }

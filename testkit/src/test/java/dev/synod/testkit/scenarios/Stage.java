@@ -189,10 +189,19 @@ final class Stage implements AutoCloseable {
   }
 
   void demandText(String expected) {
-    for (String member : cluster.running()) {
+    for (String member : serving().stream().filter(cluster::isRunning).toList()) {
       String text = read(member);
       demand(text.equals(expected), member + " reads '" + text + "', not '" + expected + "'");
     }
+  }
+
+  /** Who has a part in the group, but for those that are lost for good. */
+  private List<String> sound() {
+    return cluster.census().sound().stream().filter(id -> !lost.contains(id)).toList();
+  }
+
+  private List<String> serving() {
+    return sound().stream().filter(cluster.census().serving()::contains).toList();
   }
 
   /** This member is lost for good: its disk is. */
@@ -203,7 +212,7 @@ final class Stage implements AutoCloseable {
   /** Mends everything; then all must serve, and be equal. */
   void mend() {
     drop().cluster().heal();
-    List<String> sound = cluster.members().stream().filter(id -> !lost.contains(id)).toList();
+    List<String> sound = sound();
     for (String member : sound) {
       cluster.resume(member).clockRate(member, 1).mendDisk(member);
       if (!cluster.isRunning(member)) {
@@ -213,9 +222,10 @@ final class Stage implements AutoCloseable {
     demand(
         cluster.runUntil(() -> sound.stream().allMatch(cluster::ready), SOON),
         "not all members know a leader after everything was mended");
-    sound.forEach(this::demandService);
-    sound.forEach(this::demandWords);
-    demandEquality(sound);
+    List<String> serving = serving();
+    serving.forEach(this::demandService);
+    serving.forEach(this::demandWords);
+    demandEquality(serving);
   }
 
   /** An election may cost a command or two. */

@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.synod.testkit.Simulation;
 import dev.synod.testkit.Simulation.Result;
+import dev.synod.testkit.nemesis.Fault;
 import dev.synod.testkit.nemesis.FaultPlan;
+import dev.synod.testkit.probe.Probe;
 import dev.synod.testkit.probe.Sightings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
@@ -18,21 +21,43 @@ import org.pcollections.PSortedMap;
 
 /** The engine's own actors under every kind of harm, with the seeds from 1 on. */
 class SimulationTest {
-  private static final int SEEDS = Integer.getInteger("synod.seeds", 2000);
+  private static final int SEEDS = Integer.getInteger("synod.seeds", 1200);
 
   /** Runs after which everything that must occur now and then has occurred. */
   private static final int ENOUGH = 1000;
 
+  /** Harm hardly ever lasts longer than a client's patience; in so many runs it has. */
+  private static final int PLENTY = 20_000;
+
+  private static final Set<Probe> RARE = Set.of(Probe.TIMED_OUT);
+
   /** Chosen in a run, on average: with fewer the harm would leave no work to be harmed. */
   private static final long SLOTS = 50;
+
+  /** Runs in which the members change, too: they take longer. */
+  private static final int CHANGING = 100;
 
   /** Many short runs rather than few long ones: each has settings and kinds of harm of its own. */
   private static final Duration HARM = Duration.ofSeconds(5);
 
   static Simulation<PSortedMap<String, String>> store() {
-    return Simulation.of(Store::new, Store::next)
-        .partition(Store::key)
-        .faults(FaultPlan.all().lasting(HARM));
+    return under(FaultPlan.all().without(Fault.MEMBERSHIP));
+  }
+
+  private static Simulation<PSortedMap<String, String>> under(FaultPlan plan) {
+    return Simulation.of(Store::new, Store::next).partition(Store::key).faults(plan.lasting(HARM));
+  }
+
+  /**
+   * Every third of these runs has members that can be added; in all of them some may be replaced.
+   */
+  @Test
+  void everyLawHoldsWhileMembersComeAndGo() {
+    List<Result> results = under(FaultPlan.all()).run(1, Math.min(SEEDS, CHANGING));
+
+    assertThat(results.stream().mapToLong(Result::chosen).sum())
+        .as("slots chosen")
+        .isGreaterThan(results.size() * SLOTS);
   }
 
   @Test
@@ -46,7 +71,10 @@ class SimulationTest {
         results.stream().map(Result::sightings).reduce(Sightings.NONE, Sightings::plus);
     Files.write(Path.of("target", "probes.txt"), seen.lines());
     if (results.size() >= ENOUGH) {
-      assertThat(seen.missing()).as("what must occur in %d runs", results.size()).isEmpty();
+      Set<Probe> excused = results.size() >= PLENTY ? Set.of() : RARE;
+      assertThat(seen.missing())
+          .as("what must occur in %d runs", results.size())
+          .isSubsetOf(excused);
     }
   }
 

@@ -35,9 +35,7 @@ final class SnapshotCommand implements Callable<Integer> {
     URI uri = to.uri();
     try {
       Reply reply = new Api(PATIENCE).post(uri, "/admin/snapshot", Api.object());
-      return reply.ok()
-          ? done(reply.body().path("slot").asLong())
-          : refused(reply.why());
+      return reply.ok() ? done(reply.body().path("slot").asLong()) : refused(reply.why());
     } catch (IOException e) {
       return refused("it does not answer (" + Line.of(e) + ")");
     }

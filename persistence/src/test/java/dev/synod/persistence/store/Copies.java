@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
@@ -16,19 +17,28 @@ final class Copies {
 
   /** Has in one place just what is in the other. */
   static void copy(Path from, Path to) throws IOException {
-    // An open store may just make its next segment, which has another name until it is whole.
-    if (unfinished(from) > 0) {
-      await().until(() -> unfinished(from) == 0);
+    if (!copied(from, to)) {
+      await().until(() -> copied(from, to));
     }
+  }
+
+  /** Whether no file was being made: an open store's next segment has another name until then. */
+  private static boolean copied(Path from, Path to) throws IOException {
     remove(to);
     try (Stream<Path> files = Files.walk(from)) {
       // A marker first: it must not know more than the directory that is copied after it.
       Comparator<Path> markersFirst =
           Comparator.comparing(file -> !file.equals(from) && !file.toString().endsWith(".synod"));
       for (Path file : files.sorted(markersFirst.thenComparing(path -> path)).toList()) {
+        if (file.toString().endsWith(".new")) {
+          return false;
+        }
         Files.copy(
             file, to.resolve(from.relativize(file).toString()), StandardCopyOption.COPY_ATTRIBUTES);
       }
+      return true;
+    } catch (UncheckedIOException | NoSuchFileException renamed) {
+      return false;
     }
   }
 
@@ -39,14 +49,6 @@ final class Copies {
           Files.delete(file);
         }
       }
-    }
-  }
-
-  private static long unfinished(Path place) throws IOException {
-    try (Stream<Path> files = Files.walk(place)) {
-      return files.filter(file -> file.toString().endsWith(".new")).count();
-    } catch (UncheckedIOException renamed) {
-      return 1;
     }
   }
 }

@@ -63,7 +63,7 @@ final class AcceptorMistakes {
   /**
    * Rules that write other events than the sound ones, and read what they wrote without a check.
    */
-  private abstract static class Careless implements AcceptorRules {
+  abstract static class Careless implements AcceptorRules {
     abstract Recorded write(AcceptorState state, List<Request> requests, Recorded sound);
 
     @Override
@@ -105,7 +105,7 @@ final class AcceptorMistakes {
         event.cut());
   }
 
-  private static Recorded with(Recorded event, List<SlotVote> votes) {
+  static Recorded with(Recorded event, List<SlotVote> votes) {
     return new Recorded(
         event.group(),
         event.member(),

@@ -30,7 +30,7 @@ import java.util.stream.Stream;
 
 /** What learners do wrong. */
 final class LearnerMistakes {
-  private static final List<MemberId> THREE =
+  static final List<MemberId> THREE =
       List.of(new MemberId("n1"), new MemberId("n2"), new MemberId("n3"));
 
   private LearnerMistakes() {}

@@ -1,22 +1,43 @@
 package dev.synod.testkit.bugs;
 
 import dev.synod.acceptor.AcceptorEvent;
+import dev.synod.acceptor.AcceptorEvent.Recorded;
 import dev.synod.acceptor.AcceptorRules;
 import dev.synod.acceptor.AcceptorState;
+import dev.synod.acceptor.Request;
 import dev.synod.learner.LearnerState;
+import dev.synod.membership.Registrar;
+import dev.synod.node.Casting;
+import dev.synod.proposer.ProposerState;
+import dev.synod.protocol.Configuration;
 import dev.synod.protocol.LearnerMessage.Chosen;
 import dev.synod.protocol.LearnerNotice;
 import dev.synod.protocol.LearnerNotice.Voted;
+import dev.synod.protocol.Mail;
+import dev.synod.protocol.MemberId;
 import dev.synod.protocol.Moment;
+import dev.synod.protocol.ProposerMessage;
+import dev.synod.protocol.ProposerMessage.Promise;
 import dev.synod.protocol.SlotVote;
 import dev.synod.protocol.Step;
 import dev.synod.protocol.Value;
+import dev.synod.settings.SynodSettings.MembershipSettings;
 import dev.synod.shell.Seat;
+import dev.synod.testkit.bugs.AcceptorMistakes.Careless;
 import dev.synod.testkit.bugs.Castings.Learning;
+import dev.synod.testkit.bugs.Castings.Proposing;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.pekko.actor.typed.Behavior;
 import org.pcollections.PSortedMap;
 
 /** What members do wrong when members come and go. */
 final class MembershipMistakes {
+  /** Who has not promised by then is gone. */
+  private static final long PATIENCE_MILLIS = 50;
+
   private MembershipMistakes() {}
 
   /** A stop-sign that is voted for here is taken for chosen: its configuration is used at once. */
@@ -34,6 +55,81 @@ final class MembershipMistakes {
           }
         }
         return step;
+      }
+    };
+  }
+
+  /**
+   * A proposer for which who does not answer in time is no member: the view of a failure detector
+   * in the place of what the log says.
+   */
+  static Proposing takesItsViewForTheMembers() {
+    return new Proposing() {
+      private final Set<MemberId> silent = new TreeSet<>();
+      private Optional<Promise> own = Optional.empty();
+      private long due;
+
+      @Override
+      Step<ProposerState> receive(
+          ProposerState rules, MemberId from, ProposerMessage message, Moment moment) {
+        silent.remove(from);
+        if (message instanceof Promise promise && promise.ballot().member().equals(from)) {
+          own = Optional.of(promise);
+          due = moment.now() + PATIENCE_MILLIS;
+          silent.addAll(LearnerMistakes.THREE);
+          silent.remove(from);
+        }
+        return super.receive(rules, from, message, moment);
+      }
+
+      @Override
+      Step<ProposerState> tick(ProposerState rules, Moment moment) {
+        Step<ProposerState> step = super.tick(rules, moment);
+        if (own.isPresent() && moment.now() >= due) {
+          Promise nothing = ProposerMistakes.with(own.get(), List.of());
+          for (MemberId gone : silent) {
+            step = step.then(after -> after.receive(gone, nothing, moment));
+          }
+          own = Optional.empty();
+        }
+        return step;
+      }
+    };
+  }
+
+  /** A registrar for which one that lags by anything has caught up. */
+  static Casting promotesWhoLags() {
+    return new Casting() {
+      @Override
+      public Behavior<Mail> registrar(
+          Seat seat, Configuration configuration, MembershipSettings settings) {
+        return Registrar.create(
+            seat,
+            configuration,
+            new MembershipSettings(
+                settings.report(),
+                settings.patience(),
+                Integer.MAX_VALUE,
+                settings.timeout(),
+                settings.lends()));
+      }
+    };
+  }
+
+  /** The witness n4 says that it has the value, and writes down that it said so. */
+  static AcceptorRules keepsNoValues(Seat seat) {
+    return new Careless() {
+      @Override
+      Recorded write(AcceptorState state, List<Request> requests, Recorded sound) {
+        return seat.self().value().equals("n4")
+            ? AcceptorMistakes.with(sound, sound.votes().stream().map(this::emptied).toList())
+            : sound;
+      }
+
+      private SlotVote emptied(SlotVote vote) {
+        return vote.value() instanceof Value.Commands
+            ? new SlotVote(vote.slot(), vote.ballot(), Value.NO_OP)
+            : vote;
       }
     };
   }

@@ -202,6 +202,13 @@ record Mistake(
                 "used before it is chosen",
                 MembershipMistakes::usesAConfigurationBeforeItIsChosen)
             .foundBy("OnlyChosenIsApplied: .* applies stop-sign"),
+        proposer(33, "members taken from a view", MembershipMistakes::takesItsViewForTheMembers),
+        of(36, "voter without the state", MembershipMistakes.promotesWhoLags())
+            .shownBy("LearnerMustCatchUp")
+            .foundBy("n4 is promoted though it lags"),
+        acceptor(38, "witness without the values", MembershipMistakes::keepsNoValues)
+            .shownBy("WitnessRecoversValue")
+            .foundBy("OneChosenValue: "),
         acceptor(0, "void votes enter phase 1", MembershipMistakes::keepsVoidVotes)
             .shownBy("StopSignVoidsLaterSlots")
             .foundBy("PromiseKept: .* of another epoch"),

@@ -45,7 +45,7 @@ final class ProposerMistakes {
     }
   }
 
-  private static Promise with(Promise promise, List<SlotVote> votes) {
+  static Promise with(Promise promise, List<SlotVote> votes) {
     return new Promise(
         promise.ballot(),
         promise.from(),

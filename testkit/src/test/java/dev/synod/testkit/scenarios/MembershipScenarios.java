@@ -3,6 +3,7 @@ package dev.synod.testkit.scenarios;
 import static dev.synod.testkit.scenarios.Kinds.ACCEPT;
 import static dev.synod.testkit.scenarios.Kinds.ANYTHING;
 import static dev.synod.testkit.scenarios.Kinds.CAMPAIGN;
+import static dev.synod.testkit.scenarios.Kinds.CATCH_UP_PAGE;
 import static dev.synod.testkit.scenarios.Kinds.acceptOf;
 
 import dev.synod.api.MemberChange;
@@ -22,6 +23,9 @@ final class MembershipScenarios {
 
   /** A disk that waits makes itself known in this time. */
   private static final int KNOWN_MILLIS = 3000;
+
+  /** A member that has a part tells the others how far it holds the log in this time. */
+  private static final int REPORTED_MILLIS = 2000;
 
   /** One that has gone is forgotten in this time: until then two wait under the same id. */
   private static final int FORGOTTEN_MILLIS = 11_000;
@@ -176,22 +180,30 @@ final class MembershipScenarios {
     stage.demandText("a.b.c.d.");
   }
 
-  /** Rule M5: n4 is cut off before it has got anything. */
+  /** Rule M5: n4 lives, but gets nothing. */
   private static void learnerMustCatchUp(Stage stage) {
     ledByN1With(stage, "n4").append("n1", "a.");
-    make(stage, "n1", add("n4"));
-    stage.cluster().partition("n4").fromAll();
+    make(stage, "n1", new Add("n4", MemberChange.Kind.OBSERVER));
+    stage.demand(
+        stage.cluster().runUntil(() -> stage.cluster().ready("n4"), Stage.SOON),
+        "n4 has no part in the group");
+    for (String member : List.of("n1", "n2", "n3")) {
+      stage.hold(CATCH_UP_PAGE, member, "n4");
+    }
     for (String word : List.of("b.", "c.", "d.", "e.", "f.")) {
       stage.append("n1", word);
     }
-    var early = ask(stage, "n1", new Promote("n4"));
+    var early = ask(stage.run(REPORTED_MILLIS), "n1", new Promote("n4"));
     stage.demand(
         stage.cluster().runUntil(early::isDone, Stage.SOON) && early.isCompletedExceptionally(),
         "n4 is promoted though it lags");
+    String why = String.valueOf(early.handle((epoch, refusal) -> refusal.getMessage()).join());
+    stage.demand(why.contains("n4 holds the slots through"), "n4 is refused since " + why);
     stage.run(3000);
     stage.demand(!votes(stage, "n4"), "n4 votes though it lags");
-    stage.cluster().heal();
+    stage.drop().run(3000);
 
+    make(stage, "n1", new Promote("n4"));
     demandVoter(stage, "n4");
     demandOneEpoch(stage);
     stage.demandText("a.b.c.d.e.f.");

@@ -53,6 +53,7 @@ public final class AcceptorFront extends AbstractBehavior<Mail> {
   private final Identity identity;
   private final long deadline;
   private final ActorRef<Acceptor.Command> acceptor;
+  private final long writeBytes;
   private final Pile pile;
 
   /** Of members that entered the next epoch a moment before this one. */
@@ -110,7 +111,8 @@ public final class AcceptorFront extends AbstractBehavior<Mail> {
     this.member = setup.member();
     this.identity = new Identity(setup.group(), seat.self(), setup.incarnation());
     this.deadline = setup.settings().writeDeadline().toMillis();
-    this.pile = new Pile(setup.settings().pageBytes());
+    this.writeBytes = setup.settings().writeBytes();
+    this.pile = new Pile(setup.settings());
     AcceptorState empty = AcceptorState.empty(identity);
     ActorRef<Acceptor.Reply> self = context.messageAdapter(Acceptor.Reply.class, Heard::new);
     this.acceptor =
@@ -178,10 +180,11 @@ public final class AcceptorFront extends AbstractBehavior<Mail> {
       getContext()
           .getLog()
           .warn(
-              "{}: {} requests or {} bytes wait for a write; more are dropped until it is done",
+              "{}: {} requests or {} bytes (synod.acceptor.write) wait for a write; more are dropped"
+                  + " until it is done",
               identity,
               Pile.MAX_REQUESTS,
-              Pile.MAX_BYTES);
+              writeBytes);
     }
     return goOn();
   }

@@ -5,6 +5,7 @@ import dev.synod.protocol.AcceptorNotice;
 import dev.synod.protocol.Ballot;
 import dev.synod.protocol.MemberId;
 import dev.synod.protocol.Value;
+import dev.synod.settings.SynodSettings.AcceptorSettings;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -24,25 +25,20 @@ import java.util.function.BinaryOperator;
 final class Pile {
   static final int MAX_REQUESTS = 4096;
 
-  /** All of it may become one event, which a journal must be able to write. */
-  static final long MAX_BYTES = 4L * 1024 * 1024;
-
   private static final int MAX_MARKS = 16;
   private static final Comparator<AcceptorNotice.Choose> FURTHER =
       Comparator.comparingLong(AcceptorNotice.Choose::through);
 
-  private final int pageBytes;
+  private final AcceptorSettings settings;
   private final NavigableMap<Ballot, AcceptorNotice.Choose> marks = new TreeMap<>();
   private List<Request> requests = new ArrayList<>();
   private long bytes;
   private boolean willWrite;
   private boolean urgent;
 
-  /**
-   * @param pageBytes of one answer to a question
-   */
-  Pile(int pageBytes) {
-    this.pageBytes = pageBytes;
+  /** Empty. All that it will have may become one event, which the journal must be able to write. */
+  Pile(AcceptorSettings settings) {
+    this.settings = settings;
   }
 
   /** Whether there was room for it. */
@@ -54,7 +50,7 @@ final class Pile {
     long size =
         message instanceof AcceptorMessage.Accept accept
             ? accept.value().size()
-            : asks ? pageBytes : 0;
+            : asks ? settings.pageBytes() : 0;
     return add(new Request.ByMember(from, message), size, writes);
   }
 
@@ -76,7 +72,8 @@ final class Pile {
 
   private boolean add(Request request, long size, boolean writes) {
     boolean room =
-        requests.isEmpty() || (requests.size() < MAX_REQUESTS && bytes + size <= MAX_BYTES);
+        requests.isEmpty()
+            || (requests.size() < MAX_REQUESTS && bytes + size <= settings.writeBytes());
     if (room) {
       requests.add(request);
       bytes += size;

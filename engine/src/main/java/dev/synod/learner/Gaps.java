@@ -25,8 +25,8 @@ record Gaps(Room room, long goal, long since, long through, long asked, long fro
   /** The journal may lag behind what is chosen for this many resend intervals. */
   private static final int PATIENCE = 10;
 
-  /** Values put into the journal from memory in one go. */
-  private static final int PUT_AT_ONCE = 32;
+  /** Values put into the journal from memory in one go; the one that goes over it is the last. */
+  private static final long PUT_BYTES = 64 * 1024;
 
   private static final long NOTHING_ASKED = Long.MIN_VALUE / 2;
 
@@ -77,7 +77,7 @@ record Gaps(Room room, long goal, long since, long through, long asked, long fro
     if (now - since < PATIENCE * room.settings().resend().toMillis()) {
       return Step.stay(this);
     }
-    List<Value> values = window.unheld(PUT_AT_ONCE);
+    List<Value> values = window.unheld(PUT_BYTES);
     return values.isEmpty()
         ? ask(source(known), window.held() + 1, window, now)
         : new Step<>(

@@ -188,9 +188,16 @@ record Window(
     return run(delivered + 1, Math.min(through, applied + ahead));
   }
 
-  /** The values after the journal's end that are here to be put into it, so many at most. */
-  List<Value> unheld(int most) {
-    return run(held + 1, Math.min(through, held + most));
+  /** The values after the journal's end that are here to be put into it, until they reach this. */
+  List<Value> unheld(long bytes) {
+    List<Value> values = new ArrayList<>();
+    long left = bytes;
+    for (long slot = held + 1; slot <= through && left > 0 && chosen.containsKey(slot); slot++) {
+      Value value = chosen.get(slot);
+      values.add(value);
+      left -= value.size();
+    }
+    return values;
   }
 
   private List<Value> run(long first, long last) {

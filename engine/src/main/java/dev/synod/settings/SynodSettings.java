@@ -28,8 +28,10 @@ public record SynodSettings(
    * @param journal id of the Pekko journal plugin of the acceptors
    * @param writeDeadline a write that takes longer counts as a stalled disk
    * @param pageBytes values in one answer to Prepare or CatchUp
+   * @param writeBytes requests that wait for a write; more are dropped and sent again
    */
-  public record AcceptorSettings(String journal, Duration writeDeadline, int pageBytes) {}
+  public record AcceptorSettings(
+      String journal, Duration writeDeadline, int pageBytes, long writeBytes) {}
 
   /**
    * How commands are ordered.
@@ -128,7 +130,8 @@ public record SynodSettings(
         new AcceptorSettings(
             keys.journal("synod.acceptor.journal"),
             keys.duration("synod.acceptor.write-deadline"),
-            keys.bytes("synod.acceptor.page", 1024, room));
+            keys.bytes("synod.acceptor.page", 1024, room),
+            keys.size("synod.acceptor.write", 1024));
     ProposerSettings proposer =
         new ProposerSettings(
             keys.number("synod.proposer.window", 1, 1024),

@@ -284,7 +284,10 @@ class AcceptorFrontTest {
             new Random(1));
     AcceptorSettings settings =
         new AcceptorSettings(
-            "pekko.persistence.testkit.journal", Duration.ofMillis(DEADLINE), Given.PAGE);
+            "pekko.persistence.testkit.journal",
+            Duration.ofMillis(DEADLINE),
+            Given.PAGE,
+            Given.WRITE);
     return kit.spawn(
         AcceptorFront.create(
             new AcceptorFront.Setup(

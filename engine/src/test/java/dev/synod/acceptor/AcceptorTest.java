@@ -62,7 +62,8 @@ class AcceptorTest {
   private final PersistenceTestKit journal = PersistenceTestKit.create(kit.system());
   private static final String ID = "g|n1|acceptor";
   private static final AcceptorSettings SETTINGS =
-      new AcceptorSettings("pekko.persistence.testkit.journal", Duration.ofSeconds(2), Given.PAGE);
+      new AcceptorSettings(
+          "pekko.persistence.testkit.journal", Duration.ofSeconds(2), Given.PAGE, Given.WRITE);
   private static final Ballot LOW = ballot(1, N1);
   private static final Ballot HIGH = ballot(2, N2);
 

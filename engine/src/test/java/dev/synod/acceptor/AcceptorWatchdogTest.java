@@ -69,7 +69,10 @@ class AcceptorWatchdogTest {
     Seat seat = new Seat(N1, new ProbePostbox(this::hear), this::admits, clock::get, new Random(1));
     AcceptorSettings settings =
         new AcceptorSettings(
-            "pekko.persistence.testkit.journal", Duration.ofMillis(DEADLINE), Given.PAGE);
+            "pekko.persistence.testkit.journal",
+            Duration.ofMillis(DEADLINE),
+            Given.PAGE,
+            Given.WRITE);
     front =
         kit.spawn(
             AcceptorFront.create(

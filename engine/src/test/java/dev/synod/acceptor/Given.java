@@ -32,6 +32,7 @@ final class Given {
   static final Identity SELF = new Identity(GROUP, N1, DISK);
   static final AcceptorState EMPTY = AcceptorState.empty(SELF);
   static final int PAGE = 64 * 1024;
+  static final long WRITE = 4L << 20;
 
   private Given() {}
 

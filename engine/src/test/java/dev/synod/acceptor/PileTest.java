@@ -18,15 +18,19 @@ import dev.synod.protocol.AcceptorNotice.Choose;
 import dev.synod.protocol.AcceptorNotice.Learned;
 import dev.synod.protocol.Ballot;
 import dev.synod.protocol.Value;
+import dev.synod.settings.SynodSettings.AcceptorSettings;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What waits for a write: bounded, in order, marks last. */
 class PileTest {
   private static final int PAGE = 1024 * 1024;
+  private static final int WRITE = 4 * PAGE;
   private static final Ballot BALLOT = ballot(1, N1);
 
-  private final Pile pile = new Pile(PAGE);
+  private final Pile pile =
+      new Pile(new AcceptorSettings("journal", Duration.ofSeconds(1), PAGE, WRITE));
 
   /** Rule A5: dropping a message is always safe. */
   @Test
@@ -44,7 +48,7 @@ class PileTest {
   /** The answers of one turn are in memory at once. */
   @Test
   void dropsQuestionsWhoseAnswersWouldGoOverTheBytes() {
-    long room = Pile.MAX_BYTES / PAGE;
+    long room = WRITE / PAGE;
     for (int i = 0; i < room; i++) {
       assertThat(pile.add(N1, i % 2 == 0 ? new CatchUp(1) : new Prepare(BALLOT, 1))).isTrue();
     }
@@ -56,7 +60,7 @@ class PileTest {
 
   @Test
   void dropsRequestsAboveTheirBytesButTakesOneOfAnySize() {
-    Value huge = new Value.Commands(1, ByteString.copyFrom(new byte[(int) Pile.MAX_BYTES]));
+    Value huge = new Value.Commands(1, ByteString.copyFrom(new byte[WRITE]));
 
     assertThat(pile.add(N1, new Accept(BALLOT, 1, huge))).isTrue();
     assertThat(pile.add(N1, new Accept(BALLOT, 2, value("b")))).isFalse();

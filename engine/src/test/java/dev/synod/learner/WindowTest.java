@@ -33,6 +33,18 @@ class WindowTest {
     assertThat(Window.after(7).holding(3).executed()).isEqualTo(3);
   }
 
+  /** A journal writes all of it at once, and may hardly be able to write more than one value. */
+  @Test
+  void whatTheJournalLacksIsHandedToItUntilTheBytesAreReached() {
+    Window window = window(0, 0, 0, 3, 1, 3);
+    Window gap = window(0, 0, 0, 3, 1, 1);
+
+    assertThat(window.unheld(v(1).size() + 1)).containsExactly(v(1), v(2));
+    assertThat(window.unheld(v(1).size())).containsExactly(v(1));
+    assertThat(window.holding(1).unheld(1000)).containsExactly(v(2), v(3));
+    assertThat(gap.unheld(1000)).containsExactly(v(1));
+  }
+
   /** Of two votes in a slot the one of the higher ballot stands (rule A2). */
   @Test
   void anOlderVoteNeverReplacesALaterOne() {

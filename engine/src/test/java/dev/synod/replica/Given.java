@@ -31,7 +31,7 @@ final class Given {
    */
   static final SynodSettings SETTINGS =
       new SynodSettings(
-          new SynodSettings.AcceptorSettings("journal", Duration.ofSeconds(1), 1024),
+          new SynodSettings.AcceptorSettings("journal", Duration.ofSeconds(1), 1024, 1 << 20),
           new SynodSettings.ProposerSettings(
               1, 256, 1024, Duration.ofMillis(100), Duration.ofSeconds(1)),
           new SynodSettings.LearnerSettings(Duration.ofMillis(100), 16, 16, 100),

@@ -39,13 +39,15 @@ class SnapshotIT {
 
   private static final String PADDING = "-".repeat(1000);
 
-  /** A member that has gone on from a snapshot may write all slots after it at once. */
+  /** What a store may write at once, and so an acceptor, is a quarter of a segment at most. */
   private static final String[] SMALL = {
     "-Dsynod.replica.snapshot-slots=" + SLOTS,
     "-Dsynod.learner.tail=" + TAIL,
     "-Dsynod.persistence.leveldb.segment-bytes=512KiB",
     "-Dsynod.persistence.leveldb.max-write-bytes=128KiB",
-    "-Dsynod.persistence.leveldb.max-batch-bytes=128KiB"
+    "-Dsynod.persistence.leveldb.max-batch-bytes=128KiB",
+    "-Dsynod.acceptor.page=32KiB",
+    "-Dsynod.acceptor.write=64KiB"
   };
 
   private final Map<String, String> acknowledged = new ConcurrentHashMap<>();

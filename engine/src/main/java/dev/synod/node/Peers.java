@@ -18,15 +18,19 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import org.apache.pekko.actor.ActorSelection;
 import org.apache.pekko.actor.typed.ActorRef;
-import org.apache.pekko.actor.typed.ActorRefResolver;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.Adapter;
 
 /**
  * Where the roles of all members are: as the list has it until the group is founded, then as its
- * configuration has it. A peer's role has a path that stays the same over restarts and is resolved
- * without a UID, so that one reference reaches every later run at that address.
+ * configuration has it. A peer's role has a path that stays the same over restarts.
+ *
+ * <p>That path is walked anew for each envelope, there where it arrives. A reference that is
+ * resolved once from a path without a UID would do until Artery compresses it: if the peer has ever
+ * got an envelope before it had spawned the role, as a node that starts does, then what is sent
+ * under the compressed reference goes to its dead letters, from a minute later on and for good.
  */
 public final class Peers implements Courier {
   private static final int MOST_ADDRESSES = 4;
@@ -35,7 +39,7 @@ public final class Peers implements Courier {
   private final MemberId self;
   private final ActorSystem<?> system;
   private final Map<Role, ActorRef<Mail>> own = new ConcurrentHashMap<>();
-  private final Map<String, ActorRef<Mail>> remote = new ConcurrentHashMap<>();
+  private final Map<String, ActorSelection> remote = new ConcurrentHashMap<>();
   private final Map<MemberId, String> listed;
   private volatile Map<MemberId, Set<String>> addresses;
 
@@ -95,7 +99,14 @@ public final class Peers implements Courier {
 
   @Override
   public void carry(MemberId to, Envelope envelope) {
-    of(to, envelope.message().role()).forEach(role -> role.tell(envelope));
+    Role role = envelope.message().role();
+    if (to.equals(self)) {
+      own(role).ifPresent(ref -> ref.tell(envelope));
+      return;
+    }
+    for (String address : addresses.getOrDefault(to, Set.of())) {
+      remote(address, role).tell(envelope, org.apache.pekko.actor.ActorRef.noSender());
+    }
   }
 
   @Override
@@ -107,16 +118,10 @@ public final class Peers implements Courier {
     return Optional.ofNullable(own.get(role));
   }
 
-  private Stream<ActorRef<Mail>> of(MemberId member, Role role) {
-    return member.equals(self)
-        ? own(role).stream()
-        : addresses.getOrDefault(member, Set.of()).stream().map(address -> remote(address, role));
-  }
-
-  private ActorRef<Mail> remote(String address, Role role) {
+  private ActorSelection remote(String address, Role role) {
     return remote.computeIfAbsent(
         "pekko://" + system.name() + "@" + address + path(role),
-        ActorRefResolver.get(system)::<Mail>resolveActorRef);
+        Adapter.toClassic(system)::actorSelection);
   }
 
   private String path(Role role) {

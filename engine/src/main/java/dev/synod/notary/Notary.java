@@ -33,9 +33,6 @@ import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
 public final class Notary extends EventSourcedBehavior<Mail, NotaryEvent, Noted> {
   private static final Duration TICK = Duration.ofMillis(250);
 
-  /** Between two deletions of what newer events repeat. */
-  private static final long KEPT_EVENTS = 64;
-
   private final ActorContext<Mail> context;
   private final String journal;
   private final ActorRef<? super Disowned> member;
@@ -156,12 +153,10 @@ public final class Notary extends EventSourcedBehavior<Mail, NotaryEvent, Noted>
 
   private void finish(Decision decision) {
     say(decision);
-    long last = lastSequenceNumber(context);
-    if (last % KEPT_EVENTS == 0) {
-      deleteThrough(last - 1);
-    }
+    deleteThrough(lastSequenceNumber(context) - 1);
   }
 
+  /** At once: an event that stays would keep all that was written near it on the disk. */
   private void deleteThrough(long through) {
     context.pipeToSelf(
         plugins.deleteEvents(journal, persistenceId().id(), through),

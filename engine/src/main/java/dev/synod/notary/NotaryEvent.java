@@ -8,7 +8,7 @@ import java.util.Optional;
 public sealed interface NotaryEvent {
 
   /**
-   * All that it knows: the last event alone tells it, those before are deleted now and then.
+   * All that it knows: the last event alone tells it, those before are deleted.
    *
    * @param own how far its own disk has come; its acceptor may have written more
    * @param seen how far those of the others were seen, in the order of their ids

@@ -114,7 +114,8 @@ final class NodeRoutes extends AllDirectives {
               ? "this member knows of no founding: either the group is not founded yet, which takes"
                   + " all its members once, or this one has lost what its disk held (its log says"
                   + " so)"
-              : "the member has not replayed its log yet");
+              : "this member has known no leader since it started: it replays its log, or waits until"
+                  + " enough of the others live, vouch for its disk and elect one");
     }
     return status
         .leader()

@@ -16,10 +16,15 @@ import org.pcollections.TreePMap;
  *
  * @param reports the latest of each other member
  * @param disks in the order in which they were last heard of, at most {@link #DISKS}
+ * @param past how far this member knew the log to be chosen at its last {@link #PAST} reports, the
+ *     oldest first
  */
-record Attendance(PSortedMap<MemberId, Heard> reports, List<Disk> disks) {
+record Attendance(PSortedMap<MemberId, Heard> reports, List<Disk> disks, List<Long> past) {
   /** Names cost nothing, so only so many are kept; it is as many as a group can have members. */
   private static final int DISKS = Configuration.MAX_MEMBERS;
+
+  /** Reports of a member that holds the log tell of what was chosen before so many. */
+  private static final int PAST = 5;
 
   /** A disk that waits introduces itself every 2 s. */
   private static final long DISK_PATIENCE_MILLIS = 10_000;
@@ -39,12 +44,13 @@ record Attendance(PSortedMap<MemberId, Heard> reports, List<Disk> disks) {
 
   /** Nobody yet. */
   static Attendance empty() {
-    return new Attendance(TreePMap.empty(), List.of());
+    return new Attendance(TreePMap.empty(), List.of(), List.of());
   }
 
   Attendance reporting(MemberId member, Report report, long now) {
     long executed = Math.max(report.executed(), executedBy(List.of(member)));
-    return new Attendance(reports.plus(member, new Heard(report.held(), executed, now)), disks);
+    return new Attendance(
+        reports.plus(member, new Heard(report.held(), executed, now)), disks, past);
   }
 
   /** All of these members have executed the slots through this one; 0 if one is silent. */
@@ -62,7 +68,7 @@ record Attendance(PSortedMap<MemberId, Heard> reports, List<Disk> disks) {
     return others.size() >= DISKS
         ? this
         : new Attendance(
-            reports, Stream.concat(others.stream(), Stream.of(new Disk(disk, now))).toList());
+            reports, Stream.concat(others.stream(), Stream.of(new Disk(disk, now))).toList(), past);
   }
 
   /** The disks that wait now. */
@@ -76,7 +82,22 @@ record Attendance(PSortedMap<MemberId, Heard> reports, List<Disk> disks) {
 
   /** Without the disks that wait no more. */
   Attendance forgetting(long now) {
-    return new Attendance(reports, fresh(now).toList());
+    return new Attendance(reports, fresh(now).toList(), past);
+  }
+
+  /** As this member reports, it knows the log to be chosen through this slot. */
+  Attendance passing(long chosen) {
+    List<Long> longer = Stream.concat(past.stream(), Stream.of(chosen)).toList();
+    return new Attendance(
+        reports, disks, longer.subList(Math.max(0, longer.size() - PAST), longer.size()));
+  }
+
+  /**
+   * How many of the chosen slots a member may lack in its last report and hold all the same what
+   * was chosen some reports ago; 0 if that is not known yet.
+   */
+  long recent(long chosen) {
+    return past.size() < PAST ? 0 : Math.max(0, chosen - past.get(0));
   }
 
   /** The next epoch: who is no member of it, or with another disk, has not reported in it. */
@@ -90,7 +111,7 @@ record Attendance(PSortedMap<MemberId, Heard> reports, List<Disk> disks) {
               .isPresent();
       stay = same ? stay : stay.minus(member);
     }
-    return new Attendance(stay, disks);
+    return new Attendance(stay, disks, past);
   }
 
   /** The members that were heard of within this time, and how far they hold the log. */

@@ -77,7 +77,8 @@ record RegistrarTurn(RegistrarState state, long now)
                     .live(now, state.settings().patience().toMillis())
                     .plus(state.self(), state.progress().held()),
                 state.progress().chosen(),
-                state.settings().lag(),
+                Math.min(
+                    state.settings().lag(), state.attendance().recent(state.progress().chosen())),
                 state.attendance().waiting(now)))
         .judge(change);
   }
@@ -167,7 +168,8 @@ record RegistrarTurn(RegistrarState state, long now)
 
   /** Time has passed. */
   Step<RegistrarState> onTick() {
-    RegistrarState heard = state.with(state.attendance().forgetting(now));
+    RegistrarState heard =
+        state.with(state.attendance().forgetting(now).passing(state.progress().chosen()));
     return new RegistrarTurn(heard, now)
         .look()
         .then(looked -> new RegistrarTurn(looked, now).report())

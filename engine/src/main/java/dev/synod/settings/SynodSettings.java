@@ -101,7 +101,8 @@ public record SynodSettings(
    *
    * @param report between two words of a member to all others that it lives
    * @param patience a member not heard of for this does not live
-   * @param lag a member that lacks so many of the last chosen slots has still caught up
+   * @param lag a member that lacks so many of the last chosen slots has still caught up, if it
+   *     holds all that was chosen five reports ago
    * @param timeout after this it is given up to wait for a change that was asked for
    * @param lends this member keeps snapshots, so it can bring others up without its log
    */

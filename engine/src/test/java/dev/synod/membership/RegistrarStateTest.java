@@ -20,6 +20,7 @@ import dev.synod.protocol.MembershipChange.Remove;
 import dev.synod.protocol.RegistrarMessage.Change;
 import dev.synod.protocol.RegistrarMessage.Refusal;
 import dev.synod.protocol.RegistrarMessage.Report;
+import dev.synod.protocol.RegistrarNotice.Progress;
 import dev.synod.protocol.Value;
 import java.util.List;
 import java.util.Optional;
@@ -104,7 +105,7 @@ class RegistrarStateTest {
         .singleElement()
         .asString()
         .contains("to=n3", "request=7", "only [n1] live", "n2 is not heard of");
-    scene.hear(2, new Report(4000, 0));
+    scene.hear(2, new Report(5000, 0));
     scene.hear(3, new Change(7, 3, REMOVE));
     assertThat(scene.signs()).hasSize(1);
   }
@@ -162,16 +163,41 @@ class RegistrarStateTest {
     Configuration now =
         members(voter(1), voter(2), voter(3), as(4, MemberKind.JOINER), as(5, MemberKind.OBSERVER));
     RegistrarScene scene = RegistrarScene.leading(now, 2, 3, 5);
-    scene.hear(4, new Report(3999, 0));
+    scene.hear(4, new Report(4999, 0));
 
     scene.tickAt(500);
     assertThat(scene.signs()).isEmpty();
-    scene.hear(4, new Report(4000, 0));
+    scene.hear(4, new Report(5000, 0));
     scene.tickAt(1000);
 
     assertThat(scene.signs())
         .containsExactly(
             new Value.StopSign(0, after(now, List.of(id(4)), voter(4)), Optional.of(id(1))));
+  }
+
+  /**
+   * Rule M5: what was chosen before its last reports a member must hold, or the last slots might be
+   * nowhere but on disks that leave; of what is chosen all the while it lacks the most recent.
+   */
+  @Test
+  void aMemberMayLackNoMoreThanWhatWasChosenSinceItsLastReports() {
+    Configuration now =
+        members(voter(1), voter(2), voter(3), as(4, MemberKind.JOINER), as(5, MemberKind.OBSERVER));
+    RegistrarScene scene = RegistrarScene.leading(now, 2, 3, 5);
+    for (long time = 100; time <= 500; time += 100) {
+      scene.tickAt(time);
+    }
+    scene.come(new Progress(5900, 5900, 5900));
+    scene.hear(2, new Report(5900, 0));
+    scene.hear(3, new Report(5900, 0));
+
+    scene.hear(4, new Report(4999, 0));
+    scene.tickAt(600);
+    assertThat(scene.signs()).as("within the 1000 slots of the setting").isEmpty();
+
+    scene.hear(4, new Report(5000, 0));
+    scene.tickAt(700);
+    assertThat(scene.signs()).hasSize(1);
   }
 
   @Test

@@ -14,7 +14,8 @@ final class StorageView {
         .put("records", figures.written().records())
         .put("bytes", figures.written().bytes())
         .put("refused", figures.written().refused())
-        .put("segments", figures.segments());
+        .put("segments", figures.segments())
+        .put("segmentBytes", figures.segmentBytes());
     add(micros(figures.syncNanos()), to.putObject("syncMicros"));
     add(figures.recordsPerSync(), to.putObject("recordsPerSync"));
     add(figures.bytesPerSync(), to.putObject("bytesPerSync"));

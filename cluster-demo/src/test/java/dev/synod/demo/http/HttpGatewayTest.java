@@ -128,11 +128,12 @@ class HttpGatewayTest {
                 new Spread(3, 4, 5),
                 new Spread(300, 400, 500),
                 new Figures.Queue(6, 7, 8, 9),
-                11));
+                11,
+                12));
 
     assertThat(server.get("/status").body())
         .endsWith(
-            ",\"storage\":{\"syncs\":10,\"records\":30,\"bytes\":4000,\"refused\":2,\"segments\":11,"
+            ",\"storage\":{\"syncs\":10,\"records\":30,\"bytes\":4000,\"refused\":2,\"segments\":11,\"segmentBytes\":12,"
                 + "\"syncMicros\":{\"p50\":1000,\"p99\":2000,\"max\":3000},"
                 + "\"recordsPerSync\":{\"p50\":3,\"p99\":4,\"max\":5},"
                 + "\"bytesPerSync\":{\"p50\":300,\"p99\":400,\"max\":500},"
@@ -264,7 +265,9 @@ class HttpGatewayTest {
         .contains("no leader is known");
 
     server.started = false;
-    assertThat(server.get("/health/ready").toString()).startsWith("503").contains("not replayed");
+    assertThat(server.get("/health/ready").toString())
+        .startsWith("503")
+        .contains("known no leader since it started");
 
     group.unfounded();
     assertThat(server.get("/health/ready").toString())

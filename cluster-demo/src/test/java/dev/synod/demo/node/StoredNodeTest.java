@@ -79,6 +79,8 @@ class StoredNodeTest {
     assertThat(storage.path("records").asLong()).isGreaterThan(WRITES);
     assertThat(storage.path("bytes").asLong()).isGreaterThan(WRITES * 1000);
     assertThat(storage.path("segments").asInt()).isGreaterThan(1);
+    assertThat(storage.path("segmentBytes").asLong())
+        .isEqualTo(storage.path("segments").asLong() * (64 << 10));
     assertThat(storage.path("refused").asLong()).isZero();
     assertThat(storage.path("syncMicros").path("p50").asLong()).isPositive();
     assertThat(storage.path("queue").path("mostRequests").asLong()).isPositive();

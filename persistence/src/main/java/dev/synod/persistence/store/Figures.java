@@ -10,6 +10,7 @@ package dev.synod.persistence.store;
  * @param bytesPerSync bytes in a batch
  * @param queue what waits for the writer
  * @param segments segment files that hold data; the one that is made in advance is not counted
+ * @param segmentBytes how long these files are together
  */
 public record Figures(
     Written written,
@@ -17,7 +18,8 @@ public record Figures(
     Spread recordsPerSync,
     Spread bytesPerSync,
     Queue queue,
-    int segments) {
+    int segments,
+    long segmentBytes) {
 
   /**
    * Sums since the store was opened.

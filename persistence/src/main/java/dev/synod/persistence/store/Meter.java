@@ -19,6 +19,7 @@ final class Meter {
   private final Distribution recordsPerSync = new Distribution(1, 1 << 24);
   private final Distribution bytesPerSync = new Distribution(1, 1L << 30);
   private volatile int segments;
+  private volatile long segmentBytes;
 
   /** For the writer's thread. */
   void written(int count, int size, long took) {
@@ -36,8 +37,9 @@ final class Meter {
     refused.increment();
   }
 
-  void segments(int now) {
+  void segments(int now, long bytesNow) {
     segments = now;
+    segmentBytes = bytesNow;
   }
 
   Figures figures(Figures.Queue queue) {
@@ -47,7 +49,8 @@ final class Meter {
         recordsPerSync.spread(),
         bytesPerSync.spread(),
         queue,
-        segments);
+        segments,
+        segmentBytes);
   }
 
   /** Values of one kind, with two digits; one that is out of range counts as its bound. */

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -189,6 +190,17 @@ final class Tape implements Closeable {
     end = SegmentHeader.SIZE;
     file = disk.open(layout.segment(number));
     capacity = Math.toIntExact(file.size());
+  }
+
+  /** How long the files of these segments are together. */
+  long bytes(Set<Long> segments) throws IOException {
+    long bytes = 0;
+    for (long segment : segments) {
+      try (Disk.File read = disk.read(layout.segment(segment))) {
+        bytes += read.size();
+      }
+    }
+    return bytes;
   }
 
   void drop(long segment) throws IOException {

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -38,6 +40,7 @@ final class Writer implements Runnable {
   private final Meter meter = new Meter();
   private final AtomicReference<@Nullable StoreException> failure = new AtomicReference<>();
   private final Consumer<StoreException> onFailure;
+  private SortedSet<Long> row = new TreeSet<>();
   private Chain chain;
   private @Nullable Request<?> inHand;
   private final ReentrantLock turns = new ReentrantLock();
@@ -159,7 +162,10 @@ final class Writer implements Runnable {
       ledger.begin(tape.number());
       put(new Entry.Row(ledger.row()));
     }
-    meter.segments(ledger.segments());
+    if (row.size() != ledger.segments() || row.last() != tape.number()) {
+      row = ledger.row();
+      meter.segments(row.size(), tape.bytes(row));
+    }
   }
 
   private void add(Request<?> request) throws IOException {

@@ -47,11 +47,15 @@ class FiguresTest {
         shelf.append("a", i, "x".repeat(1000));
       }
       long last = shelf.segments().last();
-      assertThat(shelf.store().figures().segments()).isBetween((int) last - 1, (int) last);
+      Figures full = shelf.store().figures();
+      assertThat(full.segments()).isBetween((int) last - 1, (int) last);
+      assertThat(full.segmentBytes())
+          .isEqualTo(full.segments() * (long) Shelf.options(temp).limits().segmentBytes());
 
       shelf.delete("a", 100);
       shelf.highest("a");
       assertThat(shelf.store().figures().segments()).isLessThan(4);
+      assertThat(shelf.store().figures().segmentBytes()).isLessThan(full.segmentBytes());
     }
   }
 

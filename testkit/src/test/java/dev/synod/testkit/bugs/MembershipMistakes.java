@@ -6,22 +6,19 @@ import dev.synod.acceptor.AcceptorRules;
 import dev.synod.acceptor.AcceptorState;
 import dev.synod.acceptor.Request;
 import dev.synod.learner.LearnerState;
-import dev.synod.membership.Registrar;
-import dev.synod.node.Casting;
 import dev.synod.proposer.ProposerState;
-import dev.synod.protocol.Configuration;
+import dev.synod.protocol.Effect;
 import dev.synod.protocol.LearnerMessage.Chosen;
 import dev.synod.protocol.LearnerNotice;
 import dev.synod.protocol.LearnerNotice.Voted;
-import dev.synod.protocol.Mail;
 import dev.synod.protocol.MemberId;
 import dev.synod.protocol.Moment;
 import dev.synod.protocol.ProposerMessage;
 import dev.synod.protocol.ProposerMessage.Promise;
+import dev.synod.protocol.RegistrarNotice.Progress;
 import dev.synod.protocol.SlotVote;
 import dev.synod.protocol.Step;
 import dev.synod.protocol.Value;
-import dev.synod.settings.SynodSettings.MembershipSettings;
 import dev.synod.shell.Seat;
 import dev.synod.testkit.bugs.AcceptorMistakes.Careless;
 import dev.synod.testkit.bugs.Castings.Learning;
@@ -30,7 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.apache.pekko.actor.typed.Behavior;
+import java.util.stream.Stream;
 import org.pcollections.PSortedMap;
 
 /** What members do wrong when members come and go. */
@@ -97,21 +94,16 @@ final class MembershipMistakes {
     };
   }
 
-  /** A registrar for which one that lags by anything has caught up. */
-  static Casting promotesWhoLags() {
-    return new Casting() {
+  /** Whoever can be heard of counts as one that holds the log. */
+  static Learning claimsToHoldTheLog(Seat seat) {
+    return new Learning() {
       @Override
-      public Behavior<Mail> registrar(
-          Seat seat, Configuration configuration, MembershipSettings settings) {
-        return Registrar.create(
-            seat,
-            configuration,
-            new MembershipSettings(
-                settings.report(),
-                settings.patience(),
-                Integer.MAX_VALUE,
-                settings.timeout(),
-                settings.lends()));
+      Stream<Effect> say(Effect effect) {
+        return effect instanceof Effect.Post post && post.notice() instanceof Progress progress
+            ? Stream.of(
+                new Effect.Post(
+                    new Progress(Integer.MAX_VALUE, progress.chosen(), progress.executed())))
+            : Stream.of(effect);
       }
     };
   }

@@ -203,7 +203,7 @@ record Mistake(
                 MembershipMistakes::usesAConfigurationBeforeItIsChosen)
             .foundBy("OnlyChosenIsApplied: .* applies stop-sign"),
         proposer(33, "members taken from a view", MembershipMistakes::takesItsViewForTheMembers),
-        of(36, "voter without the state", MembershipMistakes.promotesWhoLags())
+        learner(36, "voter without the state", MembershipMistakes::claimsToHoldTheLog)
             .shownBy("LearnerMustCatchUp")
             .foundBy("n4 is promoted though it lags"),
         acceptor(38, "witness without the values", MembershipMistakes::keepsNoValues)

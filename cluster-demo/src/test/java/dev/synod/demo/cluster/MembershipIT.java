@@ -16,7 +16,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,7 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
  * clients' history must show one register per key all the time (D4, S2, R1), and the bank's books
  * balance.
  */
-@Tag("nightly")
 class MembershipIT {
   private static final int WRITERS = 4;
   private static final long WRITES_BETWEEN = 100;

@@ -32,7 +32,7 @@ record Room(
     return new Room(
         self,
         configuration.epoch(),
-        configuration.kind(self).filter(MemberKind.VOTER::equals).isPresent(),
+        configuration.has(self, MemberKind.VOTER),
         configuration.others(self),
         Quorum.election(configuration),
         Quorum.accept(configuration),

@@ -28,7 +28,7 @@ record Room(
     LearnerSettings settings) {
 
   static Room of(MemberId self, Configuration configuration, LearnerSettings settings) {
-    boolean witness = configuration.kind(self).filter(MemberKind.WITNESS::equals).isPresent();
+    boolean witness = configuration.has(self, MemberKind.WITNESS);
     return of(self, witness, configuration, settings);
   }
 
@@ -56,9 +56,7 @@ record Room(
 
   /** The other members that keep snapshots. */
   List<MemberId> otherKeepers() {
-    return others.stream()
-        .filter(id -> configuration.kind(id).filter(MemberKind.WITNESS::equals).isEmpty())
-        .toList();
+    return others.stream().filter(id -> !configuration.has(id, MemberKind.WITNESS)).toList();
   }
 
   List<Effect> toOthers(PaxosMessage message) {

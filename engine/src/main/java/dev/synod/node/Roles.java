@@ -88,7 +88,7 @@ final class Roles<S> {
   }
 
   private boolean isWitness(Configuration epoch) {
-    return epoch.kind(part.self()).filter(MemberKind.WITNESS::equals).isPresent();
+    return epoch.has(part.self(), MemberKind.WITNESS);
   }
 
   /**

@@ -78,6 +78,11 @@ public record Configuration(
     return member(id).map(MemberRecord::kind);
   }
 
+  /** Whether a member of this epoch is of this kind. */
+  public boolean has(MemberId id, MemberKind kind) {
+    return kind(id).filter(kind::equals).isPresent();
+  }
+
   /** Whether this disk of this member has a part here (rule D1). */
   public boolean knows(MemberId id, Incarnation incarnation) {
     return member(id).filter(m -> m.incarnation().equals(incarnation)).isPresent();

@@ -48,7 +48,7 @@ class MembersCommandTest {
         "remove n2 --epoch 5|Remove[id=n2] in 5|n2 is removed since epoch 2",
         "replace n3|Replace[id=n3]|n3 is replaced since epoch 2",
         "promote n4|Promote[id=n4]|n4 is promoted since epoch 2",
-        "quorums 4 2|Quorums[election=4, accept=2]" + "|4 elect and 2 accept since epoch 2"
+        "quorums 4 2|Quorums[election=4, accept=2]|4 elect and 2 accept since epoch 2"
       })
   void changesTheMembersAndSaysSo(String words, String change, String line) {
     assertThat(run(node, words)).as(err.toString()).isZero();

@@ -42,7 +42,7 @@ class MembersRouteTest {
         "{\"remove\":\"n2\"}|Remove[id=n2]",
         "{\"replace\":\"n3\",\"epoch\":1}|Replace[id=n3] in 1",
         "{\"promote\":\"n4\"}|Promote[id=n4]",
-        "{\"quorums\":{\"election\":4,\"accept\":2}}" + "|Quorums[election=4, accept=2]"
+        "{\"quorums\":{\"election\":4,\"accept\":2}}|Quorums[election=4, accept=2]"
       })
   void changesAsAskedAndSaysInWhichEpoch(String body, String change) {
     assertThat(server.post("/admin/members", body)).hasToString("200 {\"epoch\":2}");

@@ -48,9 +48,7 @@ class SimulationTest {
     return Simulation.of(Store::new, Store::next).partition(Store::key).faults(plan.lasting(HARM));
   }
 
-  /**
-   * Every third of these runs has members that can be added; in all of them some may be replaced.
-   */
+  /** Members change in every third of these runs: where some are kept in reserve. */
   @Test
   void everyLawHoldsWhileMembersComeAndGo() {
     List<Result> results = under(FaultPlan.all()).run(1, Math.min(SEEDS, CHANGING));

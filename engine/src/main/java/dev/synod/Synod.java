@@ -110,7 +110,7 @@ public final class Synod implements Extension {
         .addTask(
             CoordinatedShutdown.PhaseBeforeServiceUnbind(),
             "synod-hand-over-" + place.name(),
-            () -> Leave.from(door));
+            () -> Leave.from(door, place.member(), system.log()));
     return door;
   }
 

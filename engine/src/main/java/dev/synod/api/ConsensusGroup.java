@@ -1,5 +1,6 @@
 package dev.synod.api;
 
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -53,6 +54,14 @@ public interface ConsensusGroup {
 
   /** What this node knows of the group. */
   CompletionStage<GroupStatus> status();
+
+  /**
+   * Who leads, as far as this node knows; empty while it knows of nobody. Costs a member nothing,
+   * where {@link #status()} has it hash its state.
+   */
+  default CompletionStage<Optional<String>> leader() {
+    return status().thenApply(GroupStatus::leader);
+  }
 
   /**
    * Has this node's member save its state now, as it is after the last slot that it has applied,

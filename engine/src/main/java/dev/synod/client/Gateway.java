@@ -37,9 +37,17 @@ public final class Gateway extends AbstractBehavior<Gateway.Command> {
   private final int messageBytes;
   private final Payloads payloads;
   private final Map<String, List<Result>> ready = new TreeMap<>();
+  private final ServiceKey<ClientMessage> key;
+  private final ActorRef<ClientMessage> entrance;
 
   /** What it receives; from other nodes, an {@link Asked}'s content. */
   public sealed interface Command {}
+
+  /** Whether clients are to find it; what they have sent already it answers all the same. */
+  public enum Sign implements Command {
+    UP,
+    DOWN
+  }
 
   private record Asked(Ask ask) implements Command {}
 
@@ -55,11 +63,14 @@ public final class Gateway extends AbstractBehavior<Gateway.Command> {
     this.door = door;
     this.messageBytes = messageBytes;
     this.payloads = new Payloads(context.getSystem());
-    ActorRef<ClientMessage> entrance = context.spawn(entrance(context.getSelf()), "entrance");
-    context.getSystem().receptionist().tell(Receptionist.register(key(group), entrance));
+    this.key = key(group);
+    this.entrance = context.spawn(entrance(context.getSelf()), "entrance");
   }
 
-  /** A gateway that registers itself; it sends no message of more than {@code messageBytes}. */
+  /**
+   * A gateway that nobody finds before its sign is up; it sends no message of more than {@code
+   * messageBytes}.
+   */
   public static Behavior<Command> create(String group, ConsensusGroup door, int messageBytes) {
     return Behaviors.setup(context -> new Gateway(context, group, door, messageBytes));
   }
@@ -86,7 +97,19 @@ public final class Gateway extends AbstractBehavior<Gateway.Command> {
         .onMessage(Asked.class, this::onAsked)
         .onMessage(Ended.class, this::onEnded)
         .onMessageEquals(Flush.INSTANCE, this::onFlush)
+        .onMessage(Sign.class, this::onSign)
         .build();
+  }
+
+  private Behavior<Command> onSign(Sign sign) {
+    getContext()
+        .getSystem()
+        .receptionist()
+        .tell(
+            sign == Sign.UP
+                ? Receptionist.register(key, entrance)
+                : Receptionist.deregister(key, entrance));
+    return this;
   }
 
   private Behavior<Command> onAsked(Asked asked) {

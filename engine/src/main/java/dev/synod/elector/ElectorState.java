@@ -121,6 +121,6 @@ public record ElectorState(
         ? step
         : step.saying(
             new Effect.Post(new ReplicaNotice.LeaderIs(leader(), followed)),
-            new Effect.Post(new RegistrarNotice.LeaderIs(leader())));
+            new Effect.Post(new RegistrarNotice.LeaderIs(leader(), room.epoch())));
   }
 }

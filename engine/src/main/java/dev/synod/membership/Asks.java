@@ -17,11 +17,14 @@ import org.pcollections.TreePMap;
 /**
  * The changes that this node's operators have asked for and that have no end yet. Each is said to
  * the leader again and again, until this member enters the epoch that ends the one it was meant
- * for: what that epoch is like tells whether it was made.
+ * for: what that epoch is like tells whether it was made. If so the operator hears of it once that
+ * epoch is settled (rule M3).
  *
- * @param open by their numbers, at most {@link #OPEN}
+ * @param open by their numbers
+ * @param made those that the present epoch has begun with; with those that are open at most {@link
+ *     #OPEN}
  */
-record Asks(PSortedMap<Long, Ask> open) {
+record Asks(PSortedMap<Long, Ask> open, PSortedMap<Long, Ask> made) {
   static final int OPEN = 64;
 
   /** An unanswered change is said again after this. */
@@ -34,23 +37,31 @@ record Asks(PSortedMap<Long, Ask> open) {
    * @param until when it is given up
    * @param said how often
    * @param due when it is to be said next
+   * @param told who led when it was said last
    */
-  record Ask(MembershipChange change, long epoch, long until, int said, long due) {}
+  record Ask(
+      MembershipChange change,
+      long epoch,
+      long until,
+      int said,
+      long due,
+      Optional<MemberId> told) {}
 
   /** What a step leads to. */
   record Turn(Asks asks, List<Effect> effects, List<Ended> ended) {}
 
   /** None. */
   static Asks none() {
-    return new Asks(TreePMap.empty());
+    return new Asks(TreePMap.empty(), TreePMap.empty());
   }
 
   Asks with(long request, MembershipChange change, long epoch, long now, long until) {
-    return new Asks(open.plus(request, new Ask(change, epoch, until, 0, now)));
+    Ask ask = new Ask(change, epoch, until, 0, now, Optional.empty());
+    return new Asks(open.plus(request, ask), made);
   }
 
   boolean full() {
-    return open.size() >= OPEN;
+    return open.size() + made.size() >= OPEN;
   }
 
   /** Says to the leader what is due, and gives up what has waited too long. */
@@ -64,15 +75,38 @@ record Asks(PSortedMap<Long, Ask> open) {
         left = left.minus(request);
         ended.add(timedOut(request, ask));
       } else if (leader.isPresent() && now >= ask.due()) {
-        left = left.plus(request, again(ask, now));
+        left = left.plus(request, again(ask, leader.get(), now));
         effects.add(new Effect.Send(leader.get(), new Change(request, ask.epoch(), ask.change())));
       }
     }
-    return new Turn(new Asks(left), effects, ended);
+    PSortedMap<Long, Ask> unsettled = made;
+    for (Long request : made.keySet()) {
+      if (now >= made.get(request).until()) {
+        unsettled = unsettled.minus(request);
+        ended.add(unsettled(request, made.get(request)));
+      }
+    }
+    return new Turn(new Asks(left, unsettled), effects, ended);
   }
 
-  private static Ask again(Ask ask, long now) {
-    return new Ask(ask.change(), ask.epoch(), ask.until(), ask.said() + 1, now + RESEND_MILLIS);
+  private static Ask again(Ask ask, MemberId leader, long now) {
+    return new Ask(
+        ask.change(),
+        ask.epoch(),
+        ask.until(),
+        ask.said() + 1,
+        now + RESEND_MILLIS,
+        Optional.of(leader));
+  }
+
+  private static Ended unsettled(long request, Ask ask) {
+    return new Ended.NotMade(
+        request,
+        Reason.UNKNOWN,
+        "epoch %d has begun with it, but in all that time no leader and not enough voters of it"
+                .formatted(ask.epoch() + 1)
+            + " were heard of: what members that left have stored may be needed yet; look at the"
+            + " status, and start the nodes that are down");
   }
 
   private static Ended timedOut(long request, Ask ask) {
@@ -107,39 +141,84 @@ record Asks(PSortedMap<Long, Ask> open) {
                 : refusal.reason()
                     + "; but it had been asked for before, and may have been agreed to then: look"
                     + " at the status before asking again");
-    return new Turn(new Asks(open.minus(refusal.request())), List.of(), List.of(end));
+    return new Turn(new Asks(open.minus(refusal.request()), made), List.of(), List.of(end));
   }
 
-  /** This member goes from one epoch into a later one. */
-  Turn entering(Configuration before, Configuration after) {
+  /**
+   * This member goes from one epoch into a later one.
+   *
+   * @param belongs it has a part there, too; if not, nobody will tell it that the epoch is settled
+   */
+  Turn entering(Configuration before, Configuration after, boolean belongs) {
     PSortedMap<Long, Ask> left = open;
+    PSortedMap<Long, Ask> holding = TreePMap.empty();
     List<Ended> ended = new ArrayList<>();
+    for (Long request : made.keySet()) {
+      // The epoch that it holds in has come to its end, which takes more than to be settled.
+      ended.add(outcome(request, made.get(request), Optional.empty()));
+    }
     for (Long request : open.keySet()) {
       Ask ask = open.get(request);
-      if (ask.epoch() < after.epoch()) {
-        left = left.minus(request);
-        ended.add(ended(request, ask, before, after));
+      if (ask.epoch() >= after.epoch()) {
+        continue;
+      }
+      left = left.minus(request);
+      boolean next = before.epoch() == ask.epoch() && after.epoch() == ask.epoch() + 1;
+      if (!next || !ask.change().fold(new Made(before, after))) {
+        ended.add(next ? overtaken(request, after.epoch()) : unseen(request, ask, after.epoch()));
+      } else if (belongs) {
+        holding = holding.plus(request, ask);
+      } else {
+        ended.add(outcome(request, ask, Optional.empty()));
       }
     }
-    return new Turn(new Asks(left), List.of(), ended);
+    return new Turn(new Asks(left, holding), List.of(), ended);
   }
 
-  private static Ended ended(long request, Ask ask, Configuration before, Configuration after) {
-    if (before.epoch() != ask.epoch() || after.epoch() != ask.epoch() + 1) {
-      return new Ended.NotMade(
-          request,
-          Reason.UNKNOWN,
-          "this member has come to epoch %d and not seen how epoch %d ended; look at the status"
-                  .formatted(after.epoch(), ask.epoch())
-              + " before asking again");
+  /** So many of the epoch's voters are in it that it can go on, and this one leads. */
+  Turn settled(Optional<MemberId> leader) {
+    return new Turn(
+        new Asks(open, TreePMap.empty()),
+        List.of(),
+        made.entrySet().stream().map(it -> outcome(it.getKey(), it.getValue(), leader)).toList());
+  }
+
+  /** Of a change that the epoch has begun with; whether the lead is where it should be is seen. */
+  private static Ended outcome(long request, Ask ask, Optional<MemberId> leader) {
+    long epoch = ask.epoch() + 1;
+    if (!(ask.change() instanceof MembershipChange.HandOver handOver)) {
+      return new Ended.Made(request, epoch);
     }
-    return ask.change().fold(new Made(before, after))
-        ? new Ended.Made(request, after.epoch())
+    if (leader.isEmpty()) {
+      return unseen(request, ask, epoch);
+    }
+    boolean leads =
+        handOver.to().map(leader.get()::equals).orElseGet(() -> !ask.told().equals(leader));
+    return leads
+        ? new Ended.Made(request, epoch)
         : new Ended.NotMade(
             request,
             Reason.EPOCH_CHANGED,
-            "another change came first, the epoch is now %d; look at its members and ask again"
-                .formatted(after.epoch()));
+            "another change came first, or the one asked for could not take over: the epoch is now"
+                + " %d, and %s leads; look at the status and ask again"
+                    .formatted(epoch, leader.get()));
+  }
+
+  private static Ended unseen(long request, Ask ask, long epoch) {
+    return new Ended.NotMade(
+        request,
+        Reason.UNKNOWN,
+        "this member has come to epoch %d and not seen how epoch %d ended; look at the status"
+                .formatted(epoch, ask.epoch())
+            + " before asking again");
+  }
+
+  private static Ended overtaken(long request, long epoch) {
+    return new Ended.NotMade(
+        request,
+        Reason.EPOCH_CHANGED,
+        "another change came first, the epoch is now %d; look at its members and ask again"
+            .formatted(epoch));
   }
 
   /** Whether an epoch differs from the one before by a change. */

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.pcollections.PSortedMap;
+import org.pcollections.PSortedSet;
 import org.pcollections.TreePMap;
+import org.pcollections.TreePSet;
 
 /**
  * Who lets a registrar hear of itself: members by their reports, and disks that wait for a part by
@@ -36,8 +38,9 @@ record Attendance(PSortedMap<MemberId, Heard> reports, List<Disk> disks, List<Lo
    * @param executed the furthest that it has ever executed of them: what it does not hold in memory
    *     after a restart is in its journal
    * @param at when it came
+   * @param epoch the last that it has reported in
    */
-  record Heard(long held, long executed, long at) {}
+  record Heard(long held, long executed, long at, long epoch) {}
 
   /** A disk that waits, and when it was last heard of. */
   record Disk(MemberRecord disk, long at) {}
@@ -47,10 +50,19 @@ record Attendance(PSortedMap<MemberId, Heard> reports, List<Disk> disks, List<Lo
     return new Attendance(TreePMap.empty(), List.of(), List.of());
   }
 
-  Attendance reporting(MemberId member, Report report, long now) {
+  Attendance reporting(MemberId member, Report report, long epoch, long now) {
     long executed = Math.max(report.executed(), executedBy(List.of(member)));
     return new Attendance(
-        reports.plus(member, new Heard(report.held(), executed, now)), disks, past);
+        reports.plus(member, new Heard(report.held(), executed, now, epoch)), disks, past);
+  }
+
+  /** Who has reported in this epoch, so that its journal has entered it. */
+  PSortedSet<MemberId> present(long epoch) {
+    PSortedSet<MemberId> present = TreePSet.empty();
+    for (MemberId member : reports.keySet()) {
+      present = reports.get(member).epoch() == epoch ? present.plus(member) : present;
+    }
+    return present;
   }
 
   /** All of these members have executed the slots through this one; 0 if one is silent. */

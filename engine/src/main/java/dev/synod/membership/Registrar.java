@@ -79,6 +79,16 @@ public final class Registrar extends RoleShell<RegistrarState, RegistrarMessage,
                         after.self(),
                         after.configuration().epoch(),
                         closing.sign()));
+    boolean settles = after.leads() && after.settled();
+    if (settles && !(before.leads() && before.settled())) {
+      getContext()
+          .getLog()
+          .info(
+              "{}: epoch {} is settled: enough of its voters are in it, and what members that left"
+                  + " have stored is needed no more",
+              after.self(),
+              after.configuration().epoch());
+    }
     if (!after.ended().isEmpty()) {
       List<Runnable> ends = after.ended().stream().map(this::end).toList();
       getContext().getExecutionContext().execute(() -> ends.forEach(Runnable::run));

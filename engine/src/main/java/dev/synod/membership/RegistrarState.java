@@ -7,10 +7,12 @@ import dev.synod.protocol.MembershipChange;
 import dev.synod.protocol.Moment;
 import dev.synod.protocol.RegistrarMessage;
 import dev.synod.protocol.RegistrarNotice;
+import dev.synod.protocol.RegistrarNotice.LeaderIs;
 import dev.synod.protocol.RegistrarNotice.Progress;
 import dev.synod.protocol.RoleRules;
 import dev.synod.protocol.Step;
 import dev.synod.protocol.Value;
+import dev.synod.quorum.Quorum;
 import dev.synod.settings.SynodSettings.MembershipSettings;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +21,7 @@ import java.util.OptionalLong;
 /**
  * What a registrar knows.
  *
- * @param leader who leads, as far as this member knows; if it is this one, it judges changes
+ * @param lead what the elector has said of who leads; if it is this one, it judges changes
  * @param progress how far this member has come
  * @param asks what this node's operators wait for
  * @param closing the stop-sign that this member's proposer is to propose, while it leads
@@ -31,7 +33,7 @@ record RegistrarState(
     MemberId self,
     MembershipSettings settings,
     Configuration configuration,
-    Optional<MemberId> leader,
+    LeaderIs lead,
     Progress progress,
     Attendance attendance,
     Asks asks,
@@ -54,7 +56,7 @@ record RegistrarState(
         self,
         settings,
         configuration,
-        Optional.empty(),
+        new LeaderIs(Optional.empty(), configuration.epoch()),
         new Progress(0, 0, 0),
         Attendance.empty(),
         Asks.none(),
@@ -63,9 +65,30 @@ record RegistrarState(
         List.of());
   }
 
+  /** Who leads this epoch, as far as this member knows. */
+  Optional<MemberId> leader() {
+    return lead.epoch() == configuration.epoch() ? lead.leader() : Optional.empty();
+  }
+
   /** Whether this member judges changes. */
   boolean leads() {
-    return leader.filter(self::equals).isPresent();
+    return leader().filter(self::equals).isPresent();
+  }
+
+  /**
+   * Whether so many voters are in this epoch that it can go on with what they have stored, and one
+   * of them leads. From then on nobody needs what members that left have stored (rule M3): whoever
+   * enters an epoch has a durable base that reaches it.
+   */
+  boolean settled() {
+    return leader().isPresent()
+        && Quorum.accept(configuration)
+            .reachedBy(attendance.present(configuration.epoch()).plus(self));
+  }
+
+  /** Whether this member has a part in this epoch. */
+  boolean belongs() {
+    return configuration.member(self).isPresent();
   }
 
   @Override
@@ -103,34 +126,26 @@ record RegistrarState(
     return new RegistrarTurn(ending(List.of()), moment.now());
   }
 
-  RegistrarState following(Optional<MemberId> another) {
-    Optional<Closing> kept = another.filter(self::equals).isPresent() ? closing : Optional.empty();
+  RegistrarState following(LeaderIs told) {
+    Optional<Closing> kept =
+        told.leader().filter(self::equals).isPresent() ? closing : Optional.empty();
     return new RegistrarState(
-        self, settings, configuration, another, progress, attendance, asks, kept, signed, ended);
+        self, settings, configuration, told, progress, attendance, asks, kept, signed, ended);
   }
 
   RegistrarState coming(Progress further) {
     return new RegistrarState(
-        self, settings, configuration, leader, further, attendance, asks, closing, signed, ended);
+        self, settings, configuration, lead, further, attendance, asks, closing, signed, ended);
   }
 
   RegistrarState with(Attendance heard) {
     return new RegistrarState(
-        self, settings, configuration, leader, progress, heard, asks, closing, signed, ended);
+        self, settings, configuration, lead, progress, heard, asks, closing, signed, ended);
   }
 
   RegistrarState with(Asks waiting) {
     return new RegistrarState(
-        self,
-        settings,
-        configuration,
-        leader,
-        progress,
-        attendance,
-        waiting,
-        closing,
-        signed,
-        ended);
+        self, settings, configuration, lead, progress, attendance, waiting, closing, signed, ended);
   }
 
   RegistrarState closing(Closing sign) {
@@ -138,7 +153,7 @@ record RegistrarState(
         self,
         settings,
         configuration,
-        leader,
+        lead,
         progress,
         attendance,
         asks,
@@ -152,7 +167,7 @@ record RegistrarState(
         self,
         settings,
         next,
-        leader,
+        lead,
         progress,
         attendance.entering(configuration, next),
         asks,
@@ -163,6 +178,6 @@ record RegistrarState(
 
   RegistrarState ending(List<Ended> now) {
     return new RegistrarState(
-        self, settings, configuration, leader, progress, attendance, asks, closing, signed, now);
+        self, settings, configuration, lead, progress, attendance, asks, closing, signed, now);
   }
 }

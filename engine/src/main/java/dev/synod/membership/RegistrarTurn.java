@@ -24,6 +24,7 @@ import dev.synod.protocol.Value;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /** What can happen to a registrar, at one time. */
 record RegistrarTurn(RegistrarState state, long now)
@@ -34,7 +35,8 @@ record RegistrarTurn(RegistrarState state, long now)
 
   @Override
   public Step<RegistrarState> onReport(MemberId from, Report report) {
-    return Step.stay(state.with(state.attendance().reporting(from, report, now)));
+    long epoch = state.configuration().epoch();
+    return settle(state.with(state.attendance().reporting(from, report, epoch, now)));
   }
 
   /** One change at a time: while one is under way, others are asked for again by their askers. */
@@ -101,8 +103,7 @@ record RegistrarTurn(RegistrarState state, long now)
 
   @Override
   public Step<RegistrarState> onLeaderIs(LeaderIs leader) {
-    RegistrarState following = state.following(leader.leader());
-    return new RegistrarTurn(following, now).look();
+    return settle(state.following(leader)).then(told -> new RegistrarTurn(told, now).look());
   }
 
   @Override
@@ -154,7 +155,15 @@ record RegistrarTurn(RegistrarState state, long now)
   }
 
   private Step<RegistrarState> take(Asks.Turn turn) {
-    return new Step<>(state.with(turn.asks()).ending(turn.ended()), turn.effects());
+    List<Ended> ended = Stream.concat(state.ended().stream(), turn.ended().stream()).toList();
+    return new Step<>(state.with(turn.asks()).ending(ended), turn.effects());
+  }
+
+  /** What was asked for and holds in this epoch is made once the epoch is settled (rule M3). */
+  private Step<RegistrarState> settle(RegistrarState next) {
+    return next.settled()
+        ? new RegistrarTurn(next, now).take(next.asks().settled(next.leader()))
+        : Step.stay(next);
   }
 
   /**
@@ -162,8 +171,12 @@ record RegistrarTurn(RegistrarState state, long now)
    * this role.
    */
   Step<RegistrarState> onEntry(Entry entry) {
-    Asks.Turn asks = state.asks().entering(state.configuration(), entry.configuration());
-    return new RegistrarTurn(state.in(entry.configuration()), now).take(asks);
+    RegistrarState entered = state.in(entry.configuration());
+    Asks.Turn asks =
+        state.asks().entering(state.configuration(), entry.configuration(), entered.belongs());
+    return new RegistrarTurn(entered, now)
+        .take(asks)
+        .then(taken -> new RegistrarTurn(taken, now).report());
   }
 
   /** Time has passed. */
@@ -180,13 +193,9 @@ record RegistrarTurn(RegistrarState state, long now)
   /** Who has no part in this epoch has nothing to say in it. */
   private Step<RegistrarState> report() {
     Report report = new Report(state.progress().held(), state.progress().executed());
-    return belongs()
+    return state.belongs()
         ? Step.stay(state).saying(Effect.toAll(state.configuration().others(state.self()), report))
         : Step.stay(state);
-  }
-
-  private boolean belongs() {
-    return state.configuration().member(state.self()).isPresent();
   }
 
   /**
@@ -200,7 +209,7 @@ record RegistrarTurn(RegistrarState state, long now)
         Math.min(
             state.progress().executed(),
             state.attendance().executedBy(state.configuration().others(state.self())));
-    return belongs() && state.settings().lends() && through > 0
+    return state.belongs() && state.settings().lends() && through > 0
         ? Step.stay(state).saying(new Effect.Post(new AcceptorNotice.Clear(through)))
         : Step.stay(state);
   }

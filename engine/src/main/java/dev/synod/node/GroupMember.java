@@ -49,6 +49,7 @@ public final class GroupMember<S> extends AbstractBehavior<GroupMember.Command> 
   private final ActorRef<Mail> founder;
   private Optional<Roles<S>> roles = Optional.empty();
   private Optional<ReplicaDoor> door = Optional.empty();
+  private Optional<ActorRef<Gateway.Command>> gateway = Optional.empty();
   private final Map<MemberId, String> refusals = new TreeMap<>();
 
   /** Why it is outside is no more than that its group looks for it at another address. */
@@ -71,7 +72,7 @@ public final class GroupMember<S> extends AbstractBehavior<GroupMember.Command> 
 
   private record NotBegun(String reason) implements Command {}
 
-  private record Seen(Optional<MemberId> leader) implements Command {}
+  private record Seen(Optional<String> leader) implements Command {}
 
   private enum Look implements Command {
     INSTANCE
@@ -189,15 +190,19 @@ public final class GroupMember<S> extends AbstractBehavior<GroupMember.Command> 
     part.lifeline().door().complete(opened);
     if (!cast.witness()) {
       // Clients of other nodes find members by their gateways: a witness could only refuse them.
-      getContext()
-          .spawn(
-              Gateway.create(part.place().name(), opened, part.settings().proposer().batchBytes()),
-              "gateway");
+      gateway = Optional.of(getContext().spawn(gateway(), "gateway"));
     }
     introductions = introductions(cast);
     timers.startTimerWithFixedDelay(Look.INSTANCE, READINESS_POLL);
-    logEpoch(cast);
+    begin(cast);
     return this;
+  }
+
+  private Behavior<Gateway.Command> gateway() {
+    return Gateway.create(
+        part.place().name(),
+        new MemberDoor(part.place(), part.lifeline()),
+        part.settings().proposer().batchBytes());
   }
 
   private Behavior<Command> onEntered(Entered entered) {
@@ -205,11 +210,12 @@ public final class GroupMember<S> extends AbstractBehavior<GroupMember.Command> 
     if (misfit.isPresent()) {
       return end(misfit.get());
     }
-    roles.filter(cast -> cast.enter(entered.entry())).ifPresent(this::logEpoch);
+    roles.filter(cast -> cast.enter(entered.entry())).ifPresent(this::begin);
     return this;
   }
 
-  private void logEpoch(Roles<S> cast) {
+  /** An epoch; a member that has left serves nobody, for what it knows grows old. */
+  private void begin(Roles<S> cast) {
     Configuration configuration = cast.configuration();
     getContext()
         .getLog()
@@ -225,14 +231,16 @@ public final class GroupMember<S> extends AbstractBehavior<GroupMember.Command> 
             configuration.quorums().accept());
     Optional<String> outside = cast.belong() ? Optional.empty() : Optional.of(left(configuration));
     part.lifeline().outside().set(outside.orElse(null));
+    gateway.ifPresent(ref -> ref.tell(cast.belong() ? Gateway.Sign.UP : Gateway.Sign.DOWN));
     elsewhere = false;
     outside.ifPresent(line -> getContext().getLog().warn("{}: {}", part.group(), line));
   }
 
   private String left(Configuration configuration) {
-    return "this disk of %s is no member of epoch %d; once the others are well without it, its node"
+    return "this disk of %s is no member of epoch %d; once the change is answered, or the log of that"
             .formatted(part.self(), configuration.epoch())
-        + " may be stopped and its directory removed";
+        + " epoch's leader says that it is settled, this node may be stopped and its directory"
+        + " removed";
   }
 
   private List<Runnable> introductions(Roles<S> cast) {

@@ -1,7 +1,6 @@
 package dev.synod.node;
 
 import dev.synod.api.ConsensusGroup;
-import dev.synod.api.GroupStatus;
 import dev.synod.api.MemberChange;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -9,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.apache.pekko.Done;
+import org.slf4j.Logger;
 
 /** What a member does before its node ends: if it leads, it hands the lead over. */
 public final class Leave {
@@ -17,25 +17,37 @@ public final class Leave {
 
   private Leave() {}
 
-  /** Completes when another member leads, or when there is nothing to be done about it. */
-  public static CompletionStage<Done> from(ConsensusGroup group) {
+  /**
+   * Completes when another member is about to lead, or when nothing can be done about it.
+   *
+   * @param self this member
+   * @param log told why it goes without
+   */
+  public static CompletionStage<Done> from(ConsensusGroup group, String self, Logger log) {
     return group
-        .status()
+        .leader()
         .thenCompose(
-            status ->
-                leads(status)
-                    ? group
-                        .reconfigure(
-                            new MemberChange.HandOver(Optional.empty()),
-                            OptionalLong.of(status.epoch()))
-                        .thenApply(epoch -> Done.getInstance())
+            leader ->
+                leader.filter(self::equals).isPresent()
+                    ? handOver(group)
                     : CompletableFuture.completedFuture(Done.getInstance()))
         .toCompletableFuture()
-        .completeOnTimeout(Done.getInstance(), PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
-        .exceptionally(refused -> Done.getInstance());
+        .orTimeout(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
+        .exceptionally(
+            failure -> {
+              log.warn(
+                  "{}: {} leaves without having handed the lead over; the others elect another"
+                      + " once they miss its heartbeats ({})",
+                  group.name(),
+                  self,
+                  failure.toString());
+              return Done.getInstance();
+            });
   }
 
-  private static boolean leads(GroupStatus status) {
-    return status.leader().filter(status.member()::equals).isPresent();
+  private static CompletionStage<Done> handOver(ConsensusGroup group) {
+    return group
+        .reconfigure(new MemberChange.HandOver(Optional.empty()), OptionalLong.empty())
+        .thenApply(epoch -> Done.getInstance());
   }
 }

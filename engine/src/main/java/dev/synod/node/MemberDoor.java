@@ -24,8 +24,8 @@ import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /**
- * A member's door to its group from the first moment on: refuses what comes before the founding,
- * then passes everything to the replica's.
+ * A member's door to its group from the first moment on: refuses what comes before the founding, or
+ * after the group has gone on without this member, and passes all else to the replica's.
  */
 public final class MemberDoor implements ConsensusGroup {
   private final GroupSettings place;
@@ -44,13 +44,13 @@ public final class MemberDoor implements ConsensusGroup {
 
   @Override
   public <R> CompletionStage<Outcome<R>> submit(Command<R> command) {
-    return replica().map(door -> door.submit(command)).orElseGet(this::refused);
+    return serving().map(door -> door.submit(command)).orElseGet(this::refused);
   }
 
   @Override
   public <R> CompletionStage<Outcome<R>> submit(long session, long sequence, Command<R> command) {
     Place place = Place.of(session, sequence);
-    return replica()
+    return serving()
         .map(door -> door.submit(place.session().value(), place.sequence(), command))
         .orElseGet(
             () ->
@@ -60,12 +60,12 @@ public final class MemberDoor implements ConsensusGroup {
 
   @Override
   public CompletionStage<Outcome<Long>> openSession() {
-    return replica().map(ConsensusGroup::openSession).orElseGet(this::refused);
+    return serving().map(ConsensusGroup::openSession).orElseGet(this::refused);
   }
 
   @Override
   public <R> CompletionStage<ReadResult<R>> read(Query<R> query, ReadConsistency consistency) {
-    return replica()
+    return serving()
         .map(door -> door.read(query, consistency))
         .orElseGet(() -> CompletableFuture.failedFuture(new ReadFailedException(waiting())));
   }
@@ -75,6 +75,13 @@ public final class MemberDoor implements ConsensusGroup {
     return replica()
         .map(ConsensusGroup::status)
         .orElseGet(() -> CompletableFuture.completedFuture(unfounded()));
+  }
+
+  @Override
+  public CompletionStage<Optional<String>> leader() {
+    return replica()
+        .map(ConsensusGroup::leader)
+        .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()));
   }
 
   @Override
@@ -119,18 +126,25 @@ public final class MemberDoor implements ConsensusGroup {
     return of(lifeline.door());
   }
 
+  /** None while the group does not have this node's disk: what that could tell is old. */
+  private Optional<ConsensusGroup> serving() {
+    return lifeline.whyOutside().isPresent() ? Optional.empty() : replica();
+  }
+
   private <R> CompletionStage<Outcome<R>> refused() {
     return CompletableFuture.completedFuture(
         new Outcome.Rejected<>(Outcome.Reason.NOT_READY, waiting(), OptionalLong.empty()));
   }
 
   private String waiting() {
-    return "member "
-        + place.member()
-        + " of group "
-        + place.name()
-        + " does not serve: the group is not founded here; its members are "
-        + place.roster();
+    return "member %s of group %s does not serve: %s"
+        .formatted(
+            place.member(),
+            place.name(),
+            lifeline
+                .whyOutside()
+                .orElseGet(
+                    () -> "the group is not founded here; its members are " + place.roster()));
   }
 
   private GroupStatus unfounded() {

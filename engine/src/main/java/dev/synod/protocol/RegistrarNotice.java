@@ -13,8 +13,12 @@ public sealed interface RegistrarNotice extends Notice {
   /** Calls the method of {@code cases} that fits. */
   <R> R fold(Cases<R> cases);
 
-  /** The elector: who leads, as far as this member knows. */
-  record LeaderIs(Optional<MemberId> leader) implements RegistrarNotice {
+  /**
+   * The elector: who leads, as far as this member knows.
+   *
+   * @param epoch that the elector is in: it may enter one before the registrar does, or after
+   */
+  record LeaderIs(Optional<MemberId> leader, long epoch) implements RegistrarNotice {
     @Override
     public <R> R fold(Cases<R> cases) {
       return cases.onLeaderIs(this);

@@ -161,7 +161,7 @@ public final class Bystander extends AbstractBehavior<Mail>
   }
 
   private Behavior<Mail> onLeader(Replica.Leader asked) {
-    Optional<MemberId> leader = lead.leader();
+    Optional<String> leader = lead.leader().map(MemberId::value);
     return end(() -> asked.leader().complete(leader));
   }
 

@@ -184,13 +184,16 @@ record Outbox(Terms terms, LeaderIs lead, OwnSession own, Waitlist list) {
   }
 
   private static Outcome<Object> stopped(Waiting waiting) {
-    boolean surelyNotDone =
-        waiting.attempts() == 0 && !(waiting.errand() instanceof Errand.InSession);
-    return surelyNotDone
+    return surelyNotDone(waiting)
         ? new Outcome.Rejected<>(
             Outcome.Reason.STOPPED, "this node stopped before it was sent", OptionalLong.empty())
         : new Outcome.Unknown<>(
             Outcome.Doubt.STOPPED, "this node stopped while the command was on its way");
+  }
+
+  /** It never left; but in a client's session it may be a retry of what another node has sent. */
+  private static boolean surelyNotDone(Waiting waiting) {
+    return waiting.attempts() == 0 && !(waiting.errand() instanceof Errand.InSession);
   }
 
   private Turn<Outbox, Ended> expired(long now) {
@@ -219,8 +222,10 @@ record Outbox(Terms terms, LeaderIs lead, OwnSession own, Waitlist list) {
         waiting.attempts() > 0
             ? "it was sent " + waiting.attempts() + " times"
             : lead.leader().isEmpty() ? "no leader is known" : "it was not sent";
-    return new Outcome.Unknown<>(
-        TIMED_OUT, "no outcome within synod.client.timeout = " + terms.timeout() + " ms; " + cause);
+    String line = "no outcome within synod.client.timeout = " + terms.timeout() + " ms; " + cause;
+    return surelyNotDone(waiting)
+        ? new Outcome.Rejected<>(Outcome.Reason.NOT_READY, line, OptionalLong.empty())
+        : new Outcome.Unknown<>(TIMED_OUT, line);
   }
 
   private Turn<Outbox, Ended> kept(long now) {

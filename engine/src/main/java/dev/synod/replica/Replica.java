@@ -99,7 +99,7 @@ public final class Replica<S> extends AbstractBehavior<Mail>
   public record TakeSnapshot(CompletableFuture<Long> slot) implements Request {}
 
   /** Who leads, as far as this member knows; without the cost of a {@link Status}. */
-  public record Leader(CompletableFuture<Optional<MemberId>> leader) implements Request {}
+  public record Leader(CompletableFuture<Optional<String>> leader) implements Request {}
 
   /** To itself: the turn is over, send what it brought. */
   private enum Flush implements Request {
@@ -360,7 +360,7 @@ public final class Replica<S> extends AbstractBehavior<Mail>
   }
 
   private Behavior<Mail> onLeader(Leader asked) {
-    callers.complete(asked.leader(), outbox.lead().leader());
+    callers.complete(asked.leader(), outbox.lead().leader().map(MemberId::value));
     return release();
   }
 

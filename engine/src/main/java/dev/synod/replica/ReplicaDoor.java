@@ -10,7 +10,6 @@ import dev.synod.api.ReadFailedException;
 import dev.synod.api.ReadResult;
 import dev.synod.api.SnapshotFailedException;
 import dev.synod.protocol.GroupName;
-import dev.synod.protocol.MemberId;
 import dev.synod.protocol.Place;
 import dev.synod.shell.OpenCalls;
 import java.util.Objects;
@@ -98,9 +97,9 @@ public final class ReplicaDoor implements ConsensusGroup, AutoCloseable {
     return slot;
   }
 
-  /** Who leads, as far as this member knows. */
-  public CompletionStage<Optional<MemberId>> leader() {
-    CompletableFuture<Optional<MemberId>> leader = new CompletableFuture<>();
+  @Override
+  public CompletionStage<Optional<String>> leader() {
+    CompletableFuture<Optional<String>> leader = new CompletableFuture<>();
     call(leader, new Replica.Leader(leader), () -> leader.complete(Optional.empty()));
     return leader;
   }

@@ -15,10 +15,13 @@ import dev.synod.settings.SynodSettings;
 import dev.synod.settings.SynodSettings.ClientSettings;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.receptionist.Receptionist;
+import org.apache.pekko.actor.typed.receptionist.Receptionist.Listing;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -91,6 +94,18 @@ abstract class ClientScene {
   void join() {
     ReplicaDoor member = new ReplicaDoor(new GroupName(group), replica.getRef());
     gateway = Optional.of(kit.spawn(Gateway.create(group, member, 4096)));
+    sign(Gateway.Sign.UP);
+  }
+
+  void sign(Gateway.Sign sign) {
+    gateway.orElseThrow().tell(sign);
+  }
+
+  /** What clients find. */
+  Set<ActorRef<ClientMessage>> listed() {
+    TestProbe<Listing> asker = kit.createTestProbe();
+    kit.system().receptionist().tell(Receptionist.find(Gateway.key(group), asker.getRef()));
+    return asker.receiveMessage().getServiceInstances(Gateway.key(group));
   }
 
   Replica.Submit submitted() {

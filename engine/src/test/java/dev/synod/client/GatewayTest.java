@@ -10,6 +10,7 @@ import dev.synod.api.ReadResult;
 import dev.synod.protocol.Place;
 import dev.synod.replica.Replica;
 import java.util.concurrent.CompletionStage;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +41,29 @@ class GatewayTest extends ClientScene {
     assertThat(inSession.toCompletableFuture())
         .succeedsWithin(SOON)
         .isEqualTo(new Outcome.Committed<>(new Heard("b!"), 9));
+  }
+
+  /** Who comes later goes elsewhere; who was there already is served to the end. */
+  @Test
+  void isFoundNoMoreWhenItsSignIsDownButAnswersWhatCameBefore() {
+    CompletionStage<? extends Outcome<?>> before = door.submit(new Say("a"));
+    Replica.Submit open = submitted();
+
+    sign(Gateway.Sign.DOWN);
+    Awaitility.await().atMost(SOON).untilAsserted(() -> assertThat(listed()).isEmpty());
+    open.outcome().complete(new Outcome.Committed<>(new Heard("a!"), 8));
+
+    assertThat(before.toCompletableFuture())
+        .succeedsWithin(SOON)
+        .isEqualTo(new Outcome.Committed<>(new Heard("a!"), 8));
+  }
+
+  @Test
+  void isFoundAgainWhenItsSignIsUpAgain() {
+    sign(Gateway.Sign.DOWN);
+    Awaitility.await().atMost(SOON).untilAsserted(() -> assertThat(listed()).isEmpty());
+    sign(Gateway.Sign.UP);
+    Awaitility.await().atMost(SOON).untilAsserted(() -> assertThat(listed()).hasSize(1));
   }
 
   @Test

@@ -19,6 +19,7 @@ import dev.synod.protocol.Effect;
 import dev.synod.protocol.MemberKind;
 import dev.synod.protocol.MembershipChange;
 import dev.synod.protocol.MembershipChange.Add;
+import dev.synod.protocol.MembershipChange.HandOver;
 import dev.synod.protocol.MembershipChange.Promote;
 import dev.synod.protocol.MembershipChange.Remove;
 import dev.synod.protocol.MembershipChange.Replace;
@@ -26,7 +27,9 @@ import dev.synod.protocol.MembershipChange.Resize;
 import dev.synod.protocol.QuorumSizes;
 import dev.synod.protocol.RegistrarMessage.Change;
 import dev.synod.protocol.RegistrarMessage.Refusal;
+import dev.synod.protocol.RegistrarMessage.Report;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of a change for the operator who asked for it on this node. */
@@ -60,10 +63,117 @@ class AsksTest {
     scene.ask(2, 3, REMOVE);
 
     scene.enter(WITHOUT_N3);
+    settle(2);
 
     assertThat(scene.state.ended()).containsExactly(new Ended.Made(1, 4), new Ended.Made(2, 4));
     scene.tickAt(60_000);
     assertThat(scene.state.ended()).isEmpty();
+  }
+
+  /** M3: until then what n3 has stored may be needed. */
+  @Test
+  void itIsToldOnlyOnceEnoughOfTheNextEpochAreInItAndOneLeads() {
+    scene.ask(1, REMOVE);
+    scene.hear(2, new Report(5000, 5000));
+    scene.leader(1);
+
+    scene.enter(WITHOUT_N3);
+    assertThat(scene.state.ended()).as("n2 has reported before, n1 has led before").isEmpty();
+    scene.leader(1);
+    assertThat(scene.state.ended()).as("n2 may never hear of the epoch").isEmpty();
+    scene.leaderless();
+    scene.hear(2, new Report(5000, 5000));
+    assertThat(scene.state.ended()).as("nobody leads").isEmpty();
+    scene.leader(2);
+
+    assertThat(scene.state.ended()).containsExactly(new Ended.Made(1, 4));
+  }
+
+  @Test
+  void theElectorMayBeInTheNextEpochBeforeTheRegistrarIs() {
+    scene.ask(1, REMOVE);
+    scene.leader(2, 4);
+    scene.enter(WITHOUT_N3);
+
+    scene.hear(2, new Report(5000, 5000));
+
+    assertThat(scene.state.ended()).containsExactly(new Ended.Made(1, 4));
+  }
+
+  @Test
+  void whoeverIsLeftOutHearsOfItAtOnce() {
+    scene.ask(1, new Remove(id(1)));
+
+    scene.enter(after(voters(3), List.of(id(1))));
+
+    assertThat(scene.state.ended()).containsExactly(new Ended.Made(1, 4));
+  }
+
+  @Test
+  void anEpochThatHasEndedWasSettled() {
+    scene.ask(1, REMOVE);
+    scene.enter(WITHOUT_N3);
+
+    scene.enter(after(WITHOUT_N3, List.of(id(2))));
+
+    assertThat(scene.state.ended()).containsExactly(new Ended.Made(1, 4));
+  }
+
+  @Test
+  void oneThatIsNotSettledInThirtySecondsIsGivenUp() {
+    scene.ask(1, REMOVE);
+    scene.enter(WITHOUT_N3);
+
+    scene.tickAt(30_000);
+
+    assertEnded(UNKNOWN, "epoch 4 has begun with it, but in all that time no leader");
+    settle(2);
+    assertThat(scene.state.ended()).isEmpty();
+  }
+
+  /** All epochs of the same members look alike: of two who ask at once only one gets the lead. */
+  @Test
+  void aHandOverIsMadeWhereTheOneThatWasNamedLeads() {
+    scene.leader(1);
+    scene.ask(1, new HandOver(Optional.of(id(2))));
+    scene.ask(2, new HandOver(Optional.of(id(3))));
+    scene.ask(3, new HandOver(Optional.empty()));
+
+    scene.enter(after(voters(3), List.of()));
+    settle(2);
+
+    assertThat(scene.state.ended())
+        .containsExactly(
+            new Ended.Made(1, 4),
+            new Ended.NotMade(
+                2,
+                EPOCH_CHANGED,
+                "another change came first, or the one asked for could not take over: the epoch is"
+                    + " now 4, and n2 leads; look at the status and ask again"),
+            new Ended.Made(3, 4));
+  }
+
+  @Test
+  void aHandOverToAnybodyIsNotMadeIfTheSameLeadsAgain() {
+    scene.leader(1);
+    scene.ask(1, new HandOver(Optional.empty()));
+
+    scene.enter(after(voters(3), List.of()));
+    settle(1);
+
+    assertEnded(EPOCH_CHANGED, "the epoch is now 4, and n1 leads");
+  }
+
+  @Test
+  void whoLedInAnEpochThatWasOverSoonNobodyKnows() {
+    scene.leader(1);
+    scene.ask(1, new HandOver(Optional.of(id(2))));
+    Configuration fourth = after(voters(3), List.of());
+
+    scene.enter(fourth);
+    scene.enter(after(fourth, List.of()));
+
+    assertEnded(UNKNOWN, "not seen how epoch 3 ended");
   }
 
   @Test
@@ -125,6 +235,7 @@ class AsksTest {
     scene.enter(WITHOUT_N3);
     assertThat(scene.state.ended()).isEmpty();
     scene.enter(after(WITHOUT_N3, List.of(id(2))));
+    settle(1);
     assertThat(scene.state.ended()).containsExactly(new Ended.Made(1, 5));
   }
 
@@ -207,6 +318,18 @@ class AsksTest {
     assertEnded(NOT_READY, "n1 is no member of epoch 4; ask one of [n2, n3]");
   }
 
+  private void settle(int leader) {
+    settle(scene, leader);
+  }
+
+  /** All are in the epoch; this one leads. */
+  private static void settle(RegistrarScene scene, int leader) {
+    for (int member = 2; member <= 4; member++) {
+      scene.hear(member, new Report(5000, 5000));
+    }
+    scene.leader(leader);
+  }
+
   private void assertEnded(Reason reason, String in) {
     assertThat(scene.state.ended())
         .singleElement()
@@ -234,6 +357,9 @@ class AsksTest {
     RegistrarScene scene = new RegistrarScene(now);
     scene.ask(1, change);
     scene.enter(next);
+    if (scene.state.ended().isEmpty()) {
+      settle(scene, 1);
+    }
     return scene.state.ended();
   }
 }

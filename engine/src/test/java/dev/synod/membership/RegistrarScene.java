@@ -76,11 +76,16 @@ final class RegistrarScene {
   }
 
   void leader(int member) {
-    take(state.notice(new LeaderIs(Optional.of(Group.id(member))), moment()));
+    leader(member, state.configuration().epoch());
+  }
+
+  void leader(int member, long epoch) {
+    take(state.notice(new LeaderIs(Optional.of(Group.id(member)), epoch), moment()));
   }
 
   void leaderless() {
-    take(state.notice(new LeaderIs(Optional.empty()), moment()));
+    long epoch = state.configuration().epoch();
+    take(state.notice(new LeaderIs(Optional.empty(), epoch), moment()));
   }
 
   void waits(MemberRecord disk) {

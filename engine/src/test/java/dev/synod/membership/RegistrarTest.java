@@ -17,6 +17,7 @@ import dev.synod.protocol.PaxosMessage;
 import dev.synod.protocol.RegistrarMessage;
 import dev.synod.protocol.RegistrarMessage.Change;
 import dev.synod.protocol.RegistrarMessage.Refusal;
+import dev.synod.protocol.RegistrarMessage.Report;
 import dev.synod.protocol.RegistrarNotice.LeaderIs;
 import dev.synod.shell.Enter;
 import dev.synod.shell.Seat;
@@ -46,7 +47,7 @@ class RegistrarTest {
   @BeforeEach
   void spawn() {
     registrar = kit.spawn(Registrar.create(seat(), NOW, Group.SETTINGS));
-    registrar.tell(new LeaderIs(Optional.of(id(2))));
+    registrar.tell(new LeaderIs(Optional.of(id(2)), 3));
     registrar.tell(new Registrar.Ask(new Remove(id(3)), OptionalLong.empty(), epoch));
   }
 
@@ -60,6 +61,8 @@ class RegistrarTest {
     asked();
 
     registrar.tell(new Enter(new Entry(after(NOW, List.of(id(3))), Optional.empty()), seat()));
+    registrar.tell(new LeaderIs(Optional.of(id(2)), 4));
+    registrar.tell(mail(id(2), new Report(8, 8)));
 
     assertThat(epoch).succeedsWithin(SOON).isEqualTo(4L);
   }

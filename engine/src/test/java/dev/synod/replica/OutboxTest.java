@@ -103,7 +103,7 @@ class OutboxTest extends OutboxScene {
 
   /** S5: whoever reads of a doubt is told how far the command has come. */
   @Test
-  void saysOfWhatTimedOutHowOftenItWasSentOrWhyItWasNot() {
+  void isInDoubtOnlyOfWhatWasSentAndSaysOfTheRestWhyItWasNot() {
     ready();
     submitted(own("sent"));
     take(outbox.tick(100));
@@ -113,12 +113,16 @@ class OutboxTest extends OutboxScene {
     outbox = Outbox.create(outbox.terms(), N2_LEADS);
     take(outbox.submit(2, own("its session is not open yet"), 1000));
     take(outbox.tick(2000));
-    assertUnknown(ended.get(1), "1000 ms; it was not sent");
+    assertRejected(ended.get(1), Reason.NOT_READY, "1000 ms; it was not sent");
 
     take(outbox.leader(NOBODY, 2000));
     take(outbox.submit(3, own("to nobody"), 2000));
     take(outbox.tick(3000));
-    assertUnknown(ended.get(2), "1000 ms; no leader is known");
+    assertRejected(ended.get(2), Reason.NOT_READY, "1000 ms; no leader is known");
+
+    take(outbox.submit(4, inSession(5, "perhaps sent elsewhere"), 3000));
+    take(outbox.tick(4000));
+    assertUnknown(ended.get(3), "1000 ms; no leader is known");
   }
 
   /** S4: else it would hold up the window, and the replicas would keep results, for ever. */

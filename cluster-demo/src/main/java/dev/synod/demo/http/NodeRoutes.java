@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.synod.api.GroupStatus;
 import dev.synod.demo.input.Line;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
@@ -38,8 +39,7 @@ final class NodeRoutes extends AllDirectives {
             "health",
             () ->
                 concat(
-                    path("alive", () -> get(this::alive)),
-                    path("ready", () -> get(() -> ofStatus(this::ready))))));
+                    path("alive", () -> get(this::alive)), path("ready", () -> get(this::ready)))));
   }
 
   private Route session() {
@@ -101,26 +101,34 @@ final class NodeRoutes extends AllDirectives {
     return completeWithFuture(response);
   }
 
-  private HttpResponse ready(GroupStatus status) {
-    if (health.stopped().isPresent()) {
-      return notReady(health.stopped().get());
-    }
-    if (health.outside().isPresent()) {
-      return notReady(health.outside().get());
+  /** Asked again and again, so it may cost nothing: a status, which does, only at the start. */
+  private Route ready() {
+    Optional<String> hindrance = health.stopped().or(health::outside);
+    if (hindrance.isPresent()) {
+      return complete(notReady(hindrance.get()));
     }
     if (!health.started()) {
-      return notReady(
-          status.epoch() == 0
-              ? "this member knows of no founding: either the group is not founded yet, which takes"
-                  + " all its members once, or this one has lost what its disk held (its log says"
-                  + " so)"
-              : "this member has known no leader since it started: it replays its log, or waits until"
-                  + " enough of the others live, vouch for its disk and elect one");
+      return ofStatus(NodeRoutes::starting);
     }
-    return status
-        .leader()
-        .map(leader -> Json.ok(Json.object().put("ready", true).put("leader", leader)))
-        .orElseGet(() -> notReady("no leader is known"));
+    return completeWithFuture(
+        door.group()
+            .leader()
+            .thenApply(
+                known ->
+                    known
+                        .map(leader -> Json.object().put("ready", true).put("leader", leader))
+                        .map(Json::ok)
+                        .orElseGet(() -> notReady("no leader is known"))));
+  }
+
+  private static HttpResponse starting(GroupStatus status) {
+    return notReady(
+        status.epoch() == 0
+            ? "this member knows of no founding: either the group is not founded yet, which takes"
+                + " all its members once, or this one has lost what its disk held (its log says"
+                + " so)"
+            : "this member has known no leader since it started: it replays its log, or waits until"
+                + " enough of the others live, vouch for its disk and elect one");
   }
 
   private static HttpResponse notReady(String why) {

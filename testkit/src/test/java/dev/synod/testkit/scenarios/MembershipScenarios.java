@@ -11,7 +11,10 @@ import dev.synod.api.MemberChange.Add;
 import dev.synod.api.MemberChange.Promote;
 import dev.synod.api.MemberChange.Remove;
 import dev.synod.api.MemberChange.Replace;
+import dev.synod.api.Outcome;
+import dev.synod.api.ReadConsistency;
 import dev.synod.testkit.sim.Hold;
+import dev.synod.testkit.sim.Store.Get;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -39,7 +42,9 @@ final class MembershipScenarios {
           of("LeaderRemovesItself", MembershipScenarios::leaderRemovesItself),
           of("ReplacedInOneStep", MembershipScenarios::replacedInOneStep),
           of("AllKilledInTheMiddle", MembershipScenarios::allKilledInTheMiddle),
-          of("RemovedWhileAway", MembershipScenarios::removedWhileAway));
+          of("RemovedWhileAway", MembershipScenarios::removedWhileAway),
+          of("RemovedServesNobody", MembershipScenarios::removedServesNobody),
+          of("AnsweredOnceSettled", MembershipScenarios::answeredOnceSettled));
 
   private MembershipScenarios() {}
 
@@ -267,6 +272,51 @@ final class MembershipScenarios {
     stage.run(10_000);
     stage.demand(campaign.size() == 0, "n3 campaigns, though it is no member");
     stage.demand(stage.leads("n1"), "n1 leads no more");
+    stage.demandText("a.b.");
+  }
+
+  /** Rule M6: what it could tell grows old. */
+  private static void removedServesNobody(Stage stage) {
+    stage.ledByN1().append("n3", "a.");
+    make(stage, "n1", remove("n3"));
+    demandOneEpoch(stage);
+    stage.demand(
+        stage.cluster().runUntil(() -> stage.status("n3").epoch() == 2, Stage.SOON),
+        "n3 does not learn that it was removed");
+    var outcome = stage.cluster().await(stage.submit("n3", "b."), Stage.SOON);
+    stage.demand(
+        outcome instanceof Outcome.Rejected<String> no
+            && no.detail().contains("this disk of n3 is no member of epoch 2"),
+        "n3 takes commands, though it was removed: " + outcome);
+    var local =
+        stage
+            .cluster()
+            .door("n3")
+            .read(new Get("text"), ReadConsistency.LOCAL)
+            .toCompletableFuture();
+    stage.demand(stage.answer(local).isEmpty(), "n3 answers with what is old");
+    stage.append("n2", "c.");
+    stage.demandText("a.c.");
+  }
+
+  /** Rule M3: n1 and n3 end the epoch; until n2 knows, n3's disk may be the second copy of it. */
+  private static void answeredOnceSettled(Stage stage) {
+    stage.ledByN1();
+    stage.cluster().partition("n2").fromAll();
+    stage.append("n1", "a.");
+    var removal = ask(stage, "n1", remove("n3"));
+    stage.demand(
+        stage.cluster().runUntil(() -> stage.status("n1").epoch() == 2, Stage.SOON),
+        "n1 and n3 can't end the epoch");
+    stage.run(5000).demand(!removal.isDone(), "n3 may be wiped, though n2 knows nothing yet");
+
+    stage.cluster().heal();
+    stage.demand(stage.cluster().runUntil(removal::isDone, Stage.SOON), "no answer");
+    stage.cluster().crash("n3").loseDisk("n3").crash("n1");
+    stage.run(100);
+    stage.demand(stage.status("n2").epoch() == 2, "n2 is not in the epoch that is settled");
+    stage.cluster().start("n1");
+    stage.append("n2", "b.");
     stage.demandText("a.b.");
   }
 }

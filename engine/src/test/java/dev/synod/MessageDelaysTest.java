@@ -153,7 +153,7 @@ class MessageDelaysTest {
           LearnerState.initial(
               id,
               configuration,
-              new LearnerSettings(day, 100, 100, 100),
+              new LearnerSettings(day, 100, 100, 100, 1 << 20),
               new SnapshotSaved(0, 0, Cast.FOUNDING));
     }
 

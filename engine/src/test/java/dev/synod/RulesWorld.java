@@ -51,7 +51,9 @@ final class RulesWorld {
     Duration resend = Duration.ofMillis(20 + chance.nextInt(60));
     int window = 1 + chance.nextInt(4);
     proposer = new ProposerSettings(window, 300, 4000, resend, Duration.ofMillis(400));
-    learner = new LearnerSettings(resend, window + chance.nextInt(8), 16, chance.nextInt(20));
+    learner =
+        new LearnerSettings(
+            resend, window + chance.nextInt(8), 16, chance.nextInt(20), chance.nextInt(400));
     elector = new ElectorSettings(Duration.ofMillis(20), Duration.ofMillis(100), 8);
     pageBytes = 300 + chance.nextInt(900);
     pile = 4 + chance.nextInt(28);

@@ -39,6 +39,20 @@ record ChosenLog(Cut cut, long base, PVector<Value> values, long logTime, Cleare
         : Optional.empty();
   }
 
+  /**
+   * After which slot those of the last values through this one begin that are in memory and have no
+   * more than so many bytes together; 0 if that is all that are.
+   */
+  long tail(long slot, long bytes) {
+    long first = Math.min(slot, through());
+    long rest = bytes;
+    while (first > base && rest >= at(first).orElseThrow().size()) {
+      rest -= at(first).orElseThrow().size();
+      first--;
+    }
+    return first > base ? first : 0;
+  }
+
   /** The last stop-sign in it, or cleared from it. Takes as long as it is long. */
   Optional<Value.StopSign> lastSign() {
     return lastSign(through());

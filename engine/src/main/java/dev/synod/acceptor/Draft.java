@@ -217,12 +217,14 @@ record Draft(
   public Draft onRelease(Release release) {
     Configuration told = release.configuration();
     boolean later = told.epoch() > now.epoch();
-    long slot = later ? release.snapshot() : Math.min(release.snapshot(), release.needed());
+    long kept = now.log().tail(release.snapshot(), release.tailBytes());
+    long slot =
+        later ? release.snapshot() : Math.min(release.snapshot(), Math.max(release.needed(), kept));
     if (slot <= now.truncatedTo()) {
       return this;
     }
-    Optional<Configuration> kept = release.own() ? Optional.empty() : Optional.of(told);
-    Draft cut = with(now.cutAt(new Cut(slot, release.logTime(), before.deletable(slot), kept)));
+    Optional<Configuration> base = release.own() ? Optional.empty() : Optional.of(told);
+    Draft cut = with(now.cutAt(new Cut(slot, release.logTime(), before.deletable(slot), base)));
     return later ? cut.with(cut.now.entering(told.epoch())).entering(told) : cut;
   }
 

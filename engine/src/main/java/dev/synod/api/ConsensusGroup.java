@@ -79,7 +79,10 @@ public interface ConsensusGroup {
   /**
    * Changes who the members are, or how many of them decide: ends the present epoch with a
    * stop-sign and begins the next (rules M1 to M6). Ends with the number of the epoch in which the
-   * change holds; fails with {@link MembershipException}, on a node without a member always.
+   * change holds, once that is settled: enough of its voters are in it, and one leads. What members
+   * that left have stored is then needed no more (rule M3); asked for on the very member that is
+   * removed, it ends before that is known. Fails with {@link MembershipException}, on a node
+   * without a member always.
    *
    * @param epoch the change is void in any epoch but this one; if empty, in any but the present one
    * @throws IllegalArgumentException naming an id that no member can have

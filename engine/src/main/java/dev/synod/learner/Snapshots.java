@@ -107,7 +107,12 @@ record Snapshots(
         .saying(
             new Effect.Post(
                 new Release(
-                    own.through(), own.logTime(), needed, own.configuration(), !room.witness())));
+                    own.through(),
+                    own.logTime(),
+                    needed,
+                    room.settings().tailBytes(),
+                    own.configuration(),
+                    !room.witness())));
   }
 
   /**

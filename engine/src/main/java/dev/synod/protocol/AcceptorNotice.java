@@ -52,11 +52,18 @@ public sealed interface AcceptorNotice extends Notice {
    * @param logTime of the state there, in milliseconds
    * @param needed the snapshots of all members cover this slot; what is above is kept for those
    *     that lag
+   * @param tailBytes of that no more than the last values that have so many bytes together
    * @param configuration of the state in the snapshot
    * @param own whether it is the own snapshot: if not, only the journal can tell after a restart
    *     what the configuration is
    */
-  record Release(long snapshot, long logTime, long needed, Configuration configuration, boolean own)
+  record Release(
+      long snapshot,
+      long logTime,
+      long needed,
+      long tailBytes,
+      Configuration configuration,
+      boolean own)
       implements AcceptorNotice {
     @Override
     public <R> R fold(Cases<R> cases) {

@@ -52,8 +52,9 @@ public record SynodSettings(
    * @param ahead slots that the learner holds above the last applied one
    * @param reads linearizable reads that may wait at the leader
    * @param tail slots below the own snapshot that the log keeps for members that lag
+   * @param tailBytes and no more than the last of them that have so many bytes together
    */
-  public record LearnerSettings(Duration resend, int ahead, int reads, int tail) {}
+  public record LearnerSettings(Duration resend, int ahead, int reads, int tail, long tailBytes) {}
 
   /**
    * How leaders are found.
@@ -145,7 +146,8 @@ public record SynodSettings(
             keys.duration("synod.learner.resend"),
             keys.number("synod.learner.ahead", 1, 1 << 20),
             keys.number("synod.learner.reads", 1, 1 << 20),
-            keys.number("synod.learner.tail", 0, Integer.MAX_VALUE));
+            keys.number("synod.learner.tail", 0, Integer.MAX_VALUE),
+            keys.size("synod.learner.tail-bytes", 0));
     ElectorSettings elector =
         new ElectorSettings(
             keys.duration("synod.elector.heartbeat"),

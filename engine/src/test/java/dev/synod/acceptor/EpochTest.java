@@ -126,7 +126,8 @@ class EpochTest {
   /** Rule M2: in a later epoch it votes only from a base that reaches it. */
   @Test
   void aSnapshotOfALaterEpochIsTheWholeBase() {
-    Request release = within(new AcceptorNotice.Release(90, 70, 40, Cast.epoch(3), true));
+    Request release =
+        within(new AcceptorNotice.Release(90, 70, 40, Long.MAX_VALUE, Cast.epoch(3), true));
 
     Decision decision = decide(voted(Optional.empty()), release);
     AcceptorState entered = after(voted(Optional.empty()), decision);
@@ -140,7 +141,8 @@ class EpochTest {
   /** Rule W1: no snapshot of a witness could tell what the stop-sign said that it has dropped. */
   @Test
   void whatAWitnessDropsLeavesTheConfigurationInEachEvent() {
-    Request release = within(new AcceptorNotice.Release(90, 70, 40, Cast.epoch(3), false));
+    Request release =
+        within(new AcceptorNotice.Release(90, 70, 40, Long.MAX_VALUE, Cast.epoch(3), false));
     AcceptorState entered = after(voted(Optional.empty()), release);
     Decision last = decide(entered, prepare(new Ballot(3, 7, N1), 91));
 
@@ -161,7 +163,9 @@ class EpochTest {
         after(EMPTY, accept(FIRST, 1, "a"), accept(FIRST, 2, "b"), choose(FIRST, 2));
 
     AcceptorState cut =
-        after(state, within(new AcceptorNotice.Release(2, 7, 1, Cast.epoch(1), true)));
+        after(
+            state,
+            within(new AcceptorNotice.Release(2, 7, 1, Long.MAX_VALUE, Cast.epoch(1), true)));
 
     assertThat(cut.truncatedTo()).isEqualTo(1);
     assertThat(cut.epoch()).isEqualTo(1);

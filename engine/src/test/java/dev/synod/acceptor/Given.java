@@ -94,8 +94,13 @@ final class Given {
         .clearing(decision.cleared());
   }
 
+  static Request releaseBounded(long snapshot, long needed, long tailBytes) {
+    return within(new AcceptorNotice.Release(snapshot, 0, needed, tailBytes, Cast.FOUNDING, true));
+  }
+
   static Request release(long snapshot, long logTime, long needed) {
-    return within(new AcceptorNotice.Release(snapshot, logTime, needed, Cast.FOUNDING, true));
+    return within(
+        new AcceptorNotice.Release(snapshot, logTime, needed, Long.MAX_VALUE, Cast.FOUNDING, true));
   }
 
   /** The same but for what says in how many events it came about. */

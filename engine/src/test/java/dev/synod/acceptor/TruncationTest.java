@@ -12,6 +12,7 @@ import static dev.synod.acceptor.Given.decide;
 import static dev.synod.acceptor.Given.learned;
 import static dev.synod.acceptor.Given.prepare;
 import static dev.synod.acceptor.Given.release;
+import static dev.synod.acceptor.Given.releaseBounded;
 import static dev.synod.acceptor.Given.send;
 import static dev.synod.acceptor.Given.value;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -55,6 +56,25 @@ class TruncationTest {
 
     assertThat(cut.truncatedTo()).isEqualTo(1);
     assertThat(cut.chosenAt(2)).contains(value("b"));
+  }
+
+  /** Else who is away would fill the memory of all others with few large values. */
+  @Test
+  void keepsNoMoreForThoseThatLagThanItsBound() {
+    long each = value("a").size();
+
+    assertThat(after(STATE, releaseBounded(3, 0, 3 * each)).truncatedTo()).isZero();
+    assertThat(after(STATE, releaseBounded(3, 0, 3 * each - 1)).truncatedTo()).isEqualTo(1);
+    assertThat(after(STATE, releaseBounded(3, 0, 2 * each)).truncatedTo()).isEqualTo(1);
+    assertThat(after(STATE, releaseBounded(3, 0, 0)).truncatedTo()).isEqualTo(3);
+    assertThat(after(STATE, releaseBounded(3, 2, 2 * each)).truncatedTo()).isEqualTo(2);
+  }
+
+  /** Rule G1: the bound counts below the snapshot; what that does not cover stays, however much. */
+  @Test
+  void keepsWhatTheSnapshotDoesNotCoverHoweverMuchThatIs() {
+    assertThat(after(STATE, releaseBounded(1, 0, 0)).truncatedTo()).isEqualTo(1);
+    assertThat(after(STATE, releaseBounded(0, 0, 0)).truncatedTo()).isZero();
   }
 
   @Test

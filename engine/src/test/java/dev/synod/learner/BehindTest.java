@@ -88,7 +88,8 @@ class BehindTest {
     for (long through : new long[] {3, 5, 6}) {
       learner.hear(N2, truncated(3, through));
       assertThat(learner.said())
-          .containsExactly(new Effect.Post(new Release(6, 60, through, Cast.FOUNDING, true)));
+          .containsExactly(
+              new Effect.Post(new Release(6, 60, through, Scene.TAIL_BYTES, Cast.FOUNDING, true)));
     }
   }
 
@@ -104,7 +105,7 @@ class BehindTest {
     assertThat(learner.hear(N2, truncated(3, 4)).said())
         .containsExactly(new Effect.Post(new Behind(N2, 4)));
     assertThat(learner.hear(N2, truncated(3, 3)).said(Release.class))
-        .containsExactly(new Release(3, 30, 3, Cast.FOUNDING, true));
+        .containsExactly(new Release(3, 30, 3, Scene.TAIL_BYTES, Cast.FOUNDING, true));
   }
 
   @Test

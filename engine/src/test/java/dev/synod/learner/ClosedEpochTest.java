@@ -112,7 +112,8 @@ class ClosedEpochTest {
   @Test
   void whoseLogDoesNotReachItsEpochAsksUnasked() {
     LearnerSettings settings =
-        new LearnerSettings(Duration.ofMillis(100), Scene.AHEAD, Scene.READS, Scene.TAIL);
+        new LearnerSettings(
+            Duration.ofMillis(100), Scene.AHEAD, Scene.READS, Scene.TAIL, Scene.TAIL_BYTES);
     Driver<LearnerState, LearnerMessage, LearnerNotice> joiner =
         new Driver<>(
             LearnerState.initial(

@@ -91,7 +91,8 @@ class QuestionsTest {
     return Room.of(
         N1,
         Cast.members(members),
-        new LearnerSettings(Duration.ofMillis(RESEND), Scene.AHEAD, Scene.READS, Scene.TAIL));
+        new LearnerSettings(
+            Duration.ofMillis(RESEND), Scene.AHEAD, Scene.READS, Scene.TAIL, Scene.TAIL_BYTES));
   }
 
   private static Effect ask(MemberId whom, long slot) {

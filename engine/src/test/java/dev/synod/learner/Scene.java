@@ -31,6 +31,7 @@ final class Scene {
   static final int AHEAD = 4;
   static final int READS = 3;
   static final int TAIL = 100;
+  static final long TAIL_BYTES = 1000;
   static final Ballot OWN = Cast.ballot(5, N1);
   static final Ballot LEADERS = Cast.ballot(5, N2);
 
@@ -40,7 +41,8 @@ final class Scene {
 
   /** Its acceptor has replayed an empty journal. */
   static Driver<LearnerState, LearnerMessage, LearnerNotice> follower() {
-    LearnerSettings settings = new LearnerSettings(Duration.ofMillis(100), AHEAD, READS, TAIL);
+    LearnerSettings settings =
+        new LearnerSettings(Duration.ofMillis(100), AHEAD, READS, TAIL, TAIL_BYTES);
     return new Driver<LearnerState, LearnerMessage, LearnerNotice>(
             LearnerState.initial(
                 N1, Cast.members(3), settings, new SnapshotSaved(0, 0, Cast.FOUNDING)))

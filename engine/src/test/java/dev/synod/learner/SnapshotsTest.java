@@ -35,18 +35,18 @@ class SnapshotsTest {
   void onlyWhatAllSnapshotsCoverIsNotNeeded() {
     learner.told(new SnapshotSaved(5, 50, Cast.FOUNDING));
     assertThat(learner.said(Release.class))
-        .containsExactly(new Release(5, 50, 0, Cast.FOUNDING, true));
+        .containsExactly(new Release(5, 50, 0, Scene.TAIL_BYTES, Cast.FOUNDING, true));
 
     learner.hear(N2, Scene.snapshot(N2, 3));
     assertThat(learner.said(Release.class)).isEmpty();
 
     learner.hear(N3, Scene.snapshot(N3, 4));
     assertThat(learner.said(Release.class))
-        .containsExactly(new Release(5, 50, 3, Cast.FOUNDING, true));
+        .containsExactly(new Release(5, 50, 3, Scene.TAIL_BYTES, Cast.FOUNDING, true));
 
     learner.hear(N2, Scene.snapshot(N2, 9));
     assertThat(learner.said(Release.class))
-        .containsExactly(new Release(5, 50, 4, Cast.FOUNDING, true));
+        .containsExactly(new Release(5, 50, 4, Scene.TAIL_BYTES, Cast.FOUNDING, true));
   }
 
   /** Rule G1: others may be ahead of the own snapshot. */
@@ -58,7 +58,7 @@ class SnapshotsTest {
     learner.told(new SnapshotSaved(2, 20, Cast.FOUNDING));
 
     assertThat(learner.said(Release.class))
-        .containsExactly(new Release(2, 20, 2, Cast.FOUNDING, true));
+        .containsExactly(new Release(2, 20, 2, Scene.TAIL_BYTES, Cast.FOUNDING, true));
   }
 
   /** Old messages come late. */
@@ -67,7 +67,7 @@ class SnapshotsTest {
     learner.told(new SnapshotSaved(5, 50, Cast.FOUNDING)).hear(N2, Scene.snapshot(N2, 5));
     learner.hear(N3, Scene.snapshot(N3, 5));
     assertThat(learner.said(Release.class))
-        .containsExactly(new Release(5, 50, 5, Cast.FOUNDING, true));
+        .containsExactly(new Release(5, 50, 5, Scene.TAIL_BYTES, Cast.FOUNDING, true));
 
     learner.hear(N2, Scene.snapshot(N2, 1)).hear(N3, Scene.snapshot(N3, 5));
     learner.told(new SnapshotSaved(4, 40, Cast.FOUNDING));
@@ -93,7 +93,7 @@ class SnapshotsTest {
 
     learner.after(1000);
     assertThat(learner.said(Release.class))
-        .containsExactly(new Release(5, 50, 5, Cast.FOUNDING, true));
+        .containsExactly(new Release(5, 50, 5, Scene.TAIL_BYTES, Cast.FOUNDING, true));
 
     learner.told(Scene.held(5)).after(1000);
     assertThat(learner.said(Release.class)).isEmpty();
@@ -103,7 +103,7 @@ class SnapshotsTest {
   @Test
   void aLearnerBeginsBehindTheSnapshotThatTheReplicaBeginsWith() {
     LearnerSettings settings =
-        new LearnerSettings(Duration.ofMillis(100), Scene.AHEAD, 3, Scene.TAIL);
+        new LearnerSettings(Duration.ofMillis(100), Scene.AHEAD, 3, Scene.TAIL, Scene.TAIL_BYTES);
     Driver<LearnerState, LearnerMessage, LearnerNotice> restored =
         new Driver<>(
             LearnerState.initial(

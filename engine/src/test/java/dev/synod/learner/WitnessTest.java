@@ -42,7 +42,8 @@ class WitnessTest {
 
   /** The learner of n1, where this one is the witness. */
   private static Driver<LearnerState, LearnerMessage, LearnerNotice> begin(MemberId id) {
-    LearnerSettings settings = new LearnerSettings(Duration.ofMillis(100), Scene.AHEAD, 3, 2);
+    LearnerSettings settings =
+        new LearnerSettings(Duration.ofMillis(100), Scene.AHEAD, 3, 2, Scene.TAIL_BYTES);
     return new Driver<>(LearnerState.initial(N1, withWitness(1, id), settings, NOTHING));
   }
 
@@ -57,11 +58,11 @@ class WitnessTest {
 
     witness.hear(N3, Scene.snapshot(N3, 5));
     assertThat(witness.said(Release.class))
-        .containsExactly(new Release(5, 50, 5, Cast.FOUNDING, false));
+        .containsExactly(new Release(5, 50, 5, Scene.TAIL_BYTES, Cast.FOUNDING, false));
 
     witness.hear(N3, Scene.snapshot(N3, 8));
     assertThat(witness.said(Release.class))
-        .containsExactly(new Release(8, 80, 8, Cast.FOUNDING, false));
+        .containsExactly(new Release(8, 80, 8, Scene.TAIL_BYTES, Cast.FOUNDING, false));
   }
 
   @Test
@@ -93,7 +94,7 @@ class WitnessTest {
     witness.hear(N2, Scene.snapshot(N2, 6)).hear(N3, Scene.snapshot(N3, 6));
 
     assertThat(witness.said(Release.class))
-        .containsExactly(new Release(6, 60, 6, Cast.FOUNDING, false));
+        .containsExactly(new Release(6, 60, 6, Scene.TAIL_BYTES, Cast.FOUNDING, false));
     assertThat(witness.hear(N2, Scene.page(7, 8)).said(Deliver.class))
         .containsExactly(Scene.deliver(7, 8));
   }
@@ -116,6 +117,6 @@ class WitnessTest {
     beside.told(new SnapshotSaved(5, 50, Cast.FOUNDING)).hear(N2, Scene.snapshot(N2, 5));
 
     assertThat(beside.said(Release.class))
-        .containsExactly(new Release(5, 50, 5, Cast.FOUNDING, true));
+        .containsExactly(new Release(5, 50, 5, Scene.TAIL_BYTES, Cast.FOUNDING, true));
   }
 }

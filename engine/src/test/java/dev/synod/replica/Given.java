@@ -34,7 +34,7 @@ final class Given {
           new SynodSettings.AcceptorSettings("journal", Duration.ofSeconds(1), 1024, 1 << 20),
           new SynodSettings.ProposerSettings(
               1, 256, 1024, Duration.ofMillis(100), Duration.ofSeconds(1)),
-          new SynodSettings.LearnerSettings(Duration.ofMillis(100), 16, 16, 100),
+          new SynodSettings.LearnerSettings(Duration.ofMillis(100), 16, 16, 100, 1 << 20),
           new SynodSettings.ElectorSettings(Duration.ofMillis(10), Duration.ofMillis(100), 4),
           new SynodSettings.ReplicaSettings(Optional.empty(), 1, 1024),
           new SynodSettings.SessionSettings(8, Duration.ofMillis(900), 3),

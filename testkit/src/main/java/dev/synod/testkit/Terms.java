@@ -77,8 +77,13 @@ record Terms<S>(
         synod.replica.snapshot-slots = %d
         synod.replica.snapshot-bytes = %d
         synod.learner.tail = %d
+        synod.learner.tail-bytes = %d
         """
-            .formatted(2 + dice.nextInt(60), 1024 + dice.nextInt(1 << 16), dice.nextInt(40));
+            .formatted(
+                2 + dice.nextInt(60),
+                1024 + dice.nextInt(1 << 16),
+                dice.nextInt(40),
+                dice.nextInt(1 << 14));
   }
 
   /**

@@ -59,6 +59,7 @@ final class SnapshotMistakes {
                     Math.max(release.snapshot(), state.chosenThrough()),
                     release.logTime(),
                     Math.max(release.needed(), state.chosenThrough()),
+                    release.tailBytes(),
                     release.configuration(),
                     release.own()))
             : request;

@@ -39,7 +39,8 @@ final class MembersCommand implements Runnable {
                       + " default: voter")
           String kind,
       @Mixin EpochChange change) {
-    return ask(Api.object().put("add", id).put("kind", kind), change, id + " is added as " + kind);
+    String role = kind.equals("voter") ? ", to become a voter," : " as " + kind;
+    return ask(Api.object().put("add", id).put("kind", kind), change, id + " is added" + role);
   }
 
   @Command(description = "A member less.", mixinStandardHelpOptions = true)

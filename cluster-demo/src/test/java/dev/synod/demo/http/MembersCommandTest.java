@@ -42,7 +42,7 @@ class MembersCommandTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "add n4|Add[id=n4, kind=VOTER]|n4 is added as voter since epoch 2",
+        "add n4|Add[id=n4, kind=VOTER]|n4 is added, to become a voter, since epoch 2",
         "add n4 --kind observer|Add[id=n4, kind=OBSERVER]|n4 is added as observer since epoch 2",
         "add n4 --kind witness|Add[id=n4, kind=WITNESS]|n4 is added as witness since epoch 2",
         "remove n2 --epoch 5|Remove[id=n2] in 5|n2 is removed since epoch 2",

@@ -84,9 +84,15 @@ abstract class ExchangeScene {
     return kit.spawn(Exchange.create(setup, new Journal(), plugin, replica.getRef()));
   }
 
-  /** The own disk has this. */
-  final void kept(long slot) {
+  /** The own disk has had this since before the start. */
+  final void stored(long slot) {
     store.persistForRecovery(ID, List.of(Pair.create(SnapshotMeta.create(slot), snapshot(slot))));
+  }
+
+  /** The own disk has this by now. */
+  final void kept(long slot) {
+    stored(slot);
+    exchange.tell(new Exchange.Kept(slot));
   }
 
   final List<Long> saved() {

@@ -182,6 +182,8 @@ class ReplicaSnapshotTest extends ReplicaScene {
     assertThat(reply).succeedsWithin(SOON).isEqualTo(new Outcome.Committed<>(1, 2));
     assertRejected(failure, Outcome.Reason.FAILED, "no throw here");
     assertThat(localLength()).isEqualTo(1);
+    // The next test begins with an empty store.
+    Awaitility.await().atMost(SOON).until(() -> status().snapshotThrough() == 4);
   }
 
   /** R1: a read that needs no more than the snapshot is answered, one that needs more waits. */

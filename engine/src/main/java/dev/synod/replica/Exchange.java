@@ -42,7 +42,7 @@ final class Exchange<S> extends AbstractBehavior<Exchange.Command> {
   private final String persistenceId;
   private final ActorRef<? super LocalRequest> replica;
   private final TimerScheduler<Command> timers;
-  private Lender lender = Lender.begin();
+  private Lender lender;
   private Optional<Borrowing> borrowing = Optional.empty();
   private boolean installing;
   private long renewed = Long.MIN_VALUE / 2;
@@ -88,6 +88,7 @@ final class Exchange<S> extends AbstractBehavior<Exchange.Command> {
     this.persistenceId = shelf.persistenceId();
     this.replica = replica;
     this.timers = timers;
+    this.lender = Lender.begin(Allowance.begin(setup.settings().replica().lendRate(), now()));
   }
 
   /** One beside a replica, which stops with it; none where there are no snapshots. */
@@ -191,7 +192,7 @@ final class Exchange<S> extends AbstractBehavior<Exchange.Command> {
       renew();
     }
     if (!lender.idle()) {
-      timers.startSingleTimer(Wake.INSTANCE, Duration.ofMillis(Lender.KEEP));
+      timers.startSingleTimer(Wake.INSTANCE, Duration.ofMillis(lender.pause(now())));
     }
     return this;
   }
@@ -208,7 +209,7 @@ final class Exchange<S> extends AbstractBehavior<Exchange.Command> {
   }
 
   private Lending inMemory(Snapshot newest) {
-    int partBytes = setup.settings().acceptor().pageBytes();
+    int partBytes = lender.allowance().part(setup.settings().acceptor().pageBytes());
     return Lending.of(newest.appliedThrough(), shelf.write(newest), partBytes);
   }
 

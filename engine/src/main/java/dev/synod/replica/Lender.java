@@ -3,6 +3,7 @@ package dev.synod.replica;
 import dev.synod.protocol.Effect;
 import dev.synod.protocol.MemberId;
 import dev.synod.protocol.ReplicaMessage.FetchSnapshot;
+import dev.synod.protocol.ReplicaMessage.SnapshotPart;
 import dev.synod.protocol.Step;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -20,13 +21,19 @@ import java.util.stream.Stream;
  * <p>Each has its size in memory, so there are never more than {@value #ROOM}. Who would need
  * another one waits until one of them is not asked for any more; every transfer ends.
  *
+ * @param allowance what all borrowers together get in a second
  * @param loans what is in memory, by slots
  * @param askers who waits for an answer, in the order of their first questions
  * @param newest slot of the newest one on the own disk, 0 if there is none; empty if that is not
  *     known
  * @param reading the newest one is on its way into memory
  */
-record Lender(List<Loan> loans, List<Asker> askers, OptionalLong newest, boolean reading) {
+record Lender(
+    Allowance allowance,
+    List<Loan> loans,
+    List<Asker> askers,
+    OptionalLong newest,
+    boolean reading) {
   /** So many are in memory at most. */
   static final int ROOM = 2;
 
@@ -53,8 +60,8 @@ record Lender(List<Loan> loans, List<Asker> askers, OptionalLong newest, boolean
     askers = List.copyOf(askers);
   }
 
-  static Lender begin() {
-    return new Lender(List.of(), List.of(), OptionalLong.empty(), false);
+  static Lender begin(Allowance allowance) {
+    return new Lender(allowance, List.of(), List.of(), OptionalLong.empty(), false);
   }
 
   /** A member has asked. */
@@ -65,12 +72,12 @@ record Lender(List<Loan> loans, List<Asker> askers, OptionalLong newest, boolean
         waits
             ? askers.stream().map(other -> other.id().equals(who) ? asker : other).toList()
             : Stream.concat(askers.stream(), Stream.of(asker)).toList();
-    return new Lender(loans, all, newest, reading).onTime(now);
+    return new Lender(allowance, loans, all, newest, reading).onTime(now);
   }
 
   /** The own disk has a snapshot of this slot by now. */
   Lender kept(long slot) {
-    return new Lender(loans, askers, atLeast(slot), reading);
+    return new Lender(allowance, loans, askers, atLeast(slot), reading);
   }
 
   private OptionalLong atLeast(long slot) {
@@ -97,7 +104,7 @@ record Lender(List<Loan> loans, List<Asker> askers, OptionalLong newest, boolean
 
   /** The same while the newest one is read. */
   Lender reads() {
-    return new Lender(loans, askers, newest, true);
+    return new Lender(allowance, loans, askers, newest, true);
   }
 
   /** Whether it holds nothing and nobody waits. */
@@ -112,22 +119,23 @@ record Lender(List<Loan> loans, List<Asker> askers, OptionalLong newest, boolean
         .filter(one -> askers.stream().anyMatch(asker -> one.helps(asker.fetch())))
         .ifPresent(one -> more.add(new Loan(one, now)));
     more.sort(Comparator.comparingLong(loan -> loan.lending().slot()));
-    return new Lender(more, askers, atLeast(there.map(Lending::slot).orElse(0L)), false)
+    return new Lender(allowance, more, askers, atLeast(there.map(Lending::slot).orElse(0L)), false)
         .onTime(now);
   }
 
   /** The disk could not be read: whom nothing in memory leads on may ask again. */
   Lender unread() {
-    Lender next = new Lender(loans, askers, OptionalLong.empty(), false);
+    Lender next = new Lender(allowance, loans, askers, OptionalLong.empty(), false);
     List<Asker> served =
         askers.stream().filter(asker -> next.serving(asker.fetch()).isPresent()).toList();
-    return new Lender(loans, served, OptionalLong.empty(), false);
+    return new Lender(allowance, loans, served, OptionalLong.empty(), false);
   }
 
   /** Answers whom it can, and forgets what nobody wants any more. */
   Step<Lender> onTime(long now) {
     Lender next =
         new Lender(
+            allowance,
             loans.stream().filter(loan -> now - loan.lent() < KEEP).toList(),
             askers.stream().filter(asker -> now - asker.asked() < KEEP).toList(),
             newest,
@@ -136,22 +144,44 @@ record Lender(List<Loan> loans, List<Asker> askers, OptionalLong newest, boolean
     for (Asker asker : next.askers) {
       Optional<Loan> loan = next.serving(asker.fetch());
       if (loan.isPresent()) {
-        Lending lending = loan.get().lending();
-        lending.part(asker.fetch()).ifPresent(part -> said.add(new Effect.Send(asker.id(), part)));
-        next = next.answered(asker, loan.get(), now);
+        Optional<SnapshotPart> part = part(loan.get(), asker);
+        int bytes = bytes(part);
+        if (next.allowance.pause(bytes, now) > 0) {
+          break;
+        }
+        part.ifPresent(one -> said.add(new Effect.Send(asker.id(), one)));
+        next = next.answered(asker, loan.get(), bytes, now);
       }
     }
     return new Step<>(next, said);
   }
 
-  private Lender answered(Asker asker, Loan loan, long now) {
+  private static int bytes(Optional<SnapshotPart> part) {
+    return part.map(one -> one.part().bytes().size()).orElse(0);
+  }
+
+  private Lender answered(Asker asker, Loan loan, int bytes, long now) {
     return new Lender(
+        allowance.without(bytes, now),
         loans.stream()
             .map(other -> other.equals(loan) ? new Loan(loan.lending(), now) : other)
             .toList(),
         askers.stream().filter(other -> !other.equals(asker)).toList(),
         newest,
         reading);
+  }
+
+  /** Milliseconds after which there is something to do, whoever asks meanwhile. */
+  long pause(long now) {
+    return askers.stream()
+        .flatMap(asker -> serving(asker.fetch()).map(loan -> part(loan, asker)).stream())
+        .findFirst()
+        .map(part -> allowance.pause(bytes(part), now))
+        .orElse(KEEP);
+  }
+
+  private static Optional<SnapshotPart> part(Loan loan, Asker asker) {
+    return loan.lending().part(asker.fetch());
   }
 
   /** What goes to who asks so; nothing while it should come from the disk. */

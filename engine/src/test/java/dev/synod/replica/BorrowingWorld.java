@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.TreeMap;
@@ -50,7 +51,7 @@ final class BorrowingWorld {
   private static final class Other {
     private final long reading;
     private Lending newest;
-    private Lender lender = Lender.begin();
+    private Lender lender = Lender.begin(Allowance.begin(OptionalLong.empty(), 0));
 
     Other(long reading, Lending newest) {
       this.reading = reading;

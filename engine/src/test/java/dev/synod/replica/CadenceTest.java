@@ -8,6 +8,7 @@ import dev.synod.settings.SynodSettings.ReplicaSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /** Rule G6: when the state is kept. */
@@ -16,7 +17,8 @@ class CadenceTest {
   private static final Value LARGE = new Value.Commands(0, ByteString.copyFrom(new byte[968]));
 
   private static Cadence from(long slot) {
-    return Cadence.from(new ReplicaSettings(Optional.of("store"), 5, 2000), slot);
+    return Cadence.from(
+        new ReplicaSettings(Optional.of("store"), 5, 2000, OptionalLong.empty()), slot);
   }
 
   @Test
@@ -87,7 +89,8 @@ class CadenceTest {
 
   @Test
   void itIsNeverDueWithoutAStore() {
-    Cadence none = Cadence.from(new ReplicaSettings(Optional.empty(), 1, 1024), 0);
+    Cadence none =
+        Cadence.from(new ReplicaSettings(Optional.empty(), 1, 1024, OptionalLong.empty()), 0);
 
     assertThat(none.applied(LARGE).applied(LARGE).due(1)).isFalse();
   }

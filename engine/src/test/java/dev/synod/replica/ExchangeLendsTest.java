@@ -4,7 +4,10 @@ import static dev.synod.replica.Given.N2;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.synod.protocol.MemberId;
+import dev.synod.settings.SynodSettings.ReplicaSettings;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.pekko.persistence.testkit.ProcessingPolicy;
 import org.apache.pekko.persistence.testkit.ProcessingSuccess;
@@ -194,6 +197,27 @@ class ExchangeLendsTest extends ExchangeScene {
     fetch(N3, 0, 0, 10);
 
     replica.expectMessageClass(Replica.TakeSnapshot.class);
+  }
+
+  /** Two parts may leave at once, then one in 125 ms; whose turn it is, is told by the clock. */
+  @Test
+  void lendsNoFasterThanItMay() {
+    ReplicaSettings settings =
+        new ReplicaSettings(Optional.empty(), 1, 1024, OptionalLong.of(8 * 1024));
+    exchange = spawn(STORE, Given.with(settings));
+    kept(10);
+    fetch(N2, 0, 0);
+    expectPart(N2, lending(10), 0);
+    fetch(N2, 10, 1024);
+    expectPart(N2, lending(10), 1024);
+
+    fetch(N2, 10, 0);
+    fetch(N3, 0, 0, 10);
+
+    replica.expectMessageClass(Replica.TakeSnapshot.class);
+    peers.expectNoMessage(Duration.ZERO);
+    clock.addAndGet(125);
+    expectPart(N2, lending(10), 0);
   }
 
   private void countReads() {

@@ -13,6 +13,7 @@ import dev.synod.protocol.PaxosMessage;
 import dev.synod.protocol.Postbox;
 import dev.synod.protocol.ReplicaMessage.FetchSnapshot;
 import dev.synod.protocol.ReplicaMessage.SnapshotPart;
+import dev.synod.settings.SynodSettings;
 import dev.synod.shell.Payloads;
 import dev.synod.shell.Seat;
 import java.time.Duration;
@@ -59,6 +60,10 @@ abstract class ExchangeScene {
   }
 
   final ActorRef<Exchange.Command> spawn(String plugin) {
+    return spawn(plugin, Given.SETTINGS);
+  }
+
+  final ActorRef<Exchange.Command> spawn(String plugin, SynodSettings settings) {
     Postbox postbox =
         new Postbox() {
           @Override
@@ -77,7 +82,7 @@ abstract class ExchangeScene {
             N1,
             CONFIGURATION.digest(),
             CONFIGURATION,
-            Given.SETTINGS,
+            settings,
             new Seat(N1, postbox, mail -> true, clock::get, new Random(1)),
             new HeldBatches(),
             Given::nothing);

@@ -22,6 +22,7 @@ import dev.synod.settings.SynodSettings.ReplicaSettings;
 import dev.synod.shell.Payloads;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.testkit.typed.javadsl.LoggingTestKit;
 import org.apache.pekko.japi.Pair;
@@ -51,7 +52,10 @@ class InstallTest extends ReplicaScene {
   private void keepEvery(int slots) {
     ReplicaSettings settings =
         new ReplicaSettings(
-            Optional.of(PersistenceTestKitSnapshotPlugin.PluginId()), slots, 1 << 20);
+            Optional.of(PersistenceTestKitSnapshotPlugin.PluginId()),
+            slots,
+            1 << 20,
+            OptionalLong.empty());
     begin(settings, Given.nothing());
   }
 

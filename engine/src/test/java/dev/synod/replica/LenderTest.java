@@ -11,6 +11,7 @@ import dev.synod.protocol.Payload;
 import dev.synod.protocol.ReplicaMessage.FetchSnapshot;
 import dev.synod.protocol.Step;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /** Rule G5: which snapshots a member lends while it saves new ones. */
@@ -20,7 +21,7 @@ class LenderTest {
   private static final Lending TWENTY = lending(20, "a later state, which is longer");
   private static final Lending THIRTY = lending(30, "the last state of all");
 
-  private Step<Lender> step = Step.stay(Lender.begin());
+  private Step<Lender> step = Step.stay(Lender.begin(Allowance.begin(OptionalLong.empty(), 0)));
   private long now = 1_000_000;
 
   @Test

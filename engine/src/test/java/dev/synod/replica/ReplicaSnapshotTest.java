@@ -23,6 +23,7 @@ import dev.synod.shell.Payloads;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.pekko.actor.testkit.typed.javadsl.FishingOutcomes;
@@ -54,7 +55,10 @@ class ReplicaSnapshotTest extends ReplicaScene {
 
   private static ReplicaSettings with(int slots) {
     return new ReplicaSettings(
-        Optional.of(PersistenceTestKitSnapshotPlugin.PluginId()), slots, 2000);
+        Optional.of(PersistenceTestKitSnapshotPlugin.PluginId()),
+        slots,
+        2000,
+        OptionalLong.empty());
   }
 
   @Test

@@ -144,20 +144,19 @@ record Lender(
     for (Asker asker : next.askers) {
       Optional<Loan> loan = next.serving(asker.fetch());
       if (loan.isPresent()) {
-        Optional<SnapshotPart> part = part(loan.get(), asker);
-        int bytes = bytes(part);
-        if (next.allowance.pause(bytes, now) > 0) {
+        SnapshotPart part = loan.get().lending().part(asker.fetch());
+        if (next.allowance.pause(bytes(part), now) > 0) {
           break;
         }
-        part.ifPresent(one -> said.add(new Effect.Send(asker.id(), one)));
-        next = next.answered(asker, loan.get(), bytes, now);
+        said.add(new Effect.Send(asker.id(), part));
+        next = next.answered(asker, loan.get(), bytes(part), now);
       }
     }
     return new Step<>(next, said);
   }
 
-  private static int bytes(Optional<SnapshotPart> part) {
-    return part.map(one -> one.part().bytes().size()).orElse(0);
+  private static int bytes(SnapshotPart part) {
+    return part.part().bytes().size();
   }
 
   private Lender answered(Asker asker, Loan loan, int bytes, long now) {
@@ -174,14 +173,12 @@ record Lender(
   /** Milliseconds after which there is something to do, whoever asks meanwhile. */
   long pause(long now) {
     return askers.stream()
-        .flatMap(asker -> serving(asker.fetch()).map(loan -> part(loan, asker)).stream())
+        .flatMap(
+            asker ->
+                serving(asker.fetch()).map(loan -> loan.lending().part(asker.fetch())).stream())
         .findFirst()
         .map(part -> allowance.pause(bytes(part), now))
         .orElse(KEEP);
-  }
-
-  private static Optional<SnapshotPart> part(Loan loan, Asker asker) {
-    return loan.lending().part(asker.fetch());
   }
 
   /** What goes to who asks so; nothing while it should come from the disk. */

@@ -155,6 +155,21 @@ class BorrowingTest {
     }
   }
 
+  /** The same of one that ends before what is here does. */
+  @Test
+  void aShorterOneOfTheSameSlotIsBegunWithOnceItsLenderIsLost() {
+    Lending shorter = lending(10, "short");
+    hear(N2, TEN, 0);
+    hear(N2, TEN, 8);
+    for (int silence = 0; silence < 2 * Borrowing.LOYALTY; silence++) {
+      pass(Borrowing.PATIENCE);
+      assertIgnored(N3, shorter, 16);
+    }
+    pass(Borrowing.PATIENCE);
+
+    assertThat(hear(N3, shorter, 16).whole()).contains(shorter.whole());
+  }
+
   /** It has much to read before it can lend: else its answer would always be that of yesterday. */
   @Test
   void anAnswerThatTakesLongerThanPatienceIsStillWelcome() {
@@ -210,7 +225,7 @@ class BorrowingTest {
   }
 
   private Borrowing hear(MemberId from, Lending lending, long offset) {
-    SnapshotPart part = lending.part(new FetchSnapshot(lending.slot(), offset, 0)).orElseThrow();
+    SnapshotPart part = lending.part(new FetchSnapshot(lending.slot(), offset, 0));
     step = step.state().with(from, part, now);
     return step.state();
   }

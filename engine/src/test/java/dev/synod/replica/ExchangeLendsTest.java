@@ -113,17 +113,6 @@ class ExchangeLendsTest extends ExchangeScene {
   }
 
   @Test
-  void lendsNothingPastTheEnd() {
-    kept(10);
-    fetch(N2, 10, 3072);
-    fetch(N2, 10, -1);
-
-    fetch(N3, 10, 2048);
-
-    expectPart(N3, lending(10), 2048);
-  }
-
-  @Test
   void lendsTheFirstOneAsSoonAsThereIsOne() {
     countReads();
     fetch(N2, 0, 0);

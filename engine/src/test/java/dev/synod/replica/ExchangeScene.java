@@ -113,8 +113,7 @@ abstract class ExchangeScene {
   }
 
   final void expectPart(MemberId asker, Lending of, long offset) {
-    peers.expectMessage(
-        new Sent(asker, of.part(new FetchSnapshot(of.slot(), offset, 0)).orElseThrow()));
+    peers.expectMessage(new Sent(asker, of.part(new FetchSnapshot(of.slot(), offset, 0))));
   }
 
   final void expectAsked(long slot, long offset) {
@@ -131,7 +130,7 @@ abstract class ExchangeScene {
     expectAsked(0, 0);
     int size = lending.whole().bytes().size();
     for (int offset = 0; offset < size; offset += lending.partBytes()) {
-      lent(lending.part(new FetchSnapshot(lending.slot(), offset, 0)).orElseThrow());
+      lent(lending.part(new FetchSnapshot(lending.slot(), offset, 0)));
       if (offset + lending.partBytes() < size) {
         expectAsked(lending.slot(), offset + lending.partBytes());
       }

@@ -193,7 +193,7 @@ class InstallTest extends ReplicaScene {
 
     replica.tell(new Behind(N2, 2));
     peers.expectMessage(new Sent(N2, new FetchSnapshot(0, 0, 1)));
-    SnapshotPart only = lending.part(new FetchSnapshot(0, 0, 1)).orElseThrow();
+    SnapshotPart only = lending.part(new FetchSnapshot(0, 0, 1));
     assertThat(only.size()).isEqualTo(only.part().bytes().size());
     replica.tell(from(N2, only));
 
@@ -211,7 +211,7 @@ class InstallTest extends ReplicaScene {
     replica.tell(from(N2, new FetchSnapshot(0, 0, 0)));
 
     Lending lending = Lending.of(2, payloads().write(kept), 1024);
-    peers.expectMessage(new Sent(N2, lending.part(new FetchSnapshot(2, 0, 0)).orElseThrow()));
+    peers.expectMessage(new Sent(N2, lending.part(new FetchSnapshot(2, 0, 0))));
   }
 
   /** There is nothing to lend, and nowhere to put what is borrowed. */
@@ -228,7 +228,7 @@ class InstallTest extends ReplicaScene {
               replica.tell(new Behind(N2, 9));
               replica.tell(new Behind(N2, 9));
               replica.tell(from(N2, new FetchSnapshot(0, 0, 0)));
-              replica.tell(from(N2, lending.part(new FetchSnapshot(0, 0, 0)).orElseThrow()));
+              replica.tell(from(N2, lending.part(new FetchSnapshot(0, 0, 0))));
               deliver(1, Value.NO_OP);
               return null;
             });

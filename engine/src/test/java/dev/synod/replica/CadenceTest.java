@@ -45,6 +45,31 @@ class CadenceTest {
     assertThat(from(5).taken().saved(5, 1000).applied(LARGE).applied(LARGE).due(7)).isTrue();
   }
 
+  /** Else a large state of which little changes would be written at each multiple. */
+  @Test
+  void aMultipleIsPassedOverUntilAQuarterOfTheLastOneIsApplied() {
+    Cadence large = from(5).taken().saved(5, 6000);
+
+    assertThat(large.due(10)).isFalse();
+    assertThat(large.applied(LARGE).due(10)).as("a sixth").isFalse();
+    assertThat(large.applied(LARGE).applied(LARGE).due(10)).as("a third").isTrue();
+    assertThat(from(5).taken().saved(5, 4000).applied(LARGE).due(10)).as("a quarter").isTrue();
+  }
+
+  /** The log, and the replay after a restart, have a bound in slots, too. */
+  @Test
+  void noMultipleIsPassedOverAfterFourTimesTheSlots() {
+    Cadence large = from(0).taken().saved(7, 1 << 30);
+
+    for (long slot = 8; slot <= 26; slot++) {
+      assertThat(large.due(slot)).as("slot %d", slot).isFalse();
+    }
+    assertThat(large.due(27)).as("no multiple").isFalse();
+    assertThat(large.due(30)).as("the first that is twenty slots on").isTrue();
+    assertThat(large.saved(10, 1 << 30).due(30)).isTrue();
+    assertThat(large.saved(11, 1 << 30).due(30)).isFalse();
+  }
+
   @Test
   void itIsNotDueWhileOneIsBeingSaved() {
     Cadence saving = from(0).taken();

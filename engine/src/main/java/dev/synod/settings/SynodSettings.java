@@ -74,7 +74,7 @@ public record SynodSettings(
    * @param snapshotStore id of the Pekko snapshot store plugin; empty: nothing is kept, and no
    *     member ever drops a part of its log
    * @param snapshotSlots a snapshot at each slot that is a multiple of this, the same on every
-   *     member
+   *     member; a few are passed over while little was applied beside what the last one took
    * @param snapshotBytes and one as soon as the values applied since the last have so many bytes
    * @param lendRate bytes of snapshots that this member lends in a second, to all others together;
    *     empty: as fast as it can

@@ -16,8 +16,9 @@ import java.util.Optional;
  * snapshot; if it has another one, that is begun with.
  *
  * <p>Who has been silent may only be slow: to read a large snapshot from a disk can take longer
- * than the borrower is patient. So from then until something comes, whoever answers first is the
- * source.
+ * than the borrower is patient. So before the first part a member is asked several times until it
+ * is the next one's turn: else all of them would read theirs, and have it whole in memory. And from
+ * the first silence until something comes, whoever answers first is the source.
  *
  * @param others whom to ask, in turn
  * @param above one of this slot, or of an earlier one, is of no use: the log does not lead on there
@@ -37,14 +38,17 @@ record Borrowing(
     ByteString bytes,
     long asked,
     int silences) {
-  /** After this long without an answer somebody else is asked, in milliseconds. */
+  /** After this long without an answer another question is asked, in milliseconds. */
   static final long PATIENCE = 1000;
+
+  /** So often a member is asked for a first part, which it may have to read, before the next is. */
+  static final int READING = 5;
 
   /** What is here is given up for another snapshot after so many rounds without its lender. */
   static final int LOYALTY = 2;
 
-  /** A snapshot may take long to be read; after so many rounds nobody has one. */
-  static final int ROUNDS = 60;
+  /** A snapshot may take long to be read; after so many questions to each nobody has one. */
+  static final int QUESTIONS = 60;
 
   static Step<Borrowing> begin(List<MemberId> others, long above, MemberId source, long now) {
     return new Borrowing(others, above, source, source, Optional.empty(), ByteString.EMPTY, now, 0)
@@ -106,13 +110,15 @@ record Borrowing(
     if (now - asked < PATIENCE) {
       return Step.stay(this);
     }
-    MemberId next = others.get((others.indexOf(source) + 1) % others.size());
-    return new Borrowing(others, above, next, lender, begun, bytes, now, silences + 1).ask();
+    int silent = silences + 1;
+    boolean reads = begun.isEmpty() && silent % READING != 0;
+    MemberId next = reads ? source : others.get((others.indexOf(source) + 1) % others.size());
+    return new Borrowing(others, above, next, lender, begun, bytes, now, silent).ask();
   }
 
   /** Nobody has lent anything that is of use, though all were asked again and again. */
   boolean hopeless() {
-    return silences >= ROUNDS * others.size();
+    return silences >= QUESTIONS * others.size();
   }
 
   private Step<Borrowing> grown(

@@ -7,9 +7,16 @@ import dev.synod.settings.SynodSettings.ReplicaSettings;
 import java.util.Optional;
 
 /**
- * When a replica takes its next snapshot: at slots that are the same on every member (rule G6), or
- * sooner if much is applied; one at a time. Much is not less than what the last one took to write:
- * else a large state would be written all the time.
+ * When a replica takes its next snapshot: at slots that are multiples of the same number on every
+ * member (rule G6), or sooner if much is applied; one at a time. Much is not less than what the
+ * last one took to write: else a large state would be written all the time. And a multiple is
+ * passed over until a share of that has been applied, or so many of them have gone by that the log
+ * and its replay would grow long.
+ *
+ * <p>What decides is what was applied since the own last one, and how large that was. Members whose
+ * last ones differ may pass over different multiples: then their newest snapshots are of different
+ * slots for a while, and whoever has begun to borrow one may have to begin anew where it goes on
+ * with another lender. Snapshots of one slot are the same in any case.
  *
  * @param bytes of the values applied since the last one was taken
  * @param size of the last one that was saved, in bytes; 0 if there was none
@@ -18,6 +25,11 @@ import java.util.Optional;
  *     is none
  */
 record Cadence(ReplicaSettings settings, long bytes, long size, boolean saving, long savedThrough) {
+  /** At a multiple at least one in so many bytes of the last one must have been applied. */
+  private static final int SHARE = 4;
+
+  /** Whatever its size, one is due when so many multiples have gone by since the last one. */
+  private static final int MULTIPLES = 4;
 
   /** Of a replica that begins after this slot. */
   static Cadence from(ReplicaSettings settings, long slot) {
@@ -32,8 +44,13 @@ record Cadence(ReplicaSettings settings, long bytes, long size, boolean saving, 
   boolean due(long slot) {
     return settings.snapshotStore().isPresent()
         && !saving
-        && (slot % settings.snapshotSlots() == 0
-            || bytes >= Math.max(settings.snapshotBytes(), size));
+        && (bytes >= Math.max(settings.snapshotBytes(), size)
+            || (slot % settings.snapshotSlots() == 0 && worthwhile(slot)));
+  }
+
+  private boolean worthwhile(long slot) {
+    return bytes >= size / SHARE
+        || slot - savedThrough >= (long) MULTIPLES * settings.snapshotSlots();
   }
 
   /** Why none can be taken after this slot, the last one applied, though somebody asks for one. */

@@ -12,9 +12,7 @@ import dev.synod.protocol.ReplicaNotice;
 import dev.synod.protocol.Step;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -25,7 +23,7 @@ import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 
 /**
- * Lends this member's newest snapshot to members that lag behind the log, and borrows one when this
+ * Lends this member's snapshots to members that lag behind the log, and borrows one when this
  * member does (rules G3 to G5). It may block.
  *
  * <p>What was borrowed is verified and saved to the own disk first; only then does the replica go
@@ -36,9 +34,6 @@ import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 final class Exchange<S> extends AbstractBehavior<Exchange.Command> {
   private static final Duration TICK = Duration.ofMillis(250);
 
-  /** A snapshot that nobody has asked for since is not kept in memory. */
-  private static final Duration KEEP = Duration.ofSeconds(30);
-
   /** Not sooner again is a new snapshot taken because somebody asks for one, in milliseconds. */
   static final long RENEWAL = 10_000;
 
@@ -47,10 +42,8 @@ final class Exchange<S> extends AbstractBehavior<Exchange.Command> {
   private final String persistenceId;
   private final ActorRef<? super LocalRequest> replica;
   private final TimerScheduler<Command> timers;
-  private final Map<MemberId, FetchSnapshot> waiting = new TreeMap<>();
-  private Optional<Lending> lending = Optional.empty();
+  private Lender lender;
   private Optional<Borrowing> borrowing = Optional.empty();
-  private boolean loading;
   private boolean installing;
   private long renewed = Long.MIN_VALUE / 2;
 
@@ -77,7 +70,7 @@ final class Exchange<S> extends AbstractBehavior<Exchange.Command> {
     INSTANCE
   }
 
-  private enum Forget implements Command {
+  private enum Wake implements Command {
     INSTANCE
   }
 
@@ -95,6 +88,7 @@ final class Exchange<S> extends AbstractBehavior<Exchange.Command> {
     this.persistenceId = shelf.persistenceId();
     this.replica = replica;
     this.timers = timers;
+    this.lender = Lender.begin(Allowance.begin(setup.settings().replica().lendRate(), now()));
   }
 
   /** One beside a replica, which stops with it; none where there are no snapshots. */
@@ -137,7 +131,7 @@ final class Exchange<S> extends AbstractBehavior<Exchange.Command> {
     return newReceiveBuilder()
         .onMessage(Lend.class, this::onLend)
         .onMessage(Loaded.class, this::onLoaded)
-        .onMessageEquals(Forget.INSTANCE, this::onForget)
+        .onMessageEquals(Wake.INSTANCE, this::onWake)
         .onMessage(Borrow.class, this::onBorrow)
         .onMessage(Kept.class, this::onKept)
         .onMessage(Lent.class, this::onLent)
@@ -147,14 +141,46 @@ final class Exchange<S> extends AbstractBehavior<Exchange.Command> {
   }
 
   private Behavior<Command> onLend(Lend asked) {
-    Optional<Lending> there = lending.filter(kept -> kept.answers(asked.fetch()));
-    if (there.isPresent()) {
-      lend(there.get(), asked.to(), asked.fetch());
-      return this;
+    return lend(lender.asked(asked.to(), asked.fetch(), now()));
+  }
+
+  private Behavior<Command> onLoaded(Loaded loaded) {
+    if (loaded.failure().isEmpty()) {
+      try {
+        return lend(
+            lender.found(loaded.newest().map(Snapshot.class::cast).map(this::inMemory), now()));
+      } catch (Exception | StackOverflowError | LinkageError unwritable) {
+        return onUnread(unwritable);
+      }
     }
-    waiting.put(asked.to(), asked.fetch());
-    if (!loading) {
-      loading = true;
+    return onUnread(loaded.failure().get());
+  }
+
+  private Behavior<Command> onUnread(Throwable failure) {
+    getContext()
+        .getLog()
+        .warn(
+            "{}: the newest snapshot can't be read to be lent to {}, who get the one before or"
+                + " ask again ({})",
+            persistenceId,
+            lender.askers().stream().map(Lender.Asker::id).toList(),
+            failure.toString());
+    Lender rest = lender.unread();
+    if (rest.askers().size() < lender.askers().size()) {
+      renew();
+    }
+    return lend(rest.onTime(now()));
+  }
+
+  private Behavior<Command> onWake() {
+    return lend(lender.onTime(now()));
+  }
+
+  private Behavior<Command> lend(Step<Lender> step) {
+    lender = step.state();
+    step.effects().forEach(effect -> effect.perform(setup.seat().postbox()));
+    if (lender.wantsDisk()) {
+      lender = lender.reads();
       getContext()
           .pipeToSelf(
               shelf.newest(),
@@ -162,29 +188,18 @@ final class Exchange<S> extends AbstractBehavior<Exchange.Command> {
                   new Loaded(
                       newest == null ? Optional.empty() : newest, Optional.ofNullable(failure)));
     }
-    return this;
-  }
-
-  private Behavior<Command> onLoaded(Loaded loaded) {
-    loading = false;
-    loaded.failure().ifPresent(this::warnOfStore);
-    try {
-      lending = loaded.newest().map(Snapshot.class::cast).map(this::inMemory).or(() -> lending);
-    } catch (Exception | StackOverflowError | LinkageError unwritable) {
-      warnOfStore(unwritable);
+    if (lender.wantsNewer()) {
+      renew();
     }
-    waiting.forEach(
-        (to, fetch) ->
-            lending
-                .filter(there -> there.helps(fetch))
-                .ifPresentOrElse(there -> lend(there, to, fetch), this::renew));
-    waiting.clear();
+    if (!lender.idle()) {
+      timers.startSingleTimer(Wake.INSTANCE, Duration.ofMillis(lender.pause(now())));
+    }
     return this;
   }
 
   /**
    * The newest snapshot does not lead its asker on, who asks since values behind it are gone from
-   * all memories: it will ask again, and then there is a newer one.
+   * all memories; or it can't be read.
    */
   private void renew() {
     if (now() - renewed >= RENEWAL) {
@@ -193,30 +208,9 @@ final class Exchange<S> extends AbstractBehavior<Exchange.Command> {
     }
   }
 
-  private void warnOfStore(Throwable failure) {
-    getContext()
-        .getLog()
-        .warn(
-            "{}: the newest snapshot can't be read to be lent to {}, who get the one before or"
-                + " ask again ({})",
-            persistenceId,
-            waiting.keySet(),
-            failure.toString());
-  }
-
   private Lending inMemory(Snapshot newest) {
-    int partBytes = setup.settings().acceptor().pageBytes();
+    int partBytes = lender.allowance().part(setup.settings().acceptor().pageBytes());
     return Lending.of(newest.appliedThrough(), shelf.write(newest), partBytes);
-  }
-
-  private void lend(Lending there, MemberId to, FetchSnapshot fetch) {
-    timers.startSingleTimer(Forget.INSTANCE, KEEP);
-    there.part(fetch).ifPresent(part -> setup.seat().postbox().send(to, part));
-  }
-
-  private Behavior<Command> onForget() {
-    lending = Optional.empty();
-    return this;
   }
 
   private Behavior<Command> onBorrow(Borrow borrow) {
@@ -233,7 +227,7 @@ final class Exchange<S> extends AbstractBehavior<Exchange.Command> {
   /** Rule G4: none that is older takes its place. */
   private Behavior<Command> onKept(Kept kept) {
     borrowing = borrowing.map(begun -> begun.above(kept.slot()));
-    return this;
+    return lend(lender.kept(kept.slot()).onTime(now()));
   }
 
   private Behavior<Command> onLent(Lent lent) {
@@ -305,6 +299,7 @@ final class Exchange<S> extends AbstractBehavior<Exchange.Command> {
     } else {
       getContext().getLog().info("{}: goes on from a snapshot of slot {}", persistenceId, slot);
       replica.tell(new Installed(saved.state()));
+      return lend(lender.kept(slot).onTime(now()));
     }
     return this;
   }

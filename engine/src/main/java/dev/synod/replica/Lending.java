@@ -7,7 +7,6 @@ import dev.synod.protocol.ReplicaMessage.SnapshotPart;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.Optional;
 
 /**
  * A snapshot in memory, to be lent in parts (rule G5).
@@ -44,18 +43,17 @@ record Lending(long slot, String digest, Payload whole, int partBytes) {
   }
 
   /**
-   * The part that is asked for, or the first where another snapshot was meant; none past the end.
+   * The part that is asked for; the first where another snapshot was meant, be it of the same slot
+   * in other bytes, of which there were more.
    */
-  Optional<SnapshotPart> part(FetchSnapshot fetch) {
-    long offset = answers(fetch) ? fetch.offset() : 0;
+  SnapshotPart part(FetchSnapshot fetch) {
     int size = whole.bytes().size();
-    if (offset < 0 || offset >= size) {
-      return Optional.empty();
-    }
+    boolean inside = answers(fetch) && fetch.offset() >= 0 && fetch.offset() < size;
+    long offset = inside ? fetch.offset() : 0;
     int end = (int) Math.min(size, offset + partBytes);
     Payload part =
         new Payload(
             whole.serializerId(), whole.manifest(), whole.bytes().substring((int) offset, end));
-    return Optional.of(new SnapshotPart(slot, digest, size, offset, part));
+    return new SnapshotPart(slot, digest, size, offset, part);
   }
 }

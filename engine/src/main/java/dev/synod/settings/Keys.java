@@ -3,6 +3,7 @@ package dev.synod.settings;
 import com.typesafe.config.Config;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Reads single keys and refuses what is out of bounds, naming key, value and bound. */
 final class Keys {
@@ -51,6 +52,22 @@ final class Keys {
     long value = root.getBytes(key);
     require(value >= min, "%s = %d B must be at least %d B", key, value, min);
     return value;
+  }
+
+  /** Bytes a second; empty where there is to be no bound. */
+  OptionalLong rate(String key, long min, long max) {
+    if (root.getString(key).equals("off")) {
+      return OptionalLong.empty();
+    }
+    long value = root.getBytes(key);
+    require(
+        value >= min && value <= max,
+        "%s = %d B a second must be from %d to %d B a second, or off for no bound",
+        key,
+        value,
+        min,
+        max);
+    return OptionalLong.of(value);
   }
 
   String journal(String key) {

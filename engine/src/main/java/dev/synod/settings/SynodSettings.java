@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import dev.synod.protocol.SessionLimits;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * All settings of the engine, read from the section {@code synod}. Durations are at least 1 ms,
@@ -21,6 +22,9 @@ public record SynodSettings(
 
   /** Room in a frame for everything around the values of a message. */
   static final int FRAME_HEADROOM = 8 * 1024;
+
+  private static final long MIN_RATE = 8 * 1024;
+  private static final long MAX_RATE = 1L << 40;
 
   /**
    * How votes reach the disk.
@@ -71,11 +75,16 @@ public record SynodSettings(
    * @param snapshotStore id of the Pekko snapshot store plugin; empty: nothing is kept, and no
    *     member ever drops a part of its log
    * @param snapshotSlots a snapshot at each slot that is a multiple of this, the same on every
-   *     member
+   *     member; a few are passed over while little was applied beside what the last one took
    * @param snapshotBytes and one as soon as the values applied since the last have so many bytes
+   * @param lendRate bytes of snapshots that this member lends in a second, to all others together;
+   *     empty: as fast as it can
    */
   public record ReplicaSettings(
-      Optional<String> snapshotStore, int snapshotSlots, long snapshotBytes) {}
+      Optional<String> snapshotStore,
+      int snapshotSlots,
+      long snapshotBytes,
+      OptionalLong lendRate) {}
 
   /**
    * How long results are kept for retries.
@@ -162,7 +171,8 @@ public record SynodSettings(
         new ReplicaSettings(
             keys.snapshotStore("synod.replica.snapshot-store"),
             keys.number("synod.replica.snapshot-slots", 1, Integer.MAX_VALUE),
-            keys.size("synod.replica.snapshot-bytes", 1024));
+            keys.size("synod.replica.snapshot-bytes", 1024),
+            keys.rate("synod.replica.lend-rate", MIN_RATE, MAX_RATE));
     SessionSettings sessions =
         new SessionSettings(
             keys.number("synod.sessions.window", 1, 1 << 20),

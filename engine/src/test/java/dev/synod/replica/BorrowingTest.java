@@ -100,9 +100,21 @@ class BorrowingTest {
 
   @Test
   void silenceGoesRoundAllOthers() {
+    hear(N2, TEN, 0);
     for (MemberId next : List.of(N3, N2, N3)) {
       pass(Borrowing.PATIENCE);
-      assertAsked(next, 0, 0);
+      assertAsked(next, 10, 8);
+    }
+  }
+
+  /** Else all members would read theirs at once, and hold it in memory; mail may be lost, too. */
+  @Test
+  void whoMayHaveMuchToReadIsAskedForFiveSecondsBeforeTheNextIs() {
+    for (MemberId silent : List.of(N2, N3, N2)) {
+      for (int seconds = 0; seconds < 5; seconds++) {
+        assertAsked(silent, 0, 0);
+        pass(1000);
+      }
     }
   }
 
@@ -155,10 +167,25 @@ class BorrowingTest {
     }
   }
 
+  /** The same of one that ends before what is here does. */
+  @Test
+  void aShorterOneOfTheSameSlotIsBegunWithOnceItsLenderIsLost() {
+    Lending shorter = lending(10, "short");
+    hear(N2, TEN, 0);
+    hear(N2, TEN, 8);
+    for (int silence = 0; silence < 2 * Borrowing.LOYALTY; silence++) {
+      pass(Borrowing.PATIENCE);
+      assertIgnored(N3, shorter, 16);
+    }
+    pass(Borrowing.PATIENCE);
+
+    assertThat(hear(N3, shorter, 16).whole()).contains(shorter.whole());
+  }
+
   /** It has much to read before it can lend: else its answer would always be that of yesterday. */
   @Test
   void anAnswerThatTakesLongerThanPatienceIsStillWelcome() {
-    pass(Borrowing.PATIENCE);
+    passUntilTheNextIsAsked();
     assertAsked(N3, 0, 0);
 
     hear(N2, TEN, 0);
@@ -174,7 +201,7 @@ class BorrowingTest {
   void aSnapshotThatIsNotAheadIsNoAnswer() {
     step = Borrowing.begin(List.of(N2, N3), 10, N2, 0);
     assertIgnored(N2, TEN, 0);
-    pass(Borrowing.PATIENCE);
+    passUntilTheNextIsAsked();
     assertAsked(N3, 0, 0);
 
     hear(N3, TWENTY, 0);
@@ -183,7 +210,7 @@ class BorrowingTest {
 
   @Test
   void itIsHopelessOnceAllWereSilentForManyRounds() {
-    for (int silence = 1; silence < 2 * Borrowing.ROUNDS; silence++) {
+    for (int silence = 1; silence < 2 * Borrowing.QUESTIONS; silence++) {
       pass(Borrowing.PATIENCE);
       assertThat(step.state().hopeless()).isFalse();
     }
@@ -210,7 +237,7 @@ class BorrowingTest {
   }
 
   private Borrowing hear(MemberId from, Lending lending, long offset) {
-    SnapshotPart part = lending.part(new FetchSnapshot(lending.slot(), offset, 0)).orElseThrow();
+    SnapshotPart part = lending.part(new FetchSnapshot(lending.slot(), offset, 0));
     step = step.state().with(from, part, now);
     return step.state();
   }
@@ -221,6 +248,12 @@ class BorrowingTest {
     assertThat(hear(from, lending, offset)).isEqualTo(before);
 
     assertThat(step.effects()).isEmpty();
+  }
+
+  private void passUntilTheNextIsAsked() {
+    for (int question = 0; question < Borrowing.READING; question++) {
+      pass(Borrowing.PATIENCE);
+    }
   }
 
   private void pass(long millis) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.TreeMap;
@@ -23,13 +24,14 @@ import java.util.stream.IntStream;
  */
 final class BorrowingWorld {
   private static final long TICK = 250;
+  private static final MemberId BORROWER = new MemberId("n1");
 
   /** All that any member has ever had, by slot; members may write the same state differently. */
   final List<Lending> all = new ArrayList<>();
 
   private final Random chance;
   private final List<MemberId> others;
-  private final Map<MemberId, Lender> lenders = new TreeMap<>();
+  private final Map<MemberId, Other> lenders = new TreeMap<>();
   private final PriorityQueue<Event> agenda = new PriorityQueue<>();
   private final MemberId mortal;
   private Borrowing borrowing;
@@ -45,14 +47,13 @@ final class BorrowingWorld {
     }
   }
 
-  /** What an exchange does that lends: it reads the disk once, and lends from memory afterwards. */
-  private static final class Lender {
+  /** Another member, with what its disk holds. */
+  private static final class Other {
     private final long reading;
     private Lending newest;
-    private Optional<Lending> memory = Optional.empty();
-    private Optional<FetchSnapshot> waiting = Optional.empty();
+    private Lender lender = Lender.begin(Allowance.begin(OptionalLong.empty(), 0));
 
-    Lender(long reading, Lending newest) {
+    Other(long reading, Lending newest) {
       this.reading = reading;
       this.newest = newest;
     }
@@ -65,7 +66,7 @@ final class BorrowingWorld {
             .mapToObj(number -> new MemberId("n" + number))
             .toList();
     others.forEach(
-        id -> lenders.put(id, new Lender(chance.nextInt(3_000), snapshot(1 + chance.nextInt(2)))));
+        id -> lenders.put(id, new Other(chance.nextInt(3_000), snapshot(1 + chance.nextInt(2)))));
     mortal = others.get(chance.nextInt(others.size()));
     borrowing = take(Borrowing.begin(others, 0, others.get(chance.nextInt(others.size())), 0));
     at(TICK, this::tick);
@@ -95,16 +96,17 @@ final class BorrowingWorld {
     at(now + TICK, this::tick);
     if (rough && chance.nextInt(8) == 0) {
       lenders.computeIfPresent(
-          others.get(chance.nextInt(others.size())), (id, lender) -> newer(lender));
+          others.get(chance.nextInt(others.size())), (id, other) -> newer(other));
     }
     if (rough && others.size() > 1 && chance.nextInt(10) == 0) {
       lenders.remove(mortal);
     }
   }
 
-  private Lender newer(Lender lender) {
-    lender.newest = snapshot(lender.newest.slot() + 1);
-    return lender;
+  private Other newer(Other other) {
+    other.newest = snapshot(other.newest.slot() + 1);
+    other.lender = other.lender.kept(other.newest.slot());
+    return other;
   }
 
   private Borrowing take(Step<Borrowing> step) {
@@ -118,32 +120,31 @@ final class BorrowingWorld {
   }
 
   private void ask(MemberId id, FetchSnapshot fetch) {
-    Lender lender = lenders.get(id);
-    if (lender == null) {
-      return;
-    }
-    if (lender.memory.filter(kept -> kept.answers(fetch)).isPresent()) {
-      lend(id, lender.memory.get(), fetch);
-      return;
-    }
-    boolean reads = lender.waiting.isPresent();
-    lender.waiting = Optional.of(fetch);
-    if (!reads) {
-      at(now + lender.reading, () -> read(id, lender));
+    Other other = lenders.get(id);
+    if (other != null) {
+      lend(id, other, other.lender.asked(BORROWER, fetch, now));
     }
   }
 
-  private void read(MemberId id, Lender lender) {
-    lender.memory = Optional.of(lender.newest);
-    FetchSnapshot asked = lender.waiting.orElseThrow();
-    lender.waiting = Optional.empty();
+  private void lend(MemberId id, Other other, Step<Lender> step) {
+    other.lender = step.state();
+    step.effects()
+        .forEach(
+            effect -> {
+              SnapshotPart part = (SnapshotPart) ((Effect.Send) effect).message();
+              carry(() -> hear(id, part));
+            });
+    if (other.lender.wantsDisk()) {
+      other.lender = other.lender.reads();
+      Lending found = other.newest;
+      at(now + other.reading, () -> read(id, other, found));
+    }
+  }
+
+  private void read(MemberId id, Other other, Lending found) {
     if (lenders.containsKey(id)) {
-      lend(id, lender.newest, asked);
+      lend(id, other, other.lender.found(Optional.of(found), now));
     }
-  }
-
-  private void lend(MemberId id, Lending lending, FetchSnapshot fetch) {
-    lending.part(fetch).ifPresent(part -> carry(() -> hear(id, part)));
   }
 
   private void hear(MemberId from, SnapshotPart part) {

@@ -8,6 +8,7 @@ import dev.synod.settings.SynodSettings.ReplicaSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /** Rule G6: when the state is kept. */
@@ -16,7 +17,8 @@ class CadenceTest {
   private static final Value LARGE = new Value.Commands(0, ByteString.copyFrom(new byte[968]));
 
   private static Cadence from(long slot) {
-    return Cadence.from(new ReplicaSettings(Optional.of("store"), 5, 2000), slot);
+    return Cadence.from(
+        new ReplicaSettings(Optional.of("store"), 5, 2000, OptionalLong.empty()), slot);
   }
 
   @Test
@@ -41,6 +43,31 @@ class CadenceTest {
     assertThat(large.applied(LARGE).due(8)).isTrue();
     assertThat(large.taken().failed().applied(LARGE).applied(LARGE).due(12)).isFalse();
     assertThat(from(5).taken().saved(5, 1000).applied(LARGE).applied(LARGE).due(7)).isTrue();
+  }
+
+  /** Else a large state of which little changes would be written at each multiple. */
+  @Test
+  void aMultipleIsPassedOverUntilAQuarterOfTheLastOneIsApplied() {
+    Cadence large = from(5).taken().saved(5, 6000);
+
+    assertThat(large.due(10)).isFalse();
+    assertThat(large.applied(LARGE).due(10)).as("a sixth").isFalse();
+    assertThat(large.applied(LARGE).applied(LARGE).due(10)).as("a third").isTrue();
+    assertThat(from(5).taken().saved(5, 4000).applied(LARGE).due(10)).as("a quarter").isTrue();
+  }
+
+  /** The log, and the replay after a restart, have a bound in slots, too. */
+  @Test
+  void noMultipleIsPassedOverAfterFourTimesTheSlots() {
+    Cadence large = from(0).taken().saved(7, 1 << 30);
+
+    for (long slot = 8; slot <= 26; slot++) {
+      assertThat(large.due(slot)).as("slot %d", slot).isFalse();
+    }
+    assertThat(large.due(27)).as("no multiple").isFalse();
+    assertThat(large.due(30)).as("the first that is twenty slots on").isTrue();
+    assertThat(large.saved(10, 1 << 30).due(30)).isTrue();
+    assertThat(large.saved(11, 1 << 30).due(30)).isFalse();
   }
 
   @Test
@@ -87,7 +114,8 @@ class CadenceTest {
 
   @Test
   void itIsNeverDueWithoutAStore() {
-    Cadence none = Cadence.from(new ReplicaSettings(Optional.empty(), 1, 1024), 0);
+    Cadence none =
+        Cadence.from(new ReplicaSettings(Optional.empty(), 1, 1024, OptionalLong.empty()), 0);
 
     assertThat(none.applied(LARGE).applied(LARGE).due(1)).isFalse();
   }

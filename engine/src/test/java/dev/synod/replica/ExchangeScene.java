@@ -13,6 +13,7 @@ import dev.synod.protocol.PaxosMessage;
 import dev.synod.protocol.Postbox;
 import dev.synod.protocol.ReplicaMessage.FetchSnapshot;
 import dev.synod.protocol.ReplicaMessage.SnapshotPart;
+import dev.synod.settings.SynodSettings;
 import dev.synod.shell.Payloads;
 import dev.synod.shell.Seat;
 import java.time.Duration;
@@ -59,6 +60,10 @@ abstract class ExchangeScene {
   }
 
   final ActorRef<Exchange.Command> spawn(String plugin) {
+    return spawn(plugin, Given.SETTINGS);
+  }
+
+  final ActorRef<Exchange.Command> spawn(String plugin, SynodSettings settings) {
     Postbox postbox =
         new Postbox() {
           @Override
@@ -77,16 +82,22 @@ abstract class ExchangeScene {
             N1,
             CONFIGURATION.digest(),
             CONFIGURATION,
-            Given.SETTINGS,
+            settings,
             new Seat(N1, postbox, mail -> true, clock::get, new Random(1)),
             new HeldBatches(),
             Given::nothing);
     return kit.spawn(Exchange.create(setup, new Journal(), plugin, replica.getRef()));
   }
 
-  /** The own disk has this. */
-  final void kept(long slot) {
+  /** The own disk has had this since before the start. */
+  final void stored(long slot) {
     store.persistForRecovery(ID, List.of(Pair.create(SnapshotMeta.create(slot), snapshot(slot))));
+  }
+
+  /** The own disk has this by now. */
+  final void kept(long slot) {
+    stored(slot);
+    exchange.tell(new Exchange.Kept(slot));
   }
 
   final List<Long> saved() {
@@ -102,8 +113,7 @@ abstract class ExchangeScene {
   }
 
   final void expectPart(MemberId asker, Lending of, long offset) {
-    peers.expectMessage(
-        new Sent(asker, of.part(new FetchSnapshot(of.slot(), offset, 0)).orElseThrow()));
+    peers.expectMessage(new Sent(asker, of.part(new FetchSnapshot(of.slot(), offset, 0))));
   }
 
   final void expectAsked(long slot, long offset) {
@@ -120,7 +130,7 @@ abstract class ExchangeScene {
     expectAsked(0, 0);
     int size = lending.whole().bytes().size();
     for (int offset = 0; offset < size; offset += lending.partBytes()) {
-      lent(lending.part(new FetchSnapshot(lending.slot(), offset, 0)).orElseThrow());
+      lent(lending.part(new FetchSnapshot(lending.slot(), offset, 0)));
       if (offset + lending.partBytes() < size) {
         expectAsked(lending.slot(), offset + lending.partBytes());
       }

@@ -22,6 +22,7 @@ import dev.synod.settings.SynodSettings.ReplicaSettings;
 import dev.synod.shell.Payloads;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.testkit.typed.javadsl.LoggingTestKit;
 import org.apache.pekko.japi.Pair;
@@ -51,7 +52,10 @@ class InstallTest extends ReplicaScene {
   private void keepEvery(int slots) {
     ReplicaSettings settings =
         new ReplicaSettings(
-            Optional.of(PersistenceTestKitSnapshotPlugin.PluginId()), slots, 1 << 20);
+            Optional.of(PersistenceTestKitSnapshotPlugin.PluginId()),
+            slots,
+            1 << 20,
+            OptionalLong.empty());
     begin(settings, Given.nothing());
   }
 
@@ -189,7 +193,7 @@ class InstallTest extends ReplicaScene {
 
     replica.tell(new Behind(N2, 2));
     peers.expectMessage(new Sent(N2, new FetchSnapshot(0, 0, 1)));
-    SnapshotPart only = lending.part(new FetchSnapshot(0, 0, 1)).orElseThrow();
+    SnapshotPart only = lending.part(new FetchSnapshot(0, 0, 1));
     assertThat(only.size()).isEqualTo(only.part().bytes().size());
     replica.tell(from(N2, only));
 
@@ -207,7 +211,7 @@ class InstallTest extends ReplicaScene {
     replica.tell(from(N2, new FetchSnapshot(0, 0, 0)));
 
     Lending lending = Lending.of(2, payloads().write(kept), 1024);
-    peers.expectMessage(new Sent(N2, lending.part(new FetchSnapshot(2, 0, 0)).orElseThrow()));
+    peers.expectMessage(new Sent(N2, lending.part(new FetchSnapshot(2, 0, 0))));
   }
 
   /** There is nothing to lend, and nowhere to put what is borrowed. */
@@ -224,7 +228,7 @@ class InstallTest extends ReplicaScene {
               replica.tell(new Behind(N2, 9));
               replica.tell(new Behind(N2, 9));
               replica.tell(from(N2, new FetchSnapshot(0, 0, 0)));
-              replica.tell(from(N2, lending.part(new FetchSnapshot(0, 0, 0)).orElseThrow()));
+              replica.tell(from(N2, lending.part(new FetchSnapshot(0, 0, 0))));
               deliver(1, Value.NO_OP);
               return null;
             });

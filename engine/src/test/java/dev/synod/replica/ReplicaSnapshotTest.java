@@ -23,6 +23,7 @@ import dev.synod.shell.Payloads;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.pekko.actor.testkit.typed.javadsl.FishingOutcomes;
@@ -54,7 +55,10 @@ class ReplicaSnapshotTest extends ReplicaScene {
 
   private static ReplicaSettings with(int slots) {
     return new ReplicaSettings(
-        Optional.of(PersistenceTestKitSnapshotPlugin.PluginId()), slots, 2000);
+        Optional.of(PersistenceTestKitSnapshotPlugin.PluginId()),
+        slots,
+        2000,
+        OptionalLong.empty());
   }
 
   @Test
@@ -182,6 +186,8 @@ class ReplicaSnapshotTest extends ReplicaScene {
     assertThat(reply).succeedsWithin(SOON).isEqualTo(new Outcome.Committed<>(1, 2));
     assertRejected(failure, Outcome.Reason.FAILED, "no throw here");
     assertThat(localLength()).isEqualTo(1);
+    // The next test begins with an empty store.
+    Awaitility.await().atMost(SOON).until(() -> status().snapshotThrough() == 4);
   }
 
   /** R1: a read that needs no more than the snapshot is answered, one that needs more waits. */

@@ -8,6 +8,7 @@ import dev.synod.protocol.LearnerNotice.SnapshotSaved;
 import dev.synod.protocol.Value;
 import dev.synod.settings.SynodSettings.ReplicaSettings;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.persistence.testkit.PersistenceTestKitSnapshotPlugin;
 import org.apache.pekko.persistence.testkit.javadsl.SnapshotTestKit;
@@ -26,7 +27,11 @@ class TakenSnapshotTest extends ReplicaScene {
     store.clearAll();
     store.resetPolicy();
     begin(
-        new ReplicaSettings(Optional.of(PersistenceTestKitSnapshotPlugin.PluginId()), 1000, 2000),
+        new ReplicaSettings(
+            Optional.of(PersistenceTestKitSnapshotPlugin.PluginId()),
+            1000,
+            2000,
+            OptionalLong.empty()),
         Given.nothing());
   }
 

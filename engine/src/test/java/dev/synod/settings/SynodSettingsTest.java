@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /** Settings are refused where two of them do not fit, with both named. */
@@ -46,7 +48,9 @@ class SynodSettingsTest {
   @Test
   void keepsStatesInAStoreThatThereIsOrInNone() {
     assertThat(SynodSettings.create(REFERENCE).replica())
-        .isEqualTo(new SynodSettings.ReplicaSettings(Optional.empty(), 10_000, 64 << 20));
+        .isEqualTo(
+            new SynodSettings.ReplicaSettings(
+                Optional.empty(), 10_000, 64 << 20, OptionalLong.of(32 << 20)));
     assertThat(with("synod.replica.snapshot-store = pekko.persistence.snapshot-store.local"))
         .extracting(settings -> settings.replica().snapshotStore())
         .isEqualTo(Optional.of("pekko.persistence.snapshot-store.local"));
@@ -64,6 +68,18 @@ class SynodSettingsTest {
         .hasMessage("synod.replica.snapshot-slots = 0 must be from 1 to 2147483647");
     assertThatThrownBy(() -> with("synod.replica.snapshot-bytes = 1023"))
         .hasMessage("synod.replica.snapshot-bytes = 1023 B must be at least 1024 B");
+  }
+
+  @Test
+  void lendsStatesAtARateOrAsFastAsItCan() {
+    assertThat(with("synod.replica.lend-rate = off").replica().lendRate()).isEmpty();
+    assertThat(with("synod.replica.lend-rate = 8 KiB").replica().lendRate()).hasValue(8192);
+    for (String refused : List.of("8191", "0", "1025 GiB")) {
+      assertThatThrownBy(() -> with("synod.replica.lend-rate = " + refused))
+          .hasMessageMatching(
+              "synod.replica.lend-rate = \\d+ B a second must be from 8192 to 1099511627776 B a"
+                  + " second, or off for no bound");
+    }
   }
 
   private static SynodSettings with(String settings) {

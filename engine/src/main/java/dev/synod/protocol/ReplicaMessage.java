@@ -64,6 +64,23 @@ public sealed interface ReplicaMessage extends PaxosMessage {
     }
   }
 
+  /**
+   * The sender has saved its state after a slot: everybody's must be the same (rule G6).
+   *
+   * @param hash of the state, in hex
+   */
+  record StateKept(long slot, String hash) implements ReplicaMessage {
+    @Override
+    public boolean outlivesEpochs() {
+      return true;
+    }
+
+    @Override
+    public <R> R fold(MemberId from, Cases<R> cases) {
+      return cases.onStateKept(from, this);
+    }
+  }
+
   /** One method per message. */
   interface Cases<R> {
     /** How far to apply before a read. */
@@ -74,5 +91,8 @@ public sealed interface ReplicaMessage extends PaxosMessage {
 
     /** A part of a snapshot. */
     R onSnapshotPart(MemberId from, SnapshotPart part);
+
+    /** What state another member has come to. */
+    R onStateKept(MemberId from, StateKept kept);
   }
 }

@@ -2,12 +2,15 @@ package dev.synod.replica;
 
 import com.google.protobuf.UnsafeByteOperations;
 import dev.synod.api.StateMachine;
+import dev.synod.protocol.Configuration;
+import dev.synod.protocol.Invariant;
 import dev.synod.protocol.LocalRequest;
 import dev.synod.protocol.Mail;
 import dev.synod.protocol.MemberId;
 import dev.synod.protocol.Payload;
 import dev.synod.protocol.ReplicaMessage.FetchSnapshot;
 import dev.synod.protocol.ReplicaMessage.SnapshotPart;
+import dev.synod.protocol.ReplicaMessage.StateKept;
 import dev.synod.protocol.ReplicaNotice;
 import dev.synod.protocol.Step;
 import java.time.Duration;
@@ -44,6 +47,7 @@ final class Exchange<S> extends AbstractBehavior<Exchange.Command> {
   private final TimerScheduler<Command> timers;
   private Lender lender;
   private Optional<Borrowing> borrowing = Optional.empty();
+  private Agreement agreement;
   private boolean installing;
   private long renewed = Long.MIN_VALUE / 2;
 
@@ -51,10 +55,20 @@ final class Exchange<S> extends AbstractBehavior<Exchange.Command> {
   sealed interface Command {}
 
   /** The log does not lead on from the states through this slot; a snapshot above it will. */
-  record Borrow(List<MemberId> others, MemberId source, long above) implements Command {}
+  record Borrow(List<MemberId> others, MemberId source, long above) implements Command {
+    static Borrow of(ReplicaNotice.Behind behind, List<MemberId> others, long saved) {
+      return new Borrow(others, behind.source(), Math.max(saved, behind.through() - 1));
+    }
+  }
 
-  /** The own disk has a snapshot of this slot by now. */
-  record Kept(long slot) implements Command {}
+  /** The own disk has a snapshot of this slot by now, of a state with this hash. */
+  record Kept(long slot, String hash, Configuration configuration) implements Command {}
+
+  /** Another member's has one. */
+  record Told(MemberId by, StateKept kept, Configuration configuration) implements Command {}
+
+  /** This member has not the state that it should have (rule G6). */
+  record Discordant(String line) implements LocalRequest {}
 
   /** Another member asks. */
   record Lend(MemberId to, FetchSnapshot fetch) implements Command {}
@@ -88,6 +102,7 @@ final class Exchange<S> extends AbstractBehavior<Exchange.Command> {
     this.persistenceId = shelf.persistenceId();
     this.replica = replica;
     this.timers = timers;
+    this.agreement = Agreement.none(setup.self());
     this.lender = Lender.begin(Allowance.begin(setup.settings().replica().lendRate(), now()));
   }
 
@@ -96,6 +111,12 @@ final class Exchange<S> extends AbstractBehavior<Exchange.Command> {
       ActorContext<Mail> replica, Replica.Setup setup, StateMachine<?> machine) {
     return Shelf.spawn(
         replica, setup, "exchange", store -> create(setup, machine, store, replica.getSelf()));
+  }
+
+  /** What its replica does then: it stops, and must be replaced. */
+  static Behavior<Mail> halt(Discordant found) {
+    Invariant.require(false, "G6", "%s", found.line());
+    return Behaviors.stopped();
   }
 
   /** What there is to say of a member that should borrow but could keep nothing. */
@@ -134,6 +155,7 @@ final class Exchange<S> extends AbstractBehavior<Exchange.Command> {
         .onMessageEquals(Wake.INSTANCE, this::onWake)
         .onMessage(Borrow.class, this::onBorrow)
         .onMessage(Kept.class, this::onKept)
+        .onMessage(Told.class, this::onTold)
         .onMessage(Lent.class, this::onLent)
         .onMessageEquals(Tick.INSTANCE, this::onTick)
         .onMessage(Saved.class, this::onSaved)
@@ -227,7 +249,40 @@ final class Exchange<S> extends AbstractBehavior<Exchange.Command> {
   /** Rule G4: none that is older takes its place. */
   private Behavior<Command> onKept(Kept kept) {
     borrowing = borrowing.map(begun -> begun.above(kept.slot()));
+    agreement = agreement.with(setup.self(), kept.slot(), kept.hash());
+    tell(kept.configuration().others(setup.self()), kept.slot());
+    compare(kept.slot(), kept.configuration());
     return lend(lender.kept(kept.slot()).onTime(now()));
+  }
+
+  /** Who is alone with what it has must hear of it: perhaps it has not heard of the others. */
+  private Behavior<Command> onTold(Told told) {
+    StateKept kept = told.kept();
+    if (!agreement.knows(told.by(), kept.slot(), kept.hash())) {
+      agreement = agreement.with(told.by(), kept.slot(), kept.hash());
+      if (agreement.own(kept.slot()).filter(own -> !own.equals(kept.hash())).isPresent()) {
+        tell(List.of(told.by()), kept.slot());
+        compare(kept.slot(), told.configuration());
+      }
+    }
+    return this;
+  }
+
+  private void tell(List<MemberId> members, long slot) {
+    StateKept own = new StateKept(slot, agreement.own(slot).orElseThrow());
+    members.forEach(member -> setup.seat().postbox().send(member, own));
+  }
+
+  private void compare(long slot, Configuration configuration) {
+    agreement
+        .discord(slot, configuration)
+        .ifPresent(
+            discord -> {
+              getContext().getLog().error("{}: {}", persistenceId, discord.line());
+              if (discord.own()) {
+                replica.tell(new Discordant(discord.line()));
+              }
+            });
   }
 
   private Behavior<Command> onLent(Lent lent) {

@@ -44,10 +44,9 @@ import org.apache.pekko.actor.typed.javadsl.Receive;
  * The replica's actor: applies what the learner delivers, in slot order, sends this node's commands
  * to the leader, and answers this node's clients.
  *
- * <p>Commands that arrive in one turn of the mailbox leave in one message. Clients' futures are
- * completed by the dispatcher, one task a turn, never by the actor itself, so that a client's
- * callback can't hold up the log; when the replica stops it completes them itself. A broken rule,
- * or a command that can't be read, stops the actor: what this replica can't apply others may.
+ * <p>Commands of one turn of the mailbox leave in one message. The dispatcher completes clients'
+ * futures, so that no callback holds up the log; when the replica stops it does so itself. A broken
+ * rule, or a command that can't be read, stops it: what this replica can't apply others may.
  *
  * @param <S> the user's state
  */
@@ -59,8 +58,7 @@ public final class Replica<S> extends AbstractBehavior<Mail>
    * What a replica has around it. Its chance picks numbers that no other run of this node uses.
    *
    * @param cluster digest of the founding configuration
-   * @param begin the state to begin with, of the machine that the replica is made with; asked once,
-   *     so that nobody need hold on to it
+   * @param begin the state to begin with, of the very machine; asked once, so that none holds it
    */
   public record Setup(
       GroupName group,
@@ -134,7 +132,7 @@ public final class Replica<S> extends AbstractBehavior<Mail>
     this.seat = setup.seat;
     this.configuration = setup.configuration;
     this.interpreter = new Interpreter<>(setup.codec, commands::read, machine.commandHandler());
-    this.state = begun(setup);
+    this.state = ReplicaState.ofSameMachine(setup.begin.get());
     this.chosenThrough = state.appliedThrough();
     this.cadence = Cadence.from(setup.settings.replica(), state.appliedThrough());
     this.snapshotter = Snapshotter.spawn(context, setup, machine);
@@ -146,11 +144,6 @@ public final class Replica<S> extends AbstractBehavior<Mail>
     this.reads =
         Reads.create(
             setup.settings.client(), Optional.empty(), setup.seat.chance().nextLong() >>> 2);
-  }
-
-  @SuppressWarnings("unchecked") // Of this very machine.
-  private static <S> ReplicaState<S> begun(Setup setup) {
-    return (ReplicaState<S>) setup.begin.get();
   }
 
   /** A replica that begins with the state that it is given. */
@@ -179,6 +172,7 @@ public final class Replica<S> extends AbstractBehavior<Mail>
         .onMessage(Snapshotter.Saved.class, this::onSaved)
         .onMessage(Snapshotter.NotSaved.class, this::onNotSaved)
         .onMessage(Exchange.Installed.class, this::onInstalled)
+        .onMessage(Exchange.Discordant.class, Exchange::halt)
         .onSignal(PostStop.class, stopped -> onStop())
         .build();
   }
@@ -227,7 +221,7 @@ public final class Replica<S> extends AbstractBehavior<Mail>
   private Behavior<Mail> onSaved(Snapshotter.Saved saved) {
     long slot = saved.state().through();
     cadence = cadence.saved(slot, saved.size());
-    exchange.ifPresent(ref -> ref.tell(new Exchange.Kept(slot)));
+    exchange.ifPresent(ref -> ref.tell(new Exchange.Kept(slot, saved.hash(), configuration)));
     seat.postbox().post(saved.state());
     callers.saved(slot);
     return release();
@@ -249,9 +243,8 @@ public final class Replica<S> extends AbstractBehavior<Mail>
   public Behavior<Mail> onBehind(ReplicaNotice.Behind behind) {
     boolean own = behind.through() <= state.appliedThrough();
     snapshotter.filter(ref -> own && !cadence.saving()).ifPresent(this::takeSnapshot);
-    List<MemberId> others = configuration.others(setup.self);
-    long above = Math.max(cadence.savedThrough(), behind.through() - 1);
-    Exchange.Borrow borrow = new Exchange.Borrow(others, behind.source(), above);
+    Exchange.Borrow borrow =
+        Exchange.Borrow.of(behind, configuration.others(setup.self), cadence.savedThrough());
     exchange.filter(ref -> !own).ifPresent(ref -> ref.tell(borrow));
     if (exchange.isEmpty() && !warned) {
       warned = true;
@@ -262,20 +255,27 @@ public final class Replica<S> extends AbstractBehavior<Mail>
 
   @Override
   public Behavior<Mail> onFetchSnapshot(MemberId from, ReplicaMessage.FetchSnapshot fetch) {
-    exchange.ifPresent(ref -> ref.tell(new Exchange.Lend(from, fetch)));
-    return this;
+    return pass(new Exchange.Lend(from, fetch));
   }
 
   @Override
   public Behavior<Mail> onSnapshotPart(MemberId from, ReplicaMessage.SnapshotPart part) {
-    exchange.ifPresent(ref -> ref.tell(new Exchange.Lent(from, part)));
+    return pass(new Exchange.Lent(from, part));
+  }
+
+  @Override
+  public Behavior<Mail> onStateKept(MemberId from, ReplicaMessage.StateKept kept) {
+    return pass(new Exchange.Told(from, kept, configuration));
+  }
+
+  private Behavior<Mail> pass(Exchange.Command concern) {
+    exchange.ifPresent(ref -> ref.tell(concern));
     return this;
   }
 
   /** Rule G4: unless this replica has come as far by itself. */
-  @SuppressWarnings("unchecked") // Of this very machine.
   private Behavior<Mail> onInstalled(Exchange.Installed installed) {
-    ReplicaState<S> lent = (ReplicaState<S>) installed.state();
+    ReplicaState<S> lent = ReplicaState.ofSameMachine(installed.state());
     long slot = lent.appliedThrough();
     cadence = cadence.borrowed(slot);
     seat.postbox().post(lent.asSaved());

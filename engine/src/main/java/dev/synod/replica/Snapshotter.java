@@ -42,10 +42,11 @@ final class Snapshotter<S> extends AbstractBehavior<Snapshotter.Command> {
   record Save(ReplicaState<?> state, Object frozen) implements Command {}
 
   /** This one is saved, or not. */
-  record Ended(SnapshotSaved state, int size, Optional<Throwable> failure) implements Command {
+  record Ended(SnapshotSaved state, int size, String hash, Optional<Throwable> failure)
+      implements Command {
     /** The state could not even be frozen. */
     static Ended failed(ReplicaState<?> state, Throwable failure) {
-      return new Ended(state.asSaved(), 0, Optional.of(failure));
+      return new Ended(state.asSaved(), 0, "", Optional.of(failure));
     }
   }
 
@@ -58,8 +59,9 @@ final class Snapshotter<S> extends AbstractBehavior<Snapshotter.Command> {
    * This state is safe on the disk.
    *
    * @param size bytes of the user's part
+   * @param hash of the state
    */
-  record Saved(SnapshotSaved state, int size) implements Reply {}
+  record Saved(SnapshotSaved state, int size, String hash) implements Reply {}
 
   /** It is not, for all that is known; the log says why. */
   record NotSaved(long slot) implements Reply {}
@@ -114,7 +116,8 @@ final class Snapshotter<S> extends AbstractBehavior<Snapshotter.Command> {
       getContext()
           .pipeToSelf(
               shelf.save(snapshot),
-              (saved, failure) -> new Ended(state, size, Optional.ofNullable(failure)));
+              (saved, failure) ->
+                  new Ended(state, size, snapshot.stateHash(), Optional.ofNullable(failure)));
       return this;
     } catch (Exception | StackOverflowError | LinkageError failure) {
       return onEnded(Ended.failed(save.state(), failure));
@@ -179,7 +182,7 @@ final class Snapshotter<S> extends AbstractBehavior<Snapshotter.Command> {
               PersistencePlugins.reason(ended.failure().get()));
       replica.tell(new NotSaved(slot));
     } else {
-      replica.tell(new Saved(ended.state(), ended.size()));
+      replica.tell(new Saved(ended.state(), ended.size(), ended.hash()));
       deleteThrough(slot - 1);
     }
     return this;

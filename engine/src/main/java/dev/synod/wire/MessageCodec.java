@@ -85,6 +85,7 @@ final class MessageCodec {
       case READ_INDEX -> ReplicaCodec.read(envelope.getReadIndex());
       case FETCH_SNAPSHOT -> ReplicaCodec.read(envelope.getFetchSnapshot());
       case SNAPSHOT_PART -> ReplicaCodec.read(envelope.getSnapshotPart());
+      case STATE_KEPT -> ReplicaCodec.read(envelope.getStateKept());
       case INTRODUCE -> FounderCodec.read(envelope.getIntroduce());
       case STORE -> FounderCodec.read(envelope.getStore());
       case STORED -> FounderCodec.read(envelope.getStored());

@@ -5,6 +5,7 @@ import dev.synod.protocol.ReplicaMessage;
 import dev.synod.protocol.ReplicaMessage.FetchSnapshot;
 import dev.synod.protocol.ReplicaMessage.ReadIndex;
 import dev.synod.protocol.ReplicaMessage.SnapshotPart;
+import dev.synod.protocol.ReplicaMessage.StateKept;
 import dev.synod.wire.proto.Wire;
 
 /** What replicas are told, put into the envelope that it is made for. */
@@ -55,5 +56,15 @@ record ReplicaCodec(Wire.Envelope.Builder envelope)
         WordCodec.fromOne("size", part.getSize()),
         WordCodec.fromZero("offset", part.getOffset()),
         WordCodec.read(part.getPart()));
+  }
+
+  @Override
+  public Wire.Envelope.Builder onStateKept(MemberId from, StateKept kept) {
+    return envelope.setStateKept(
+        Wire.StateKept.newBuilder().setSlot(kept.slot()).setHash(kept.hash()));
+  }
+
+  static StateKept read(Wire.StateKept kept) {
+    return new StateKept(WordCodec.fromOne("slot", kept.getSlot()), kept.getHash());
   }
 }

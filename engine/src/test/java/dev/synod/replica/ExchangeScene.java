@@ -13,6 +13,7 @@ import dev.synod.protocol.PaxosMessage;
 import dev.synod.protocol.Postbox;
 import dev.synod.protocol.ReplicaMessage.FetchSnapshot;
 import dev.synod.protocol.ReplicaMessage.SnapshotPart;
+import dev.synod.protocol.ReplicaMessage.StateKept;
 import dev.synod.settings.SynodSettings;
 import dev.synod.shell.Payloads;
 import dev.synod.shell.Seat;
@@ -45,6 +46,7 @@ abstract class ExchangeScene {
               .withFallback(ConfigFactory.load()));
   final SnapshotTestKit store = SnapshotTestKit.create(kit.system());
   final TestProbe<Sent> peers = kit.createTestProbe(Sent.class);
+  final TestProbe<Sent> hashes = kit.createTestProbe(Sent.class);
   final TestProbe<LocalRequest> replica = kit.createTestProbe(LocalRequest.class);
   final AtomicLong clock = new AtomicLong();
   ActorRef<Exchange.Command> exchange = spawn(STORE);
@@ -68,7 +70,8 @@ abstract class ExchangeScene {
         new Postbox() {
           @Override
           public void send(MemberId to, PaxosMessage message) {
-            peers.getRef().tell(new Sent(to, message));
+            boolean hash = message instanceof StateKept;
+            (hash ? hashes : peers).getRef().tell(new Sent(to, message));
           }
 
           @Override
@@ -97,7 +100,7 @@ abstract class ExchangeScene {
   /** The own disk has this by now. */
   final void kept(long slot) {
     stored(slot);
-    exchange.tell(new Exchange.Kept(slot));
+    exchange.tell(new Exchange.Kept(slot, "h" + slot, CONFIGURATION));
   }
 
   final List<Long> saved() {

@@ -96,12 +96,12 @@ class SnapshotterTest {
   @Test
   void savesUnderTheSlotAndThenDeletesWhatIsOlder() {
     snapshotter.tell(save(state(10, "a")));
-    replica.expectMessage(new Saved(new SnapshotSaved(10, 100, CONFIGURATION), 1));
+    expectSaved(10, 1);
     snapshotter.tell(save(state(20, "a", "b")));
-    replica.expectMessage(new Saved(new SnapshotSaved(20, 200, CONFIGURATION), 3));
+    expectSaved(20, 3);
     // What it was told later it does later, so the deletion is asked for by then.
     snapshotter.tell(save(state(30, "a", "b", "c")));
-    replica.expectMessage(new Saved(new SnapshotSaved(30, 300, CONFIGURATION), 5));
+    expectSaved(30, 5);
 
     assertThat(saved()).doesNotContain(10L).endsWith(30L);
     Snapshot newest = (Snapshot) store.persistedInStorage(ID).get(saved().size() - 1).second();
@@ -118,7 +118,7 @@ class SnapshotterTest {
     replica.expectMessage(new NotSaved(10));
 
     snapshotter.tell(save(state(20, "a")));
-    replica.expectMessage(new Saved(new SnapshotSaved(20, 200, CONFIGURATION), 1));
+    expectSaved(20, 1);
     assertThat(saved()).containsExactly(20L);
   }
 
@@ -138,10 +138,10 @@ class SnapshotterTest {
     ActorRef<Snapshotter.Command> other = spawn(new Journal(), "undeletable");
 
     warned("snapshots through 9 are not deleted", () -> other.tell(save(state(10, "a"))));
-    replica.expectMessage(new Saved(new SnapshotSaved(10, 100, CONFIGURATION), 1));
+    expectSaved(10, 1);
 
     other.tell(save(state(20, "a")));
-    replica.expectMessage(new Saved(new SnapshotSaved(20, 200, CONFIGURATION), 1));
+    expectSaved(20, 1);
   }
 
   /** The log behind it would be gone before anybody noticed. */
@@ -227,5 +227,12 @@ class SnapshotterTest {
 
   private static PVector<String> lines(String... lines) {
     return TreePVector.from(List.of(lines));
+  }
+
+  private void expectSaved(long slot, int size) {
+    Saved saved = replica.expectMessageClass(Saved.class);
+    assertThat(saved.state()).isEqualTo(new SnapshotSaved(slot, 10 * slot, CONFIGURATION));
+    assertThat(saved.size()).isEqualTo(size);
+    assertThat(saved.hash()).matches("[0-9a-f]{16}");
   }
 }

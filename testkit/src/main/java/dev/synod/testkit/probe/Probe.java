@@ -85,5 +85,36 @@ public enum Probe {
   /** A client does not know how its command has ended, since its node has stopped. */
   STOPPED,
   /** A client is turned away before anything was done. */
-  REJECTED
+  REJECTED,
+  /** A member goes on in another epoch. */
+  EPOCH_ENTERED(true),
+  /** An epoch has a member more. */
+  MEMBER_ADDED(true),
+  /** An epoch has a member less. */
+  MEMBER_REMOVED(true),
+  /** A member has another disk. */
+  MEMBER_REPLACED(true),
+  /** A member that did not vote becomes a voter. */
+  MEMBER_PROMOTED(true),
+  /** The leader proposes an epoch without itself. */
+  LEADER_REMOVED(true),
+  /** The same voters have other quorums. */
+  QUORUMS_CHANGED(true),
+  /** A vote of a witness becomes durable. */
+  WITNESS_VOTED(true);
+
+  private final boolean ofChanges;
+
+  Probe() {
+    this(false);
+  }
+
+  Probe(boolean ofChanges) {
+    this.ofChanges = ofChanges;
+  }
+
+  /** Whether it can occur only where members come and go. */
+  public boolean isOfChanges() {
+    return ofChanges;
+  }
 }

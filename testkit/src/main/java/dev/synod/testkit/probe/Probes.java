@@ -31,7 +31,9 @@ import dev.synod.testkit.law.Onlooker;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Counts what occurs in one run. */
@@ -52,11 +54,13 @@ public final class Probes implements Onlooker {
   private final Set<MemberId> wiped = new HashSet<>();
   private final Set<MemberId> fresh = new HashSet<>();
   private final Set<Numbered> commands = new HashSet<>();
+  private final Changes changes;
   private long through;
 
-  /** Reads values with this codec. */
-  public Probes(BatchCodec codec) {
+  /** Reads values with this codec; the founders all vote. */
+  public Probes(BatchCodec codec, List<MemberId> founders) {
     this.codec = codec;
+    this.changes = new Changes(founders, this::count);
   }
 
   /** What has occurred so far. */
@@ -82,6 +86,7 @@ public final class Probes implements Onlooker {
   public void durable(MemberId member, Recorded event) {
     count(Probe.GROUP_COMMIT, event.votes().size() > 1);
     count(Probe.LEARNED_WITHOUT_VOTE, !event.learned().isEmpty());
+    changes.durable(member, event);
     kept.put(member, event.chosenThrough());
     for (SlotVote vote : event.votes()) {
       votes.put(new At(member, vote.slot()), vote);
@@ -201,6 +206,9 @@ public final class Probes implements Onlooker {
 
   private void applied(Value value) {
     count(Probe.GAP_FILLED, value instanceof Value.NoOp);
+    if (value instanceof Value.StopSign sign) {
+      changes.chosen(sign, Optional.ofNullable(latest.get(through)));
+    }
     if (value instanceof Value.Commands batch) {
       for (LogCommand command : codec.decode(batch).commands()) {
         count(Probe.SESSION_KEPT, command instanceof LogCommand.KeepSession);

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
-import java.util.stream.IntStream;
 
 /**
  * Who has a part in the last epoch that a chosen stop-sign began, and whose disks are sound: what
@@ -20,10 +19,9 @@ public final class Census implements Onlooker {
   private final Map<String, Long> entered = new TreeMap<>();
   private Predicate<String> placed = member -> true;
 
-  Census(OneChosenValue disks, int founders) {
+  Census(OneChosenValue disks, List<String> founders) {
     this.disks = disks;
-    this.founding =
-        Electorate.founding(IntStream.rangeClosed(1, founders).mapToObj(n -> "n" + n).toList());
+    this.founding = Electorate.founding(founders);
   }
 
   /**

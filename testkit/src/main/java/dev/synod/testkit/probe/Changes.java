@@ -2,11 +2,16 @@ package dev.synod.testkit.probe;
 
 import dev.synod.acceptor.AcceptorEvent.Recorded;
 import dev.synod.protocol.Configuration;
+import dev.synod.protocol.ElectorNotice.Elected;
 import dev.synod.protocol.Incarnation;
 import dev.synod.protocol.MemberId;
 import dev.synod.protocol.MemberKind;
 import dev.synod.protocol.MemberRecord;
+import dev.synod.protocol.MembershipChange;
+import dev.synod.protocol.Notice;
+import dev.synod.protocol.PaxosMessage;
 import dev.synod.protocol.QuorumSizes;
+import dev.synod.protocol.RegistrarMessage.Change;
 import dev.synod.protocol.SlotVote;
 import dev.synod.protocol.Value;
 import java.util.HashMap;
@@ -26,6 +31,8 @@ final class Changes {
   private final Map<MemberId, MemberKind> kinds = new TreeMap<>();
   private final Map<MemberId, Incarnation> disks = new HashMap<>();
   private final Map<MemberId, Long> epochs = new HashMap<>();
+  private final Map<Long, MemberId> heirs = new HashMap<>();
+  private final Map<Long, MemberId> firstLeaders = new HashMap<>();
   private QuorumSizes quorums;
 
   Changes(List<MemberId> founders, Counter counter) {
@@ -46,6 +53,21 @@ final class Changes {
     }
   }
 
+  void said(PaxosMessage message) {
+    counter.count(
+        Probe.HAND_OVER_ASKED,
+        message instanceof Change asked && asked.change() instanceof MembershipChange.HandOver);
+  }
+
+  void posted(MemberId member, Notice notice) {
+    if (notice instanceof Elected elected) {
+      long epoch = elected.ballot().epoch();
+      if (firstLeaders.putIfAbsent(epoch, member) == null) {
+        handedOver(epoch);
+      }
+    }
+  }
+
   /**
    * Each is told once, in their order.
    *
@@ -62,22 +84,41 @@ final class Changes {
     long voters = kinds.values().stream().filter(MemberKind::votes).count();
     counter.count(
         Probe.QUORUMS_CHANGED, voters == next.voters().size() && !next.quorums().equals(quorums));
+    if (isSame(next)) {
+      sign.successor().ifPresent(heir -> heirs.put(next.epoch(), heir));
+      handedOver(next.epoch());
+    }
     next.members().forEach(this::compare);
     kinds.clear();
     next.members().forEach(this::note);
     quorums = next.quorums();
   }
 
+  private boolean isSame(Configuration next) {
+    return next.quorums().equals(quorums)
+        && next.ids().equals(List.copyOf(kinds.keySet()))
+        && next.members().stream()
+            .allMatch(member -> member.kind() == kinds.get(member.id()) && !isReplaced(member));
+  }
+
+  /** Who is elected may be seen before the stop-sign is, or after. */
+  private void handedOver(long epoch) {
+    MemberId heir = heirs.get(epoch);
+    counter.count(Probe.HAND_OVER_DONE, heir != null && heir.equals(firstLeaders.get(epoch)));
+  }
+
+  private boolean isReplaced(MemberRecord member) {
+    Incarnation disk = disks.get(member.id());
+    return disk != null && !disk.equals(member.incarnation());
+  }
+
   private void compare(MemberRecord member) {
     MemberKind before = kinds.get(member.id());
-    Incarnation disk = disks.get(member.id());
     counter.count(Probe.MEMBER_ADDED, before == null);
     counter.count(
         Probe.MEMBER_PROMOTED,
         before != null && !before.votes() && member.kind() == MemberKind.VOTER);
-    counter.count(
-        Probe.MEMBER_REPLACED,
-        before != null && disk != null && !disk.equals(member.incarnation()));
+    counter.count(Probe.MEMBER_REPLACED, before != null && isReplaced(member));
   }
 
   private void note(MemberRecord member) {

@@ -78,6 +78,10 @@ public enum Probe {
   TORN_RECORD,
   /** A member that has lost its disk is told that the group was founded with that. */
   FOUNDED_WITHOUT,
+  /** An older copy takes the place of a member's disk. */
+  DISK_SET_BACK,
+  /** A member remembers that its disk is an older copy. */
+  DISK_DISOWNED,
   /** A client's session has expired. */
   SESSION_EXPIRED,
   /** A client does not know how its command has ended, for lack of an answer. */
@@ -100,6 +104,10 @@ public enum Probe {
   LEADER_REMOVED(true),
   /** The same voters have other quorums. */
   QUORUMS_CHANGED(true),
+  /** A leader is asked to hand over to another one. */
+  HAND_OVER_ASKED(true),
+  /** An epoch of the same members and quorums is led by whom its stop-sign names. */
+  HAND_OVER_DONE(true),
   /** A vote of a witness becomes durable. */
   WITNESS_VOTED(true);
 

@@ -110,6 +110,16 @@ public final class Probes implements Onlooker {
   }
 
   @Override
+  public void setBack(MemberId member) {
+    count(Probe.DISK_SET_BACK, true);
+  }
+
+  @Override
+  public void disowned(MemberId member) {
+    count(Probe.DISK_DISOWNED, true);
+  }
+
+  @Override
   public void lostTail(MemberId member, int records) {
     count(Probe.TAIL_LOST, records > 0);
   }
@@ -132,6 +142,7 @@ public final class Probes implements Onlooker {
     count(Probe.PRE_VOTE_REFUSED, message instanceof PreVoteReply reply && !reply.granted());
     count(Probe.SNAPSHOT_BORROWED, message instanceof SnapshotPart part && part.offset() > 0);
     count(Probe.FOUNDED_WITHOUT, message instanceof Founded && wiped.contains(to));
+    changes.said(message);
     if (message instanceof Prepare prepare) {
       attempts.merge(from, prepare.ballot(), Ballot::max);
       count(Probe.PREPARE_REPEATED, prepare.equals(prepared.put(to, prepare)));
@@ -184,6 +195,7 @@ public final class Probes implements Onlooker {
 
   @Override
   public void posted(MemberId member, Notice notice) {
+    changes.posted(member, notice);
     count(Probe.MEMORY_CLEARED, notice instanceof Clear);
     count(Probe.DEPOSED, notice instanceof ElectorNotice.Deposed);
     count(Probe.STEPPED_DOWN, notice instanceof StepDown);

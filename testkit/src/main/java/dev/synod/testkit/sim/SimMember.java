@@ -11,6 +11,7 @@ import dev.synod.node.Habitat;
 import dev.synod.node.Lifeline;
 import dev.synod.node.MemberDoor;
 import dev.synod.node.Part;
+import dev.synod.notary.NotaryEvent;
 import dev.synod.protocol.BatchCodec;
 import dev.synod.protocol.Incarnation;
 import dev.synod.protocol.MemberId;
@@ -125,6 +126,9 @@ final class SimMember<S> {
     if (event instanceof Recorded recorded) {
       onlookers.forEach(one -> one.durable(id, recorded));
     }
+    if (event instanceof NotaryEvent.Noted noted && noted.disowned().isPresent()) {
+      onlookers.forEach(one -> one.disowned(id));
+    }
     story.tell(id.value(), "durable", event);
   }
 
@@ -229,6 +233,7 @@ final class SimMember<S> {
       story.fault(id.value(), "disk", "is set back");
       damaged = true;
       setBack.run();
+      onlookers.forEach(one -> one.setBack(id));
     };
   }
 

@@ -224,11 +224,9 @@ public final class SimulatedCluster<S> implements AutoCloseable {
     return this;
   }
 
-  /**
-   * Copies a member's disk; what it returns puts the copy in its place, while the member is down.
-   */
-  public Runnable copyDisk(String member) {
-    return of(member).copyDisk();
+  /** Copies a member's disk as it is now. */
+  public OlderDisk copyDisk(String member) {
+    return new OlderDisk(census(), of(member));
   }
 
   /** The member's clock goes at this rate from now on; 1 is true. */

@@ -201,7 +201,7 @@ record Mistake(
                 34,
                 "used before it is chosen",
                 MembershipMistakes::usesAConfigurationBeforeItIsChosen)
-            .foundBy("OnlyChosenIsApplied: .* applies stop-sign"),
+            .foundBy("OnlyChosenIsApplied: .* applies"),
         proposer(33, "members taken from a view", MembershipMistakes::takesItsViewForTheMembers),
         learner(36, "voter without the state", MembershipMistakes::claimsToHoldTheLog)
             .shownBy("LearnerMustCatchUp")

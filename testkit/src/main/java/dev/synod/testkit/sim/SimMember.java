@@ -34,7 +34,7 @@ final class SimMember<S> {
   private final SimNetwork network;
   private final List<Onlooker> onlookers;
   private final Cast<S> cast;
-  private final GroupSettings place;
+  private GroupSettings place;
   private final MemberId id;
   private final SplittableRandom dice;
   private final SimDisk disk;
@@ -201,6 +201,18 @@ final class SimMember<S> {
         world.spawn(GroupMember.create(part), place.member() + "." + lives);
     life = Optional.of(new Life(actor, courier, lifeline, new MemberDoor(place, lifeline)));
     story.fault(id.value(), "starts", "life " + lives);
+  }
+
+  /** Its next life is at another address, and so are the others in its list. */
+  void readdress(int higher) {
+    story.fault(id.value(), "moves", higher + " ports higher");
+    place =
+        new GroupSettings(
+            place.name(),
+            place.member(),
+            place.members().stream()
+                .map(at -> new GroupSettings.Peer(at.id(), at.host(), at.port() + higher))
+                .toList());
   }
 
   /** First the network and the disk are gone, then the actors: none of them says a last word. */

@@ -70,11 +70,6 @@ public final class SimulatedCluster<S> implements AutoCloseable {
     return new ClusterPlan<>(member -> machine.get());
   }
 
-  SimulatedCluster<S> startAll() {
-    roll.founders().forEach(this::start);
-    return this;
-  }
-
   /** The ids of all that ever ran, and of the founders, in order. */
   public List<String> members() {
     return roll.known();
@@ -221,6 +216,12 @@ public final class SimulatedCluster<S> implements AutoCloseable {
       throw new IllegalStateException(member + " runs; crash it before its disk is lost");
     }
     of(member).loseDisk();
+    return this;
+  }
+
+  /** The member, which must be down, comes back at ports so much higher, as do all in its list. */
+  public SimulatedCluster<S> readdress(String member, int higher) {
+    of(member).readdress(higher);
     return this;
   }
 

@@ -209,6 +209,8 @@ record Mistake(
         acceptor(38, "witness without the values", MembershipMistakes::keepsNoValues)
             .shownBy("WitnessRecoversValue")
             .foundBy("OneChosenValue: "),
+        proposer(0, "proposes behind the stop-sign", MembershipMistakes::proposesBehindTheStopSign)
+            .foundBy("OneLeaderPerBallot: .* behind its stop-sign"),
         acceptor(0, "void votes enter phase 1", MembershipMistakes::keepsVoidVotes)
             .shownBy("StopSignVoidsLaterSlots")
             .foundBy("PromiseKept: .* of another epoch"),

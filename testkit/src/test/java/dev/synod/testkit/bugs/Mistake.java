@@ -218,7 +218,12 @@ record Mistake(
                 0,
                 "a disk that was set back votes",
                 plan -> plan.casting(Castings.vouchingForThemselves()))
-            .shownBy("SetBackDiskRefused"));
+            .shownBy("SetBackDiskRefused"),
+        of(
+                0,
+                "votes before it is vouched for",
+                plan -> plan.casting(Castings.votingBeforeItIsVouchedFor()))
+            .foundBy("LostDiskIsSilent: "));
   }
 
   private static List<Mistake> ofOthers() {

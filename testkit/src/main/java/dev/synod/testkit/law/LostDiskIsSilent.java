@@ -14,9 +14,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Rule D1: a member that has promised or voted and then lost its disk neither promises nor votes
- * again, nor confirms that a leader still leads: it knows no more what it has said. It speaks again
- * with a disk of another name, once a chosen stop-sign has named it.
+ * Rule D1: a member that has promised or voted and then lost its disk, or got an older copy of it,
+ * neither promises nor votes again, nor confirms that a leader still leads: it knows no more what
+ * it has said. It speaks again with a disk of another name, once a chosen stop-sign has named it.
  */
 public final class LostDiskIsSilent extends Law {
   private final OneChosenValue disks;
@@ -40,7 +40,18 @@ public final class LostDiskIsSilent extends Law {
 
   @Override
   public void started(MemberId member, boolean emptyDisk) {
-    if (emptyDisk && used.containsKey(member)) {
+    if (emptyDisk) {
+      lose(member);
+    }
+  }
+
+  @Override
+  public void setBack(MemberId member) {
+    lose(member);
+  }
+
+  private void lose(MemberId member) {
+    if (used.containsKey(member)) {
       lost.put(member, Set.copyOf(used.getOrDefault(member, Set.of())));
       silent.add(member);
     }

@@ -78,7 +78,7 @@ public final class OneChosenValue extends Law {
   }
 
   /** What the chosen stop-signs say that began this epoch and later ones. */
-  Stream<Configuration> since(long epoch) {
+  public Stream<Configuration> since(long epoch) {
     return epochs.tailMap(epoch).values().stream().flatMap(log -> log.configuration.stream());
   }
 

@@ -52,6 +52,12 @@ public interface Onlooker {
   /** A member has been started, with the disk of its last life or an empty one. */
   default void started(MemberId member, boolean emptyDisk) {}
 
+  /** An older copy of its disk has taken the place of a member's, which is down. */
+  default void setBack(MemberId member) {}
+
+  /** It has become durable that this member's disk is an older copy, which must not vote. */
+  default void disowned(MemberId member) {}
+
   /** A member has reported its view. */
   default void reported(GroupStatus status) {}
 

@@ -11,8 +11,8 @@ import java.util.TreeMap;
 
 /**
  * Rules A1 and A4: an acceptor's promise never goes down, and it never votes below the promise that
- * its disk held before, also not in a later life with the same disk. Rule M2: what it shows in
- * phase 1 are votes of that epoch.
+ * its disk held before, also not in a later life with the same disk, unless that was set back: then
+ * it must be silent (rule D1). Rule M2: what it shows in phase 1 are votes of that epoch.
  */
 public final class PromiseKept extends Law {
   private final Map<MemberId, Ballot> promises = new TreeMap<>();
@@ -22,6 +22,11 @@ public final class PromiseKept extends Law {
     if (emptyDisk) {
       promises.put(member, Ballot.NONE);
     }
+  }
+
+  @Override
+  public void setBack(MemberId member) {
+    promises.put(member, Ballot.NONE);
   }
 
   @Override

@@ -26,6 +26,11 @@ public enum Fault {
   ROT,
   /** A member's disk is lost, and the member starts with an empty one. For good, too. */
   LOST_DISK,
+  /**
+   * An older copy takes the place of a member's disk, once so many know of a later start on it that
+   * it can't pass for the right one. The copy is of no use: the disk is lost for good.
+   */
+  SET_BACK,
   /** A member's clock runs too fast or too slow. */
   CLOCK,
   /** Each link loses its own share of what it is given: few, half or nearly all. */
@@ -35,8 +40,9 @@ public enum Fault {
   /** An envelope of long ago arrives once more. */
   OLD_MAIL,
   /**
-   * An operator adds, removes, promotes and replaces members and changes the quorums. In the runs
-   * that have spare members only; a disk that was lost or damaged is then not lost for good.
+   * An operator adds, removes, promotes and replaces members, changes the quorums and hands the
+   * lead over. In the runs that have spare members only; a disk that was lost or damaged is then
+   * not lost for good.
    */
   MEMBERSHIP
 }

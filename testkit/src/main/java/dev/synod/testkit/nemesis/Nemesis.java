@@ -1,5 +1,6 @@
 package dev.synod.testkit.nemesis;
 
+import dev.synod.testkit.sim.OlderDisk;
 import dev.synod.testkit.sim.SimulatedCluster;
 import dev.synod.testkit.sim.Weather;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.util.TreeSet;
 public final class Nemesis {
   private static final int STEPS_AHEAD = 40;
   private static final int HANDOVER_LOOKS = 300;
+  private static final int RENOWN_LOOKS = 40;
   private static final double[] SHARES = {0, 0, 0.2, 0.5, 0.8, 0.95};
 
   private final SimulatedCluster<?> cluster;
@@ -112,6 +114,7 @@ public final class Nemesis {
       case FAILED_SYNC -> failSync(victim);
       case ROT -> rot(victim);
       case LOST_DISK -> loseDisk(victim);
+      case SET_BACK -> restartAndSetBack(victim);
       case CLOCK -> cluster.clockRate(victim, 0.5 + dice.nextDouble() * 1.5);
       case BAD_LINKS -> spoilLinks();
       case STORM -> cluster.weather(storm());
@@ -260,9 +263,43 @@ public final class Nemesis {
     }
   }
 
-  /** A quorum is always left, and before the founding, which needs all, everybody. */
+  /** The others must have heard of the restart: what nobody knows of can't be missed. */
+  private void restartAndSetBack(String victim) {
+    if (cluster.founded() && cluster.isRunning(victim)) {
+      OlderDisk copy = cluster.copyDisk(victim);
+      cluster.crash(victim);
+      startLater(victim);
+      awaitRenown(victim, copy, RENOWN_LOOKS);
+    }
+  }
+
+  private void awaitRenown(String victim, OlderDisk copy, int looks) {
+    cluster.after(
+        chance(Duration.ofMillis(100)),
+        () -> {
+          if (over || looks == 0) {
+            return;
+          }
+          if (!copy.isFoundOut(operator.outlook())) {
+            awaitRenown(victim, copy, looks - 1);
+          } else if (mayLose(victim)) {
+            cluster.crash(victim);
+            copy.putBack();
+            startLater(victim);
+          }
+        });
+  }
+
+  /**
+   * A quorum is always left, and before the founding, which needs all, everybody; and all who can
+   * find out a disk that was set back.
+   */
   private boolean mayLose(String victim) {
-    boolean may = cluster.founded() && !lost(victim) && operator.canLose(victim);
+    boolean may =
+        cluster.founded()
+            && cluster.census().olderCopies().isEmpty()
+            && !lost(victim)
+            && operator.canLose(victim);
     if (may) {
       lost.add(victim);
     }
@@ -291,13 +328,16 @@ public final class Nemesis {
     return cluster.members().stream().filter(id -> !id.equals(victim)).toArray(String[]::new);
   }
 
-  /** Mends all that can be mended, and starts who is down. */
+  /**
+   * Mends all that can be mended, and starts who is down: a disk that is new may still be given a
+   * part by a change that was asked for, and one that was set back must be found out.
+   */
   public void end() {
     over = true;
     cluster.heal().weather(Weather.CALM);
     for (String member : cluster.members()) {
       cluster.resume(member).clockRate(member, 1).mendDisk(member);
-      if (!lost(member) && !cluster.isRunning(member)) {
+      if (!cluster.isRunning(member)) {
         cluster.crash(member).start(member);
       }
     }

@@ -22,6 +22,9 @@ import java.util.stream.Stream;
 final class Operator {
   private static final int FEWEST_VOTERS = 2;
 
+  /** Once in so many times it asks for two things, of which at most one can be done. */
+  private static final int AT_ONCE = 5;
+
   private final SimulatedCluster<?> cluster;
   private final Census census;
   private final SplittableRandom dice;
@@ -43,20 +46,26 @@ final class Operator {
    * others have snapshots of what it lacks (rule W1), and this may be one of these.
    */
   boolean canLose(String victim) {
-    Electorate present = census.electorate();
     return census.settled()
-        && Stream.concat(Stream.of(present), outstanding(present))
+        && outlook().stream()
             .allMatch(next -> serves(next, id -> !id.equals(victim) && !next.isWitness(id)));
   }
 
-  private Stream<Electorate> outstanding(Electorate present) {
+  /** What the members are now, and what they may be without anything more being asked for. */
+  List<Electorate> outlook() {
+    Electorate present = census.electorate();
     possible.removeIf(next -> next.epoch() != present.epoch());
-    return possible.stream();
+    return Stream.concat(Stream.of(present), possible.stream())
+        .flatMap(next -> Stream.of(next, next.grown()))
+        .toList();
   }
 
   private boolean serves(Electorate next, Predicate<String> counted) {
-    return Stream.of(next, next.grown())
-        .allMatch(one -> one.servedBy(id -> counted.test(id) && mayServe(id)));
+    return next.servedBy(id -> counted.test(id) && mayServe(id));
+  }
+
+  private boolean servesGrown(Electorate next) {
+    return serves(next, id -> true) && serves(next.grown(), id -> true);
   }
 
   /** Who comes in will have the disk that waits now. */
@@ -69,18 +78,31 @@ final class Operator {
     return Duration.ofNanos((long) (-StrictMath.log(1 - dice.nextDouble()) * mean.toNanos()));
   }
 
-  /** Asks for something. */
+  /**
+   * Asks for something; not while a disk that was set back is not found out, since who knows of
+   * that must stay.
+   */
   void act() {
-    if (!cluster.founded()) {
+    if (!cluster.founded() || !census.olderCopies().isEmpty()) {
       return;
     }
     Electorate present = census.electorate();
     were.putAll(present.kinds());
-    switch (dice.nextInt(6)) {
+    choose(present);
+    if (dice.nextInt(AT_ONCE) == 0) {
+      choose(present);
+    }
+  }
+
+  private void choose(Electorate present) {
+    switch (dice.nextInt(9)) {
       case 0, 1 -> add(present);
-      case 2 -> remove(present);
+      case 2 -> remove(any(List.copyOf(present.kinds().keySet())), present);
       case 3, 4 -> replace(present);
-      default -> resize(present);
+      case 5 -> resize(present);
+      case 6 -> ask(new MemberChange.HandOver(Optional.empty()));
+      case 7 -> ask(new MemberChange.HandOver(Optional.of(any(present.voters()))));
+      default -> removeLeader(present);
     }
   }
 
@@ -110,8 +132,14 @@ final class Operator {
         : chance == 0 ? MemberChange.Kind.OBSERVER : MemberChange.Kind.VOTER;
   }
 
-  private void remove(Electorate present) {
-    String id = any(List.copyOf(present.kinds().keySet()));
+  private void removeLeader(Electorate present) {
+    cluster
+        .lastElected()
+        .filter(present.kinds()::containsKey)
+        .ifPresent(leader -> remove(leader, present));
+  }
+
+  private void remove(String id, Electorate present) {
     MemberChange change = new MemberChange.Remove(id);
     if (present.after(change).voters().size() >= FEWEST_VOTERS) {
       ask(change);
@@ -165,7 +193,7 @@ final class Operator {
     Electorate next = present.after(change);
     Optional<String> at = somebody();
     boolean replaced = change instanceof MemberChange.Replace;
-    if (at.isEmpty() || !(replaced || serves(next, id -> true))) {
+    if (at.isEmpty() || !(replaced || servesGrown(next))) {
       return;
     }
     possible.add(next);

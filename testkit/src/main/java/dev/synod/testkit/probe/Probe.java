@@ -78,6 +78,10 @@ public enum Probe {
   TORN_RECORD,
   /** A member that has lost its disk is told that the group was founded with that. */
   FOUNDED_WITHOUT,
+  /** An older copy takes the place of a member's disk. */
+  DISK_SET_BACK,
+  /** A member remembers that its disk is an older copy. */
+  DISK_DISOWNED,
   /** A client's session has expired. */
   SESSION_EXPIRED,
   /** A client does not know how its command has ended, for lack of an answer. */
@@ -85,5 +89,40 @@ public enum Probe {
   /** A client does not know how its command has ended, since its node has stopped. */
   STOPPED,
   /** A client is turned away before anything was done. */
-  REJECTED
+  REJECTED,
+  /** A member goes on in another epoch. */
+  EPOCH_ENTERED(true),
+  /** An epoch has a member more. */
+  MEMBER_ADDED(true),
+  /** An epoch has a member less. */
+  MEMBER_REMOVED(true),
+  /** A member has another disk. */
+  MEMBER_REPLACED(true),
+  /** A member that did not vote becomes a voter. */
+  MEMBER_PROMOTED(true),
+  /** The leader proposes an epoch without itself. */
+  LEADER_REMOVED(true),
+  /** The same voters have other quorums. */
+  QUORUMS_CHANGED(true),
+  /** A leader is asked to hand over to another one. */
+  HAND_OVER_ASKED(true),
+  /** An epoch of the same members and quorums is led by whom its stop-sign names. */
+  HAND_OVER_DONE(true),
+  /** A vote of a witness becomes durable. */
+  WITNESS_VOTED(true);
+
+  private final boolean ofChanges;
+
+  Probe() {
+    this(false);
+  }
+
+  Probe(boolean ofChanges) {
+    this.ofChanges = ofChanges;
+  }
+
+  /** Whether it can occur only where members come and go. */
+  public boolean isOfChanges() {
+    return ofChanges;
+  }
 }

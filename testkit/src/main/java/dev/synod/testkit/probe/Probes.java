@@ -31,7 +31,9 @@ import dev.synod.testkit.law.Onlooker;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Counts what occurs in one run. */
@@ -52,11 +54,13 @@ public final class Probes implements Onlooker {
   private final Set<MemberId> wiped = new HashSet<>();
   private final Set<MemberId> fresh = new HashSet<>();
   private final Set<Numbered> commands = new HashSet<>();
+  private final Changes changes;
   private long through;
 
-  /** Reads values with this codec. */
-  public Probes(BatchCodec codec) {
+  /** Reads values with this codec; the founders all vote. */
+  public Probes(BatchCodec codec, List<MemberId> founders) {
     this.codec = codec;
+    this.changes = new Changes(founders, this::count);
   }
 
   /** What has occurred so far. */
@@ -82,6 +86,7 @@ public final class Probes implements Onlooker {
   public void durable(MemberId member, Recorded event) {
     count(Probe.GROUP_COMMIT, event.votes().size() > 1);
     count(Probe.LEARNED_WITHOUT_VOTE, !event.learned().isEmpty());
+    changes.durable(member, event);
     kept.put(member, event.chosenThrough());
     for (SlotVote vote : event.votes()) {
       votes.put(new At(member, vote.slot()), vote);
@@ -102,6 +107,16 @@ public final class Probes implements Onlooker {
   @Override
   public void deleted(MemberId member, long through) {
     count(Probe.EVENTS_DELETED, true);
+  }
+
+  @Override
+  public void setBack(MemberId member) {
+    count(Probe.DISK_SET_BACK, true);
+  }
+
+  @Override
+  public void disowned(MemberId member) {
+    count(Probe.DISK_DISOWNED, true);
   }
 
   @Override
@@ -127,6 +142,7 @@ public final class Probes implements Onlooker {
     count(Probe.PRE_VOTE_REFUSED, message instanceof PreVoteReply reply && !reply.granted());
     count(Probe.SNAPSHOT_BORROWED, message instanceof SnapshotPart part && part.offset() > 0);
     count(Probe.FOUNDED_WITHOUT, message instanceof Founded && wiped.contains(to));
+    changes.said(message);
     if (message instanceof Prepare prepare) {
       attempts.merge(from, prepare.ballot(), Ballot::max);
       count(Probe.PREPARE_REPEATED, prepare.equals(prepared.put(to, prepare)));
@@ -179,6 +195,7 @@ public final class Probes implements Onlooker {
 
   @Override
   public void posted(MemberId member, Notice notice) {
+    changes.posted(member, notice);
     count(Probe.MEMORY_CLEARED, notice instanceof Clear);
     count(Probe.DEPOSED, notice instanceof ElectorNotice.Deposed);
     count(Probe.STEPPED_DOWN, notice instanceof StepDown);
@@ -201,6 +218,9 @@ public final class Probes implements Onlooker {
 
   private void applied(Value value) {
     count(Probe.GAP_FILLED, value instanceof Value.NoOp);
+    if (value instanceof Value.StopSign sign) {
+      changes.chosen(sign, Optional.ofNullable(latest.get(through)));
+    }
     if (value instanceof Value.Commands batch) {
       for (LogCommand command : codec.decode(batch).commands()) {
         count(Probe.SESSION_KEPT, command instanceof LogCommand.KeepSession);

@@ -147,6 +147,8 @@ public final class ClusterPlan<S> {
 
   /** A cluster whose members all start now. */
   public SimulatedCluster<S> start() {
-    return build().startAll();
+    SimulatedCluster<S> cluster = build();
+    founders().forEach(cluster::start);
+    return cluster;
   }
 }

@@ -46,14 +46,19 @@ final class Court {
   private final Census census;
 
   private Court(
-      boolean judges, long seed, int voters, Story story, BatchCodec codec, Payloads payloads) {
+      boolean judges,
+      long seed,
+      List<String> founders,
+      Story story,
+      BatchCodec codec,
+      Payloads payloads) {
     this.judges = judges;
     this.seed = seed;
     this.story = story;
     this.submitted = new OnlySubmittedIsApplied(codec);
-    this.probes = new Probes(codec);
-    OneChosenValue disks = new OneChosenValue(voters);
-    this.census = new Census(disks, voters);
+    this.probes = new Probes(codec, founders.stream().map(MemberId::new).toList());
+    OneChosenValue disks = new OneChosenValue(founders.size());
+    this.census = new Census(disks, founders);
     this.laws =
         List.of(
             disks,
@@ -73,7 +78,7 @@ final class Court {
   }
 
   static Court over(ClusterPlan<?> plan, Story story, BatchCodec codec, Payloads payloads) {
-    return new Court(plan.judged, plan.seed, plan.members, story, codec, payloads);
+    return new Court(plan.judged, plan.seed, plan.founders(), story, codec, payloads);
   }
 
   /** The laws, and who counts what occurs; nobody, if nothing is judged. */

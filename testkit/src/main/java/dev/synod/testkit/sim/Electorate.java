@@ -61,6 +61,12 @@ public record Electorate(long epoch, Map<String, MemberKind> kinds, QuorumSizes 
         && !left.stream().allMatch(this::isWitness);
   }
 
+  /** Whether this voter is asked what its disk is, and too few to let it vote do not know. */
+  boolean findsOut(String member, Predicate<String> knows) {
+    long unaware = voters().stream().filter(id -> id.equals(member) || !knows.test(id)).count();
+    return votes(member) && unaware < Math.max(quorums.election(), voters().size() / 2 + 1);
+  }
+
   /** After the change, as the engine makes it; the same if it can't be made. */
   public Electorate after(MemberChange change) {
     Map<String, MemberKind> next = new TreeMap<>(kinds);

@@ -62,6 +62,17 @@ public final class Hold {
     waiting.clear();
   }
 
+  /** The same, as if it came from the members of another cluster with these names. */
+  public void releaseAs(String cluster) {
+    waiting.replaceAll(parcel -> new Parcel(parcel.to(), of(cluster, parcel.envelope())));
+    release();
+  }
+
+  private static Envelope of(String cluster, Envelope sent) {
+    return new Envelope(
+        sent.group(), cluster, sent.epoch(), sent.from(), sent.incarnation(), sent.message());
+  }
+
   /** All that waits is lost, and nothing more is held. */
   public void drop() {
     over = true;

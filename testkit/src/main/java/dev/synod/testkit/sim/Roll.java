@@ -26,10 +26,6 @@ final class Roll<S> {
     return of(member).soundDisk().filter(disk -> census.names(member, disk)).isPresent();
   }
 
-  List<String> founders() {
-    return founders;
-  }
-
   List<String> all() {
     return List.copyOf(members.keySet());
   }

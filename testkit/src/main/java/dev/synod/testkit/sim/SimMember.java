@@ -11,6 +11,7 @@ import dev.synod.node.Habitat;
 import dev.synod.node.Lifeline;
 import dev.synod.node.MemberDoor;
 import dev.synod.node.Part;
+import dev.synod.notary.NotaryEvent;
 import dev.synod.protocol.BatchCodec;
 import dev.synod.protocol.Incarnation;
 import dev.synod.protocol.MemberId;
@@ -33,7 +34,7 @@ final class SimMember<S> {
   private final SimNetwork network;
   private final List<Onlooker> onlookers;
   private final Cast<S> cast;
-  private final GroupSettings place;
+  private GroupSettings place;
   private final MemberId id;
   private final SplittableRandom dice;
   private final SimDisk disk;
@@ -125,6 +126,9 @@ final class SimMember<S> {
     if (event instanceof Recorded recorded) {
       onlookers.forEach(one -> one.durable(id, recorded));
     }
+    if (event instanceof NotaryEvent.Noted noted && noted.disowned().isPresent()) {
+      onlookers.forEach(one -> one.disowned(id));
+    }
     story.tell(id.value(), "durable", event);
   }
 
@@ -199,6 +203,18 @@ final class SimMember<S> {
     story.fault(id.value(), "starts", "life " + lives);
   }
 
+  /** Its next life is at another address, and so are the others in its list. */
+  void readdress(int higher) {
+    story.fault(id.value(), "moves", higher + " ports higher");
+    place =
+        new GroupSettings(
+            place.name(),
+            place.member(),
+            place.members().stream()
+                .map(at -> new GroupSettings.Peer(at.id(), at.host(), at.port() + higher))
+                .toList());
+  }
+
   /** First the network and the disk are gone, then the actors: none of them says a last word. */
   void crash() {
     life.ifPresent(
@@ -229,6 +245,7 @@ final class SimMember<S> {
       story.fault(id.value(), "disk", "is set back");
       damaged = true;
       setBack.run();
+      onlookers.forEach(one -> one.setBack(id));
     };
   }
 

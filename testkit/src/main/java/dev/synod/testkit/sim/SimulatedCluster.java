@@ -70,11 +70,6 @@ public final class SimulatedCluster<S> implements AutoCloseable {
     return new ClusterPlan<>(member -> machine.get());
   }
 
-  SimulatedCluster<S> startAll() {
-    roll.founders().forEach(this::start);
-    return this;
-  }
-
   /** The ids of all that ever ran, and of the founders, in order. */
   public List<String> members() {
     return roll.known();
@@ -224,11 +219,15 @@ public final class SimulatedCluster<S> implements AutoCloseable {
     return this;
   }
 
-  /**
-   * Copies a member's disk; what it returns puts the copy in its place, while the member is down.
-   */
-  public Runnable copyDisk(String member) {
-    return of(member).copyDisk();
+  /** The member, which must be down, comes back at ports so much higher, as do all in its list. */
+  public SimulatedCluster<S> readdress(String member, int higher) {
+    of(member).readdress(higher);
+    return this;
+  }
+
+  /** Copies a member's disk as it is now. */
+  public OlderDisk copyDisk(String member) {
+    return new OlderDisk(census(), of(member));
   }
 
   /** The member's clock goes at this rate from now on; 1 is true. */

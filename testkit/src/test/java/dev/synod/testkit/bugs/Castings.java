@@ -127,6 +127,35 @@ final class Castings {
     };
   }
 
+  /** Whether a disk is the one that voted, it asks, but does not wait for the answer. */
+  static Casting votingBeforeItIsVouchedFor() {
+    return new Casting() {
+      @Override
+      public Behavior<Mail> notary(Notary.Setup setup) {
+        return Behaviors.intercept(
+            () -> new Impatient(setup.seat().postbox()), Casting.super.notary(setup));
+      }
+    };
+  }
+
+  private static final class Impatient extends BehaviorInterceptor<Mail, Mail> {
+    private final Postbox postbox;
+
+    Impatient(Postbox postbox) {
+      super(Mail.class);
+      this.postbox = postbox;
+    }
+
+    @Override
+    public Behavior<Mail> aroundReceive(
+        TypedActorContext<Mail> context, Mail mail, ReceiveTarget<Mail> target) {
+      if (mail instanceof NotaryNotice.Written) {
+        postbox.post(new AcceptorNotice.Vouched());
+      }
+      return target.apply(context, mail);
+    }
+  }
+
   /**
    * A disk is known by the name of its member, and whoever hears that the group is founded takes
    * the record for its own: an empty disk passes for the one that was lost.

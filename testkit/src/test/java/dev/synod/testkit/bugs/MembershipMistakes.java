@@ -7,6 +7,8 @@ import dev.synod.acceptor.AcceptorState;
 import dev.synod.acceptor.Request;
 import dev.synod.learner.LearnerState;
 import dev.synod.proposer.ProposerState;
+import dev.synod.protocol.AcceptorMessage.Accept;
+import dev.synod.protocol.Batch;
 import dev.synod.protocol.Effect;
 import dev.synod.protocol.LearnerMessage.Chosen;
 import dev.synod.protocol.LearnerNotice;
@@ -15,6 +17,7 @@ import dev.synod.protocol.MemberId;
 import dev.synod.protocol.Moment;
 import dev.synod.protocol.ProposerMessage;
 import dev.synod.protocol.ProposerMessage.Promise;
+import dev.synod.protocol.ProposerMessage.Submit;
 import dev.synod.protocol.RegistrarNotice.Progress;
 import dev.synod.protocol.SlotVote;
 import dev.synod.protocol.Step;
@@ -23,6 +26,7 @@ import dev.synod.shell.Seat;
 import dev.synod.testkit.bugs.AcceptorMistakes.Careless;
 import dev.synod.testkit.bugs.Castings.Learning;
 import dev.synod.testkit.bugs.Castings.Proposing;
+import dev.synod.wire.CommandCodec;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -90,6 +94,42 @@ final class MembershipMistakes {
           own = Optional.empty();
         }
         return step;
+      }
+    };
+  }
+
+  /** A leader that goes on with commands while its stop-sign is not chosen yet. */
+  static Proposing proposesBehindTheStopSign() {
+    return new Proposing() {
+      private final Set<MemberId> voters = new TreeSet<>();
+      private Optional<Accept> sign = Optional.empty();
+      private long last;
+
+      @Override
+      Stream<Effect> say(Effect effect) {
+        if (effect instanceof Effect.Send send && send.message() instanceof Accept accept) {
+          if (!sign.equals(Optional.of(accept))) {
+            sign = Optional.of(accept).filter(one -> one.value() instanceof Value.StopSign);
+            last = accept.slot();
+            voters.clear();
+          }
+          voters.add(send.to());
+        }
+        return Stream.of(effect);
+      }
+
+      @Override
+      Step<ProposerState> receive(
+          ProposerState rules, MemberId from, ProposerMessage message, Moment moment) {
+        Step<ProposerState> step = super.receive(rules, from, message, moment);
+        if (sign.isEmpty() || !(message instanceof Submit submit)) {
+          return step;
+        }
+        last++;
+        Value more = new CommandCodec().encode(new Batch(submit.commands()), moment.now());
+        Accept next = new Accept(sign.get().ballot(), last, more);
+        List<MemberId> all = List.copyOf(voters);
+        return step.then(after -> Step.stay(after).saying(Effect.toAll(all, next)));
       }
     };
   }

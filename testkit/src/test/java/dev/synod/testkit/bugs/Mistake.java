@@ -201,7 +201,7 @@ record Mistake(
                 34,
                 "used before it is chosen",
                 MembershipMistakes::usesAConfigurationBeforeItIsChosen)
-            .foundBy("OnlyChosenIsApplied: .* applies stop-sign"),
+            .foundBy("OnlyChosenIsApplied: .* applies"),
         proposer(33, "members taken from a view", MembershipMistakes::takesItsViewForTheMembers),
         learner(36, "voter without the state", MembershipMistakes::claimsToHoldTheLog)
             .shownBy("LearnerMustCatchUp")
@@ -209,6 +209,8 @@ record Mistake(
         acceptor(38, "witness without the values", MembershipMistakes::keepsNoValues)
             .shownBy("WitnessRecoversValue")
             .foundBy("OneChosenValue: "),
+        proposer(0, "proposes behind the stop-sign", MembershipMistakes::proposesBehindTheStopSign)
+            .foundBy("OneLeaderPerBallot: .* behind its stop-sign"),
         acceptor(0, "void votes enter phase 1", MembershipMistakes::keepsVoidVotes)
             .shownBy("StopSignVoidsLaterSlots")
             .foundBy("PromiseKept: .* of another epoch"),
@@ -216,7 +218,12 @@ record Mistake(
                 0,
                 "a disk that was set back votes",
                 plan -> plan.casting(Castings.vouchingForThemselves()))
-            .shownBy("SetBackDiskRefused"));
+            .shownBy("SetBackDiskRefused"),
+        of(
+                0,
+                "votes before it is vouched for",
+                plan -> plan.casting(Castings.votingBeforeItIsVouchedFor()))
+            .foundBy("LostDiskIsSilent: "));
   }
 
   private static List<Mistake> ofOthers() {

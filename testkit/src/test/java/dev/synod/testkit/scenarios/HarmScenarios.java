@@ -1,6 +1,7 @@
 package dev.synod.testkit.scenarios;
 
 import dev.synod.api.Outcome;
+import dev.synod.testkit.sim.OlderDisk;
 import dev.synod.testkit.sim.Store.Append;
 import java.time.Duration;
 import java.util.List;
@@ -150,12 +151,12 @@ final class HarmScenarios {
    */
   private static void setBackDiskRefused(Stage stage) {
     stage.ledByN1().append("n1", "a.");
-    Runnable setBack = stage.cluster().copyDisk("n3");
+    OlderDisk older = stage.cluster().copyDisk("n3");
     stage.hold(Kinds.ACCEPT, "n1", "n2");
     stage.append("n1", "b.");
     stage.run(3000).cluster().crash("n1").crash("n3");
     stage.drop();
-    setBack.run();
+    older.putBack();
     stage.cluster().start("n3");
 
     stage.run(20_000);

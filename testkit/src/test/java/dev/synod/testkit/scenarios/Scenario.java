@@ -40,7 +40,9 @@ public record Scenario(
             ElectionScenarios.ALL,
             HarmScenarios.ALL,
             MembershipScenarios.ALL,
-            WitnessScenarios.ALL)
+            WitnessScenarios.ALL,
+            QuorumScenarios.ALL,
+            IdentityScenarios.ALL)
         .flatMap(List::stream)
         .toList();
   }

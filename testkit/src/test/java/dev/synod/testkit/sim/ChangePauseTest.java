@@ -3,8 +3,11 @@ package dev.synod.testkit.sim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.synod.api.MemberChange;
+import dev.synod.api.MemberChange.Add;
 import dev.synod.api.MemberChange.HandOver;
+import dev.synod.api.MemberChange.Promote;
 import dev.synod.api.MemberChange.Remove;
+import dev.synod.api.MemberChange.Replace;
 import dev.synod.api.Outcome;
 import dev.synod.testkit.sim.Store.Append;
 import java.time.Duration;
@@ -33,20 +36,40 @@ class ChangePauseTest {
   private static final long SLACK_MILLIS = 20;
   private static final int COMMANDS = 500;
 
-  /** What an operator asks for, who is another member than the leader. */
+  private static final String SPARE = "n4";
+
+  /** What an operator asks for. */
   private enum Kind {
     REMOVAL,
-    HAND_OVER;
+    REMOVAL_OF_THE_LEADER,
+    HAND_OVER,
+    PROMOTION,
+    REPLACEMENT;
 
-    MemberChange of(String other) {
-      return this == REMOVAL ? new Remove(other) : new HandOver(Optional.of(other));
+    MemberChange of(String leader, String other) {
+      return switch (this) {
+        case REMOVAL -> new Remove(other);
+        case REMOVAL_OF_THE_LEADER -> new Remove(leader);
+        case HAND_OVER -> new HandOver(Optional.of(other));
+        case PROMOTION -> new Promote(SPARE);
+        case REPLACEMENT -> new Replace(other);
+      };
+    }
+
+    /** Those that serve before and after it, the leader first. */
+    List<String> doors(String leader, List<String> others) {
+      return switch (this) {
+        case REMOVAL, REPLACEMENT -> List.of(leader, others.get(1));
+        case REMOVAL_OF_THE_LEADER -> others;
+        case HAND_OVER, PROMOTION -> List.of(leader, others.get(0));
+      };
     }
   }
 
   @ParameterizedTest
   @EnumSource
   void pausesForThreeRoundTripsAtMost(Kind change) {
-    try (SimulatedCluster<PSortedMap<String, String>> cluster = started()) {
+    try (SimulatedCluster<PSortedMap<String, String>> cluster = started(change)) {
       cluster.weather(new Weather(Duration.ofMillis(UNIT_MILLIS / 2).toNanos(), 1, 0, 0, 0));
       cluster.members().forEach(member -> cluster.of(member).disk().syncTakes(1));
 
@@ -57,7 +80,7 @@ class ChangePauseTest {
   @ParameterizedTest
   @EnumSource
   void pausesForThreeWritesAtMost(Kind change) {
-    try (SimulatedCluster<PSortedMap<String, String>> cluster = started()) {
+    try (SimulatedCluster<PSortedMap<String, String>> cluster = started(change)) {
       cluster.weather(new Weather(1, 1, 0, 0, 0));
       long nanos = Duration.ofMillis(UNIT_MILLIS).toNanos();
       cluster.members().forEach(member -> cluster.of(member).disk().syncTakes(nanos));
@@ -66,27 +89,42 @@ class ChangePauseTest {
     }
   }
 
-  private static SimulatedCluster<PSortedMap<String, String>> started() {
+  /** What comes in is there, and an observer has caught up. */
+  private static SimulatedCluster<PSortedMap<String, String>> started(Kind change) {
     SimulatedCluster<PSortedMap<String, String>> cluster =
-        SimulatedCluster.of(Store::new).seed(1).start();
-    cluster.awaitLeader(SOON);
-    cluster.runFor(Duration.ofSeconds(3));
+        SimulatedCluster.of(Store::new).seed(1).spares(1).start();
+    String leader = cluster.awaitLeader(SOON);
+    if (change == Kind.PROMOTION) {
+      cluster.start(SPARE).runFor(Duration.ofSeconds(3));
+      MemberChange observer = new Add(SPARE, MemberChange.Kind.OBSERVER);
+      assertThat(cluster.await(cluster.reconfigure(leader, observer, 1), SOON)).isEqualTo(2);
+    } else if (change == Kind.REPLACEMENT) {
+      String lost = others(cluster, leader).get(0);
+      cluster.crash(lost).loseDisk(lost).start(lost);
+    }
+    cluster.runFor(Duration.ofSeconds(5));
     return cluster;
   }
 
-  /** In milliseconds. Commands come all the time, at the leader and at a member that stays. */
+  private static List<String> others(SimulatedCluster<?> cluster, String leader) {
+    return cluster.members().stream()
+        .filter(member -> !member.equals(leader) && !member.equals(SPARE))
+        .toList();
+  }
+
+  /** In milliseconds. Commands come all the time, at two members that stay. */
   private static long pause(SimulatedCluster<PSortedMap<String, String>> cluster, Kind change) {
-    String leader = cluster.awaitLeader(SOON);
-    List<String> others =
-        cluster.members().stream().filter(member -> !member.equals(leader)).toList();
-    List<String> doors = List.of(leader, others.get(change == Kind.REMOVAL ? 1 : 0));
+    String leader = cluster.lastElected().orElseThrow();
+    List<String> others = others(cluster, leader);
+    List<String> doors = change.doors(leader, others);
+    long epoch = cluster.census().electorate().epoch();
 
     long before = longest(cluster, doors);
-    CompletableFuture<Long> epoch =
-        cluster.reconfigure(leader, change.of(others.get(0)), 1).toCompletableFuture();
+    CompletableFuture<Long> next =
+        cluster.reconfigure(leader, change.of(leader, others.get(0)), epoch).toCompletableFuture();
     long during = longest(cluster, doors);
 
-    assertThat(epoch).isCompletedWithValue(2L);
+    assertThat(next).isCompletedWithValue(epoch + 1);
     return during - before;
   }
 

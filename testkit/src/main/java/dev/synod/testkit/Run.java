@@ -148,24 +148,31 @@ final class Run<S> {
             });
   }
 
-  /** A command submitted at this member is committed, if need be after some that are not. */
+  /**
+   * A command submitted at this member is committed, if need be after some that are not; unless a
+   * change that was asked for while harm was done removes it only now.
+   */
   private void requireWrite(String member) {
     Duration end = cluster.time().plus(terms.patience());
     SplittableRandom dice = new SplittableRandom(seed + member.hashCode());
     SimClient last = client("last-" + member);
     boolean done = false;
-    while (!done && cluster.time().compareTo(end) < 0) {
+    while (!done && serves(member) && cluster.time().compareTo(end) < 0) {
       Optional<Call.Submit> command = command(dice);
       done = command.isPresent() ? last.submitAt(member, command.get()) : opensSession(member);
       requireNotRefused(last);
     }
     cluster.require(
-        done,
+        done || !serves(member),
         "nothing submitted at "
             + member
             + " is committed "
             + terms.patience()
             + " after all was mended");
+  }
+
+  private boolean serves(String member) {
+    return cluster.census().serving().contains(member);
   }
 
   private Optional<Call.Submit> command(SplittableRandom dice) {

@@ -86,8 +86,9 @@ record Agreement(MemberId self, PSortedMap<Long, PSortedMap<MemberId, String>> h
       return new Discord(
           false,
           differ
-              + "no majority of the voters has the same, so nobody can tell which is right: stop"
-              + " them, find out which is, and replace the others");
+              + "no majority of the voters is known to have the same, so nobody can tell which is"
+              + " right; if nothing further is told of this slot, stop them, find out, and replace"
+              + " those that have the wrong one");
     }
     List<MemberId> wrong =
         of.keySet().stream().filter(member -> !right.get().equals(of.get(member))).toList();

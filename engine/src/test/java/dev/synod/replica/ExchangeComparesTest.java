@@ -1,11 +1,18 @@
 package dev.synod.replica;
 
 import static dev.synod.replica.Given.CONFIGURATION;
+import static dev.synod.replica.Given.N1;
 import static dev.synod.replica.Given.N2;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.synod.protocol.Configuration;
+import dev.synod.protocol.Incarnation;
 import dev.synod.protocol.MemberId;
+import dev.synod.protocol.MemberKind;
+import dev.synod.protocol.MemberRecord;
 import dev.synod.protocol.ReplicaMessage.StateKept;
+import java.util.UUID;
+import java.util.stream.Stream;
 import org.apache.pekko.actor.testkit.typed.javadsl.LoggingTestKit;
 import org.junit.jupiter.api.Test;
 
@@ -13,8 +20,27 @@ import org.junit.jupiter.api.Test;
 class ExchangeComparesTest extends ExchangeScene {
   private static final MemberId N3 = new MemberId("n3");
 
+  private static final Configuration THREE =
+      Configuration.majority(
+          1,
+          CONFIGURATION.sessions(),
+          Stream.of(N1, N2, N3)
+              .map(
+                  member ->
+                      new MemberRecord(
+                          member,
+                          "h:1",
+                          new Incarnation(new UUID(0, member.hashCode())),
+                          MemberKind.VOTER))
+              .toList());
+
+  private void saved(long slot) {
+    stored(slot);
+    exchange.tell(new Exchange.Kept(slot, "h" + slot, THREE));
+  }
+
   private void told(MemberId by, long slot, String hash) {
-    exchange.tell(new Exchange.Told(by, new StateKept(slot, hash), CONFIGURATION));
+    exchange.tell(new Exchange.Told(by, new StateKept(slot, hash), THREE));
   }
 
   private void expectTold(MemberId to, long slot) {
@@ -23,7 +49,7 @@ class ExchangeComparesTest extends ExchangeScene {
 
   @Test
   void allHearOfEachStateThatIsSaved() {
-    kept(10);
+    saved(10);
     expectTold(N2, 10);
     expectTold(N3, 10);
   }
@@ -31,7 +57,7 @@ class ExchangeComparesTest extends ExchangeScene {
   /** It may not have heard of what the others have. */
   @Test
   void whoDiffersHearsOfItOnce() {
-    kept(10);
+    saved(10);
     expectTold(N2, 10);
     expectTold(N3, 10);
 
@@ -39,7 +65,7 @@ class ExchangeComparesTest extends ExchangeScene {
     alarmed(() -> told(N3, 10, "other"));
     expectTold(N3, 10);
     told(N3, 10, "other");
-    kept(20);
+    saved(20);
     expectTold(N2, 20);
   }
 
@@ -48,7 +74,7 @@ class ExchangeComparesTest extends ExchangeScene {
     told(N2, 10, "other");
     told(N3, 10, "other");
 
-    alarmed(() -> kept(10));
+    alarmed(() -> saved(10));
 
     assertThat(replica.expectMessageClass(Exchange.Discordant.class).line())
         .contains("{n1=h10, n2=other, n3=other}")
@@ -58,7 +84,7 @@ class ExchangeComparesTest extends ExchangeScene {
   @Test
   void nobodyStopsWhereNobodyKnowsWhoIsRight() {
     told(N2, 10, "other");
-    alarmed(() -> kept(10));
+    alarmed(() -> saved(10));
     alarmed(() -> told(N3, 10, "third"));
     replica.expectNoMessage();
   }

@@ -7,24 +7,33 @@ import dev.synod.settings.SynodSettings.ReplicaSettings;
 import java.util.Optional;
 
 /**
- * When a replica takes its next snapshot: at slots that are multiples of the same number on every
- * member (rule G6), or sooner if much is applied; one at a time. Much is not less than what the
- * last one took to write: else a large state would be written all the time. And a multiple is
- * passed over until a share of that has been applied, or so many of them have gone by that the log
- * and its replay would grow long.
+ * When a replica takes its next snapshot: at slots that are multiples of the same number, or sooner
+ * if much is applied; one at a time. Much is not less than what the last one took to write: else a
+ * large state would be written all the time. And a multiple is passed over until a share of that
+ * has been applied, or so many of them have gone by that the log and its replay would grow long.
  *
- * <p>What decides is what was applied since the own last one, and how large that was. Members whose
- * last ones differ may pass over different multiples: then their newest snapshots are of different
- * slots for a while, and whoever has begun to borrow one may have to begin anew where it goes on
- * with another lender. Snapshots of one slot are the same in any case.
+ * <p>States can be compared only after the same slot (rule G6), so how much is applied is counted
+ * from the last multiple on, and not from the own last snapshot: members fall into step again,
+ * whenever they were started. Only the size of the last one and the time that saving takes are
+ * their own, and may put them out of step for a while: then whoever has begun to borrow one may
+ * have to begin anew where it goes on with another lender.
  *
  * @param bytes of the values applied since the last one was taken
+ * @param counted of those applied since the last multiple
+ * @param much was applied since one was taken
  * @param size of the last one that was saved, in bytes; 0 if there was none
  * @param saving one is on its way to the disk
  * @param savedThrough the newest one that is safe there holds the state after this slot; 0 if there
  *     is none
  */
-record Cadence(ReplicaSettings settings, long bytes, long size, boolean saving, long savedThrough) {
+record Cadence(
+    ReplicaSettings settings,
+    long bytes,
+    long counted,
+    boolean much,
+    long size,
+    boolean saving,
+    long savedThrough) {
   /** At a multiple at least one in so many bytes of the last one must have been applied. */
   private static final int SHARE = 4;
 
@@ -33,19 +42,40 @@ record Cadence(ReplicaSettings settings, long bytes, long size, boolean saving, 
 
   /** Of a replica that begins after this slot. */
   static Cadence from(ReplicaSettings settings, long slot) {
-    return new Cadence(settings, 0, 0, false, slot);
+    return new Cadence(settings, 0, 0, false, 0, false, slot);
   }
 
-  Cadence applied(Value value) {
-    return new Cadence(settings, bytes + value.size(), size, saving, savedThrough);
+  /** With the value of the next slot. */
+  Cadence applied(long slot, Value value) {
+    long more = counted + value.size();
+    return new Cadence(
+        settings,
+        bytes + value.size(),
+        multiple(slot) ? 0 : more,
+        much || more / step() > counted / step(),
+        size,
+        saving,
+        savedThrough);
+  }
+
+  /** In powers of two, so that sizes that differ a little give the same slots. */
+  private long step() {
+    long step = settings.snapshotBytes();
+    while (step < size) {
+      step *= 2;
+    }
+    return step;
+  }
+
+  private boolean multiple(long slot) {
+    return slot % settings.snapshotSlots() == 0;
   }
 
   /** Whether the state after this slot, the last one applied, is to be kept. */
   boolean due(long slot) {
     return settings.snapshotStore().isPresent()
         && !saving
-        && (bytes >= Math.max(settings.snapshotBytes(), size)
-            || (slot % settings.snapshotSlots() == 0 && worthwhile(slot)));
+        && (much || (multiple(slot) && worthwhile(slot)));
   }
 
   private boolean worthwhile(long slot) {
@@ -79,21 +109,22 @@ record Cadence(ReplicaSettings settings, long bytes, long size, boolean saving, 
   }
 
   Cadence taken() {
-    return new Cadence(settings, 0, size, true, savedThrough);
+    return new Cadence(settings, 0, counted, false, size, true, savedThrough);
   }
 
   /** With one of so many bytes on the disk. */
   Cadence saved(long slot, long written) {
-    return new Cadence(settings, bytes, written, false, Math.max(savedThrough, slot));
+    return new Cadence(
+        settings, bytes, counted, much, written, false, Math.max(savedThrough, slot));
   }
 
   /** With one of another member, whatever becomes of the own that may be on its way to the disk. */
   Cadence borrowed(long slot) {
-    return new Cadence(settings, bytes, size, saving, Math.max(savedThrough, slot));
+    return new Cadence(settings, bytes, counted, much, size, saving, Math.max(savedThrough, slot));
   }
 
   /** To be tried again when the next one is due. */
   Cadence failed() {
-    return new Cadence(settings, bytes, size, false, savedThrough);
+    return new Cadence(settings, bytes, counted, much, size, false, savedThrough);
   }
 }

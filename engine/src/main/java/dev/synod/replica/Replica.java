@@ -192,7 +192,7 @@ public final class Replica<S> extends AbstractBehavior<Mail>
       ReplicaState.Progress<S> progress = state.apply(deliver.first() + i, value, interpreter);
       state = progress.state();
       happened.addAll(progress.happened());
-      cadence = cadence.applied(value);
+      cadence = cadence.applied(state.appliedThrough(), value);
       snapshotter.filter(ref -> cadence.due(state.appliedThrough())).ifPresent(this::takeSnapshot);
     }
     chosenThrough = Math.max(chosenThrough, deliver.through());

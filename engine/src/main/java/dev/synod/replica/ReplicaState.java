@@ -34,13 +34,13 @@ public record ReplicaState<S>(
     }
   }
 
-  /** Before the first slot. */
   /** One that was made by the very machine that goes on with it. */
   @SuppressWarnings("unchecked")
   static <S> ReplicaState<S> ofSameMachine(ReplicaState<?> state) {
     return (ReplicaState<S>) state;
   }
 
+  /** Before the first slot. */
   public static <S> ReplicaState<S> empty(S emptyState, Configuration founding) {
     return new ReplicaState<>(
         0, 0, founding, emptyState, Sessions.none(Sessions.Limits.of(founding.sessions())));

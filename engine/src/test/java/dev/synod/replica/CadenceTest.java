@@ -27,22 +27,30 @@ class CadenceTest {
     assertThat(dueFrom(7, SMALL)).containsExactly(10L, 15L, 20L, 25L);
   }
 
-  /** LARGE counts 1000 bytes: two of them since the last one. */
+  /** LARGE counts 1000 bytes: two of them since the last multiple. */
   @Test
   void itIsDueSoonerWhenMuchIsApplied() {
     assertThat(dueFrom(0, LARGE)).containsExactly(2L, 4L, 5L, 7L, 9L, 10L, 12L, 14L, 15L);
   }
 
+  /** Else members that have begun at different times could never compare their states. */
+  @Test
+  void fromAMultipleOnItIsDueAtTheSameSlotsWhereverTheReplicaHasBegun() {
+    assertThat(dueFrom(1, LARGE)).containsExactly(3L, 5L, 7L, 9L, 10L, 12L, 14L, 15L);
+    assertThat(dueFrom(3, LARGE)).containsExactly(5L, 7L, 9L, 10L, 12L, 14L, 15L, 17L);
+  }
+
   /** Else a state larger than that would be written all the time. */
   @Test
   void itIsNotDueBeforeAsMuchIsAppliedAsTheLastOneTookToWrite() {
-    Cadence large = from(5).taken().saved(5, 3000).applied(LARGE).applied(LARGE);
+    Cadence large = with(2, from(5).taken().saved(5, 3000), 5);
 
     assertThat(large.due(7)).isFalse();
     assertThat(large.due(10)).as("a slot that is the same on all").isTrue();
-    assertThat(large.applied(LARGE).due(8)).isTrue();
-    assertThat(large.taken().failed().applied(LARGE).applied(LARGE).due(12)).isFalse();
-    assertThat(from(5).taken().saved(5, 1000).applied(LARGE).applied(LARGE).due(7)).isTrue();
+    assertThat(with(1, large, 7).due(8)).isFalse();
+    assertThat(with(2, large, 7).due(9)).as("4000, the next power of two").isTrue();
+    assertThat(with(2, from(5).taken().saved(5, 2001), 5).due(7)).isFalse();
+    assertThat(with(2, from(5).taken().saved(5, 2000), 5).due(7)).isTrue();
   }
 
   /** Else a large state of which little changes would be written at each multiple. */
@@ -51,9 +59,9 @@ class CadenceTest {
     Cadence large = from(5).taken().saved(5, 6000);
 
     assertThat(large.due(10)).isFalse();
-    assertThat(large.applied(LARGE).due(10)).as("a sixth").isFalse();
-    assertThat(large.applied(LARGE).applied(LARGE).due(10)).as("a third").isTrue();
-    assertThat(from(5).taken().saved(5, 4000).applied(LARGE).due(10)).as("a quarter").isTrue();
+    assertThat(with(1, large, 5).due(10)).as("a sixth").isFalse();
+    assertThat(with(2, large, 5).due(10)).as("a third").isTrue();
+    assertThat(with(1, from(5).taken().saved(5, 4000), 5).due(10)).as("a quarter").isTrue();
   }
 
   /** The log, and the replay after a restart, have a bound in slots, too. */
@@ -75,7 +83,7 @@ class CadenceTest {
     Cadence saving = from(0).taken();
 
     for (long slot = 1; slot <= 10; slot++) {
-      saving = saving.applied(LARGE);
+      saving = saving.applied(slot, LARGE);
       assertThat(saving.due(slot)).isFalse();
     }
     assertThat(saving.saved(1, 0).due(11)).as("much was applied meanwhile").isTrue();
@@ -97,7 +105,7 @@ class CadenceTest {
     assertThat(begun.savedThrough()).isEqualTo(7);
     assertThat(begun.taken().savedThrough()).isEqualTo(7);
     assertThat(begun.taken().failed().savedThrough()).isEqualTo(7);
-    assertThat(begun.taken().saved(10, 0).applied(SMALL).savedThrough()).isEqualTo(10);
+    assertThat(begun.taken().saved(10, 0).applied(11, SMALL).savedThrough()).isEqualTo(10);
   }
 
   /** That of another member says nothing of the own one which is on its way. */
@@ -117,7 +125,16 @@ class CadenceTest {
     Cadence none =
         Cadence.from(new ReplicaSettings(Optional.empty(), 1, 1024, OptionalLong.empty()), 0);
 
-    assertThat(none.applied(LARGE).applied(LARGE).due(1)).isFalse();
+    assertThat(with(2, none, 0).due(1)).isFalse();
+  }
+
+  /** So many large values more, after this slot. */
+  private static Cadence with(int count, Cadence before, long slot) {
+    Cadence after = before;
+    for (int i = 1; i <= count; i++) {
+      after = after.applied(slot + i, LARGE);
+    }
+    return after;
   }
 
   /** The slots after this one at which one is due, each being saved at once. */
@@ -125,7 +142,7 @@ class CadenceTest {
     List<Long> due = new ArrayList<>();
     Cadence cadence = from(begin);
     for (long slot = begin + 1; slot <= begin + (value.equals(LARGE) ? 15 : 20); slot++) {
-      cadence = cadence.applied(value);
+      cadence = cadence.applied(slot, value);
       if (cadence.due(slot)) {
         due.add(slot);
         cadence = cadence.taken().saved(slot, 0);

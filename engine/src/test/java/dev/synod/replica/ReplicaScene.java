@@ -27,6 +27,7 @@ import dev.synod.protocol.Notice;
 import dev.synod.protocol.PaxosMessage;
 import dev.synod.protocol.Postbox;
 import dev.synod.protocol.ProposerMessage.Submit;
+import dev.synod.protocol.ReplicaMessage;
 import dev.synod.protocol.ReplicaNotice.Deliver;
 import dev.synod.protocol.Value;
 import dev.synod.settings.SynodSettings;
@@ -109,7 +110,10 @@ abstract class ReplicaScene {
         new Postbox() {
           @Override
           public void send(MemberId to, PaxosMessage message) {
-            peers.getRef().tell(new Sent(to, message));
+            // Those are the exchange's, which runs beside it: they come when they come.
+            if (!(message instanceof ReplicaMessage.StateKept)) {
+              peers.getRef().tell(new Sent(to, message));
+            }
           }
 
           @Override

@@ -11,7 +11,6 @@ import dev.synod.protocol.Mail;
 import dev.synod.protocol.MemberId;
 import dev.synod.protocol.Role;
 import dev.synod.replica.ReplicaDoor;
-import dev.synod.replica.ReplicaState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +63,8 @@ public final class GroupMember<S> extends AbstractBehavior<GroupMember.Command> 
 
   private record Decided(Founder.Verdict verdict) implements Command {}
 
-  private record Begun<S>(Founder.Founded founded, ReplicaState<S> state) implements Command {}
+  private record Begun<S>(Founder.Founded founded, Restoration.Restored<S> restored)
+      implements Command {}
 
   private record Entered(Entry entry) implements Command {}
 
@@ -159,9 +159,9 @@ public final class GroupMember<S> extends AbstractBehavior<GroupMember.Command> 
     getContext()
         .pipeToSelf(
             new Restoration<>(part, founded.founding()).begin(getContext().getSystem()),
-            (state, failure) ->
+            (restored, failure) ->
                 failure == null
-                    ? new Begun<>(founded, state)
+                    ? new Begun<>(founded, restored)
                     : new NotBegun(String.valueOf(rootOf(failure).getMessage())));
   }
 
@@ -173,7 +173,7 @@ public final class GroupMember<S> extends AbstractBehavior<GroupMember.Command> 
 
   private Behavior<Command> onBegun(Begun<?> begun) {
     Founder.Founded founded = begun.founded();
-    Configuration told = begun.state().configuration();
+    Configuration told = begun.restored().state().configuration();
     Configuration current = told.epoch() > founded.current().epoch() ? told : founded.current();
     courier.route(current);
     Roles<S> cast = new Roles<>(part, founded, current, founder, this::spawn);
@@ -182,7 +182,7 @@ public final class GroupMember<S> extends AbstractBehavior<GroupMember.Command> 
         new ReplicaDoor(
             part.group(),
             cast.begin(
-                begun.state(),
+                begun.restored(),
                 getContext().messageAdapter(Entry.class, Entered::new),
                 getContext().messageAdapter(Notary.Disowned.class, OlderCopy::new)));
     door = Optional.of(opened);

@@ -1,6 +1,7 @@
 package dev.synod.node;
 
 import dev.synod.protocol.Configuration;
+import dev.synod.protocol.ReplicaMessage.StateKept;
 import dev.synod.replica.ReplicaState;
 import dev.synod.replica.Snapshot;
 import dev.synod.shell.Payloads;
@@ -23,10 +24,17 @@ import org.apache.pekko.actor.typed.DispatcherSelector;
 record Restoration<S>(Part<S> part, Configuration founding) {
 
   /**
+   * What a replica begins with.
+   *
+   * @param kept what the others hear of the snapshot, if there is one
+   */
+  record Restored<S>(ReplicaState<S> state, Optional<StateKept> kept) {}
+
+  /**
    * Fails with an IllegalStateException whose message is one line that says what to do. The user's
    * part is read on the dispatcher for what blocks, since it may be large.
    */
-  CompletionStage<ReplicaState<S>> begin(ActorSystem<?> system) {
+  CompletionStage<Restored<S>> begin(ActorSystem<?> system) {
     Payloads payloads = new Payloads(system);
     return newest(new PersistencePlugins(system))
         .exceptionally(
@@ -50,17 +58,19 @@ record Restoration<S>(Part<S> part, Configuration founding) {
     }
   }
 
-  private ReplicaState<S> restored(Object object, Payloads payloads) {
+  private Restored<S> restored(Object object, Payloads payloads) {
     if (!(object instanceof Snapshot snapshot)) {
       throw unusable(
           "the newest snapshot of " + persistenceId(), "it is a " + object.getClass().getName());
     }
     try {
-      return snapshot.restore(
-          part.group(),
-          founding.digest(),
-          part.machine(),
-          payload -> payloads.read(payload, Object.class));
+      ReplicaState<S> state =
+          snapshot.restore(
+              part.group(),
+              founding.digest(),
+              part.machine(),
+              payload -> payloads.read(payload, Object.class));
+      return new Restored<>(state, Optional.of(snapshot.kept()));
     } catch (Exception | StackOverflowError | LinkageError unreadable) {
       throw unusable(
           "snapshot %d of %s".formatted(snapshot.appliedThrough(), persistenceId()),
@@ -68,9 +78,10 @@ record Restoration<S>(Part<S> part, Configuration founding) {
     }
   }
 
-  private ReplicaState<S> empty() {
+  private Restored<S> empty() {
     try {
-      return ReplicaState.empty(part.machine().emptyState(), founding);
+      return new Restored<>(
+          ReplicaState.empty(part.machine().emptyState(), founding), Optional.empty());
     } catch (RuntimeException thrown) {
       throw new IllegalStateException("its machine has no empty state, it throws " + thrown);
     }

@@ -123,13 +123,16 @@ final class Roles<S> {
   /**
    * Starts them, the acceptor last: what it has recovered must find the others in their places.
    *
-   * @param begin what the replica begins with
+   * @param restored what the replica begins with
    * @param member told which epochs the acceptor enters
    * @param disowned told if the disk turns out to be an older copy
    * @return the replica
    */
   ActorRef<Mail> begin(
-      ReplicaState<?> begin, ActorRef<Entry> member, ActorRef<Notary.Disowned> disowned) {
+      Restoration.Restored<?> restored,
+      ActorRef<Entry> member,
+      ActorRef<Notary.Disowned> disowned) {
+    ReplicaState<?> begin = restored.state();
     SynodSettings settings = part.settings().agreeing(configuration.sessions());
     Casting casting = part.habitat().casting();
     ActorRef<Mail> replica =
@@ -147,6 +150,7 @@ final class Roles<S> {
                             settings,
                             seat,
                             part.codec(),
+                            restored.kept(),
                             once(begin)),
                         part.machine()));
     start(

@@ -65,16 +65,13 @@ public sealed interface ReplicaMessage extends PaxosMessage {
   }
 
   /**
-   * The sender has saved its state after a slot: everybody's must be the same (rule G6).
+   * The sender has saved its state after a slot: everybody's must be the same (rule G6). No fact
+   * for other epochs: it is this very disk's.
    *
+   * @param form how states become bytes: only hashes of the same form can be compared
    * @param hash of the state, in hex
    */
-  record StateKept(long slot, String hash) implements ReplicaMessage {
-    @Override
-    public boolean outlivesEpochs() {
-      return true;
-    }
-
+  record StateKept(long slot, String form, String hash) implements ReplicaMessage {
     @Override
     public <R> R fold(MemberId from, Cases<R> cases) {
       return cases.onStateKept(from, this);

@@ -3,11 +3,10 @@ package dev.synod.replica;
 import dev.synod.protocol.Configuration;
 import dev.synod.protocol.MemberId;
 import dev.synod.protocol.MemberKind;
-import java.util.Comparator;
+import dev.synod.protocol.ReplicaMessage.StateKept;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.pcollections.PSortedMap;
 import org.pcollections.TreePMap;
 
@@ -17,14 +16,15 @@ import org.pcollections.TreePMap;
  * memory or another version of the machine shows there.
  *
  * <p>Only the states of voters are counted. Who differs from a majority of these has the wrong one,
- * and must not serve it; where none has a majority, nobody can tell who is right.
+ * and must not serve it; where none has a majority, nobody can tell who is right. What a release
+ * writes in another form is not compared.
  *
  * @param self this member
- * @param hashes by slots, then by members, of the latest slots of any of them
+ * @param states of each member the latest ones, by slots
  */
-record Agreement(MemberId self, PSortedMap<Long, PSortedMap<MemberId, String>> hashes) {
-  /** Slots that are remembered: members save at their own paces. */
-  static final int SLOTS = 16;
+record Agreement(MemberId self, PSortedMap<MemberId, PSortedMap<Long, StateKept>> states) {
+  /** So many of each member are remembered: they save at their own paces. */
+  static final int REMEMBERED = 16;
 
   /**
    * What is wrong.
@@ -38,50 +38,78 @@ record Agreement(MemberId self, PSortedMap<Long, PSortedMap<MemberId, String>> h
     return new Agreement(self, TreePMap.empty());
   }
 
-  /** With what a member, perhaps this one, has after a slot. */
-  Agreement with(MemberId member, long slot, String hash) {
-    PSortedMap<MemberId, String> of = hashes.getOrDefault(slot, TreePMap.empty());
-    PSortedMap<Long, PSortedMap<MemberId, String>> more = hashes.plus(slot, of.plus(member, hash));
-    return new Agreement(self, more.size() > SLOTS ? more.minus(more.firstKey()) : more);
+  /** With what this member has saved. */
+  Agreement own(StateKept state) {
+    return with(self, state);
   }
 
-  /** What this member had after a slot, if it has saved that. */
-  Optional<String> own(long slot) {
-    return Optional.ofNullable(hashes.get(slot)).map(of -> of.get(self));
+  /** With what a member has saved. */
+  Agreement with(MemberId member, StateKept state) {
+    PSortedMap<Long, StateKept> more =
+        states.getOrDefault(member, TreePMap.empty()).plus(state.slot(), state);
+    return new Agreement(
+        self, states.plus(member, more.size() > REMEMBERED ? more.minus(more.firstKey()) : more));
+  }
+
+  /** With what this member has saved, and nothing of the others. */
+  Agreement alone() {
+    PSortedMap<Long, StateKept> own = states.getOrDefault(self, TreePMap.empty());
+    return new Agreement(self, TreePMap.singleton(self, own));
   }
 
   /** Whether a member has said this before. */
-  boolean knows(MemberId member, long slot, String hash) {
-    return Optional.ofNullable(hashes.get(slot))
-        .filter(of -> hash.equals(of.get(member)))
-        .isPresent();
+  boolean knows(MemberId member, StateKept state) {
+    return state.equals(at(member, state.slot()).orElse(null));
+  }
+
+  /** The latest that this member has saved. */
+  Optional<StateKept> latest() {
+    return Optional.ofNullable(states.get(self))
+        .filter(own -> !own.isEmpty())
+        .map(own -> own.get(own.lastKey()));
+  }
+
+  /** What this member has saved after that slot, if that is another state. */
+  Optional<StateKept> differing(StateKept state) {
+    return at(self, state.slot())
+        .filter(own -> own.form().equals(state.form()) && !own.hash().equals(state.hash()));
+  }
+
+  private Optional<StateKept> at(MemberId member, long slot) {
+    return Optional.ofNullable(states.get(member)).map(of -> of.get(slot));
   }
 
   /** What is wrong after this slot, as far as this member knows; empty if it has not saved it. */
   Optional<Discord> discord(long slot, Configuration configuration) {
-    PSortedMap<MemberId, String> of = hashes.getOrDefault(slot, TreePMap.empty());
-    Optional<String> own = own(slot);
-    if (own.isEmpty() || of.values().stream().allMatch(own.get()::equals)) {
+    Optional<StateKept> own = at(self, slot);
+    if (own.isEmpty()) {
       return Optional.empty();
     }
-    List<MemberId> counted =
+    PSortedMap<MemberId, String> hashes = TreePMap.empty();
+    for (MemberId member : configuration.ids()) {
+      Optional<StateKept> alike =
+          at(member, slot).filter(state -> state.form().equals(own.get().form()));
+      hashes = alike.isPresent() ? hashes.plus(member, alike.get().hash()) : hashes;
+    }
+    return hashes.values().stream().distinct().count() > 1
+        ? Optional.of(told(slot, hashes, configuration))
+        : Optional.empty();
+  }
+
+  private Discord told(long slot, Map<MemberId, String> hashes, Configuration configuration) {
+    List<MemberId> voters =
         configuration.ids().stream()
             .filter(member -> configuration.has(member, MemberKind.VOTER))
             .toList();
-    Map<String, Long> votes = new TreeMap<>();
-    counted.stream()
-        .filter(of::containsKey)
-        .forEach(member -> votes.merge(of.get(member), 1L, Long::sum));
     Optional<String> right =
-        votes.entrySet().stream()
-            .filter(entry -> entry.getValue() > counted.size() / 2)
-            .max(Comparator.comparingLong(Map.Entry::getValue))
-            .map(Map.Entry::getKey);
-    return Optional.of(told(slot, of, right));
-  }
-
-  private Discord told(long slot, PSortedMap<MemberId, String> of, Optional<String> right) {
-    String differ = "the members' states after slot %d are not the same: %s; ".formatted(slot, of);
+        hashes.values().stream()
+            .filter(
+                hash ->
+                    voters.stream().filter(voter -> hash.equals(hashes.get(voter))).count()
+                        > voters.size() / 2)
+            .findFirst();
+    String differ =
+        "the members' states after slot %d are not the same: %s; ".formatted(slot, hashes);
     if (right.isEmpty()) {
       return new Discord(
           false,
@@ -91,13 +119,14 @@ record Agreement(MemberId self, PSortedMap<Long, PSortedMap<MemberId, String>> h
               + " those that have the wrong one");
     }
     List<MemberId> wrong =
-        of.keySet().stream().filter(member -> !right.get().equals(of.get(member))).toList();
+        hashes.keySet().stream().filter(member -> !right.get().equals(hashes.get(member))).toList();
     return new Discord(
         wrong.contains(self),
         differ
-            + ("%s has what no majority has, and must not serve it: look for a machine that is no"
-                    + " function of state and command or was another version there, then start its"
-                    + " node with an empty directory, and replace it")
+            + ("%s has what no majority has, and must not serve it. Does its release write the same"
+                    + " state in other bytes? Then give those another manifest. Else look for a"
+                    + " machine that is no function of state and command or was another version"
+                    + " there; start its node with an empty directory, and replace it")
                 .formatted(wrong));
   }
 }

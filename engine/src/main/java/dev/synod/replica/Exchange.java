@@ -3,7 +3,6 @@ package dev.synod.replica;
 import com.google.protobuf.UnsafeByteOperations;
 import dev.synod.api.StateMachine;
 import dev.synod.protocol.Configuration;
-import dev.synod.protocol.Invariant;
 import dev.synod.protocol.LocalRequest;
 import dev.synod.protocol.Mail;
 import dev.synod.protocol.MemberId;
@@ -13,6 +12,7 @@ import dev.synod.protocol.ReplicaMessage.SnapshotPart;
 import dev.synod.protocol.ReplicaMessage.StateKept;
 import dev.synod.protocol.ReplicaNotice;
 import dev.synod.protocol.Step;
+import dev.synod.shell.Seat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -47,7 +47,8 @@ final class Exchange<S> extends AbstractBehavior<Exchange.Command> {
   private final TimerScheduler<Command> timers;
   private Lender lender;
   private Optional<Borrowing> borrowing = Optional.empty();
-  private Agreement agreement;
+  private Seat seat;
+  private final ActorRef<Comparer.Command> comparer;
   private boolean installing;
   private long renewed = Long.MIN_VALUE / 2;
 
@@ -61,14 +62,14 @@ final class Exchange<S> extends AbstractBehavior<Exchange.Command> {
     }
   }
 
-  /** The own disk has a snapshot of this slot by now, of a state with this hash. */
-  record Kept(long slot, String hash, Configuration configuration) implements Command {}
+  /** The own disk has a snapshot by now. */
+  record Kept(StateKept state) implements Command {}
 
   /** Another member's has one. */
-  record Told(MemberId by, StateKept kept, Configuration configuration) implements Command {}
+  record Told(MemberId by, StateKept state) implements Command {}
 
-  /** This member has not the state that it should have (rule G6). */
-  record Discordant(String line) implements LocalRequest {}
+  /** The member is in the next epoch. */
+  record Entered(Seat seat, Configuration configuration) implements Command {}
 
   /** Another member asks. */
   record Lend(MemberId to, FetchSnapshot fetch) implements Command {}
@@ -102,7 +103,8 @@ final class Exchange<S> extends AbstractBehavior<Exchange.Command> {
     this.persistenceId = shelf.persistenceId();
     this.replica = replica;
     this.timers = timers;
-    this.agreement = Agreement.none(setup.self());
+    this.seat = setup.seat();
+    this.comparer = Comparer.spawn(context, setup, replica);
     this.lender = Lender.begin(Allowance.begin(setup.settings().replica().lendRate(), now()));
   }
 
@@ -111,12 +113,6 @@ final class Exchange<S> extends AbstractBehavior<Exchange.Command> {
       ActorContext<Mail> replica, Replica.Setup setup, StateMachine<?> machine) {
     return Shelf.spawn(
         replica, setup, "exchange", store -> create(setup, machine, store, replica.getSelf()));
-  }
-
-  /** What its replica does then: it stops, and must be replaced. */
-  static Behavior<Mail> halt(Discordant found) {
-    Invariant.require(false, "G6", "%s", found.line());
-    return Behaviors.stopped();
   }
 
   /** What there is to say of a member that should borrow but could keep nothing. */
@@ -156,6 +152,7 @@ final class Exchange<S> extends AbstractBehavior<Exchange.Command> {
         .onMessage(Borrow.class, this::onBorrow)
         .onMessage(Kept.class, this::onKept)
         .onMessage(Told.class, this::onTold)
+        .onMessage(Entered.class, this::onEntered)
         .onMessage(Lent.class, this::onLent)
         .onMessageEquals(Tick.INSTANCE, this::onTick)
         .onMessage(Saved.class, this::onSaved)
@@ -200,7 +197,7 @@ final class Exchange<S> extends AbstractBehavior<Exchange.Command> {
 
   private Behavior<Command> lend(Step<Lender> step) {
     lender = step.state();
-    step.effects().forEach(effect -> effect.perform(setup.seat().postbox()));
+    step.effects().forEach(effect -> effect.perform(seat.postbox()));
     if (lender.wantsDisk()) {
       lender = lender.reads();
       getContext()
@@ -248,41 +245,21 @@ final class Exchange<S> extends AbstractBehavior<Exchange.Command> {
 
   /** Rule G4: none that is older takes its place. */
   private Behavior<Command> onKept(Kept kept) {
-    borrowing = borrowing.map(begun -> begun.above(kept.slot()));
-    agreement = agreement.with(setup.self(), kept.slot(), kept.hash());
-    tell(kept.configuration().others(setup.self()), kept.slot());
-    compare(kept.slot(), kept.configuration());
-    return lend(lender.kept(kept.slot()).onTime(now()));
+    comparer.tell(new Comparer.Own(kept.state()));
+    long slot = kept.state().slot();
+    borrowing = borrowing.map(begun -> begun.above(slot));
+    return lend(lender.kept(slot).onTime(now()));
   }
 
-  /** Who is alone with what it has must hear of it: perhaps it has not heard of the others. */
   private Behavior<Command> onTold(Told told) {
-    StateKept kept = told.kept();
-    if (!agreement.knows(told.by(), kept.slot(), kept.hash())) {
-      agreement = agreement.with(told.by(), kept.slot(), kept.hash());
-      if (agreement.own(kept.slot()).filter(own -> !own.equals(kept.hash())).isPresent()) {
-        tell(List.of(told.by()), kept.slot());
-        compare(kept.slot(), told.configuration());
-      }
-    }
+    comparer.tell(new Comparer.Other(told.by(), told.state()));
     return this;
   }
 
-  private void tell(List<MemberId> members, long slot) {
-    StateKept own = new StateKept(slot, agreement.own(slot).orElseThrow());
-    members.forEach(member -> setup.seat().postbox().send(member, own));
-  }
-
-  private void compare(long slot, Configuration configuration) {
-    agreement
-        .discord(slot, configuration)
-        .ifPresent(
-            discord -> {
-              getContext().getLog().error("{}: {}", persistenceId, discord.line());
-              if (discord.own()) {
-                replica.tell(new Discordant(discord.line()));
-              }
-            });
+  private Behavior<Command> onEntered(Entered entered) {
+    seat = entered.seat();
+    comparer.tell(new Comparer.Entered(seat, entered.configuration()));
+    return this;
   }
 
   private Behavior<Command> onLent(Lent lent) {
@@ -305,7 +282,7 @@ final class Exchange<S> extends AbstractBehavior<Exchange.Command> {
 
   private void take(Step<Borrowing> step) {
     borrowing = Optional.of(step.state());
-    step.effects().forEach(effect -> effect.perform(setup.seat().postbox()));
+    step.effects().forEach(effect -> effect.perform(seat.postbox()));
   }
 
   /** Whoever still lags will be told so again. */
@@ -371,6 +348,6 @@ final class Exchange<S> extends AbstractBehavior<Exchange.Command> {
   }
 
   private long now() {
-    return setup.seat().clock().getAsLong();
+    return seat.clock().getAsLong();
   }
 }

@@ -44,9 +44,8 @@ import org.apache.pekko.actor.typed.javadsl.Receive;
  * The replica's actor: applies what the learner delivers, in slot order, sends this node's commands
  * to the leader, and answers this node's clients.
  *
- * <p>Commands of one turn of the mailbox leave in one message. The dispatcher completes clients'
- * futures, so that no callback holds up the log; when the replica stops it does so itself. A broken
- * rule, or a command that can't be read, stops it: what this replica can't apply others may.
+ * <p>Commands of one turn leave in one message. The dispatcher completes clients' futures, so that
+ * no callback holds up the log. A broken rule, or a command that can't be read, stops the actor.
  *
  * @param <S> the user's state
  */
@@ -57,7 +56,7 @@ public final class Replica<S> extends AbstractBehavior<Mail>
   /**
    * What a replica has around it. Its chance picks numbers that no other run of this node uses.
    *
-   * @param cluster digest of the founding configuration
+   * @param kept of the snapshot that it begins with, if there is one
    * @param begin the state to begin with, of the very machine; asked once, so that none holds it
    */
   public record Setup(
@@ -68,6 +67,7 @@ public final class Replica<S> extends AbstractBehavior<Mail>
       SynodSettings settings,
       Seat seat,
       BatchCodec codec,
+      Optional<ReplicaMessage.StateKept> kept,
       Supplier<? extends ReplicaState<?>> begin) {}
 
   /** What {@link ReplicaDoor} asks for; ends by its future. */
@@ -172,7 +172,7 @@ public final class Replica<S> extends AbstractBehavior<Mail>
         .onMessage(Snapshotter.Saved.class, this::onSaved)
         .onMessage(Snapshotter.NotSaved.class, this::onNotSaved)
         .onMessage(Exchange.Installed.class, this::onInstalled)
-        .onMessage(Exchange.Discordant.class, Exchange::halt)
+        .onMessage(Comparer.Discordant.class, Comparer::halt)
         .onSignal(PostStop.class, stopped -> onStop())
         .build();
   }
@@ -221,7 +221,7 @@ public final class Replica<S> extends AbstractBehavior<Mail>
   private Behavior<Mail> onSaved(Snapshotter.Saved saved) {
     long slot = saved.state().through();
     cadence = cadence.saved(slot, saved.size());
-    exchange.ifPresent(ref -> ref.tell(new Exchange.Kept(slot, saved.hash(), configuration)));
+    exchange.ifPresent(ref -> ref.tell(new Exchange.Kept(saved.kept())));
     seat.postbox().post(saved.state());
     callers.saved(slot);
     return release();
@@ -265,7 +265,7 @@ public final class Replica<S> extends AbstractBehavior<Mail>
 
   @Override
   public Behavior<Mail> onStateKept(MemberId from, ReplicaMessage.StateKept kept) {
-    return pass(new Exchange.Told(from, kept, configuration));
+    return pass(new Exchange.Told(from, kept));
   }
 
   private Behavior<Mail> pass(Exchange.Command concern) {
@@ -301,7 +301,7 @@ public final class Replica<S> extends AbstractBehavior<Mail>
   private Behavior<Mail> onEnter(Enter enter) {
     seat = enter.seat();
     configuration = enter.entry().configuration();
-    return this;
+    return pass(new Exchange.Entered(seat, configuration));
   }
 
   private Behavior<Mail> onSubmit(Submit submit) {

@@ -5,6 +5,7 @@ import dev.synod.protocol.Configuration;
 import dev.synod.protocol.GroupName;
 import dev.synod.protocol.MemberId;
 import dev.synod.protocol.Payload;
+import dev.synod.protocol.ReplicaMessage.StateKept;
 import dev.synod.protocol.SessionId;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,6 +72,12 @@ public record Snapshot(
   /** Copies the list. */
   public Snapshot {
     sessions = List.copyOf(sessions);
+  }
+
+  /** What other members hear of it; the bytes of the user's part are of a serializer's own form. */
+  public StateKept kept() {
+    String form = "%d:%d:%s".formatted(StateHash.FORM, state.serializerId(), state.manifest());
+    return new StateKept(appliedThrough, form, stateHash);
   }
 
   /** The same but for the user's state. */

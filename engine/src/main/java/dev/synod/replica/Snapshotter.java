@@ -6,6 +6,7 @@ import dev.synod.protocol.LearnerNotice.SnapshotSaved;
 import dev.synod.protocol.LocalRequest;
 import dev.synod.protocol.Mail;
 import dev.synod.protocol.Payload;
+import dev.synod.protocol.ReplicaMessage.StateKept;
 import dev.synod.shell.PersistencePlugins;
 import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -42,11 +43,11 @@ final class Snapshotter<S> extends AbstractBehavior<Snapshotter.Command> {
   record Save(ReplicaState<?> state, Object frozen) implements Command {}
 
   /** This one is saved, or not. */
-  record Ended(SnapshotSaved state, int size, String hash, Optional<Throwable> failure)
+  record Ended(SnapshotSaved state, int size, Optional<StateKept> kept, Optional<Throwable> failure)
       implements Command {
     /** The state could not even be frozen. */
     static Ended failed(ReplicaState<?> state, Throwable failure) {
-      return new Ended(state.asSaved(), 0, "", Optional.of(failure));
+      return new Ended(state.asSaved(), 0, Optional.empty(), Optional.of(failure));
     }
   }
 
@@ -59,9 +60,9 @@ final class Snapshotter<S> extends AbstractBehavior<Snapshotter.Command> {
    * This state is safe on the disk.
    *
    * @param size bytes of the user's part
-   * @param hash of the state
+   * @param kept what the others hear of it
    */
-  record Saved(SnapshotSaved state, int size, String hash) implements Reply {}
+  record Saved(SnapshotSaved state, int size, StateKept kept) implements Reply {}
 
   /** It is not, for all that is known; the log says why. */
   record NotSaved(long slot) implements Reply {}
@@ -113,11 +114,11 @@ final class Snapshotter<S> extends AbstractBehavior<Snapshotter.Command> {
     try {
       Snapshot snapshot = verified(save);
       int size = snapshot.state().bytes().size();
+      Optional<StateKept> kept = Optional.of(snapshot.kept());
       getContext()
           .pipeToSelf(
               shelf.save(snapshot),
-              (saved, failure) ->
-                  new Ended(state, size, snapshot.stateHash(), Optional.ofNullable(failure)));
+              (saved, failure) -> new Ended(state, size, kept, Optional.ofNullable(failure)));
       return this;
     } catch (Exception | StackOverflowError | LinkageError failure) {
       return onEnded(Ended.failed(save.state(), failure));
@@ -182,7 +183,7 @@ final class Snapshotter<S> extends AbstractBehavior<Snapshotter.Command> {
               PersistencePlugins.reason(ended.failure().get()));
       replica.tell(new NotSaved(slot));
     } else {
-      replica.tell(new Saved(ended.state(), ended.size(), ended.hash()));
+      replica.tell(new Saved(ended.state(), ended.size(), ended.kept().orElseThrow()));
       deleteThrough(slot - 1);
     }
     return this;

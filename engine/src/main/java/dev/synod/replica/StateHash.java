@@ -15,6 +15,9 @@ import java.util.function.Supplier;
  * objects.
  */
 final class StateHash {
+  /** Of what is hashed, and in which order: with another one no state has the same hash. */
+  static final int FORM = 1;
+
   private static final int DIGITS = 16;
 
   private final MessageDigest digest;

@@ -7,6 +7,7 @@ import dev.synod.protocol.Incarnation;
 import dev.synod.protocol.MemberId;
 import dev.synod.protocol.MemberKind;
 import dev.synod.protocol.MemberRecord;
+import dev.synod.protocol.ReplicaMessage.StateKept;
 import dev.synod.protocol.SessionLimits;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +39,7 @@ class AgreementTest {
   private static Optional<Agreement.Discord> discord(String... hashes) {
     Agreement agreement = Agreement.none(id(1));
     for (int i = 0; i < hashes.length; i++) {
-      agreement = hashes[i].isEmpty() ? agreement : agreement.with(id(i + 1), 10, hashes[i]);
+      agreement = hashes[i].isEmpty() ? agreement : agreement.with(id(i + 1), state(10, hashes[i]));
     }
     return agreement.discord(10, FIVE);
   }
@@ -91,24 +92,50 @@ class AgreementTest {
   @Test
   void slotsAreComparedEachForItself() {
     Agreement agreement =
-        Agreement.none(id(1)).with(id(1), 10, "a").with(id(2), 11, "b").with(id(3), 11, "b");
+        Agreement.none(id(1))
+            .own(state(10, "a"))
+            .with(id(2), state(11, "b"))
+            .with(id(3), state(11, "b"));
 
     assertThat(agreement.discord(10, FIVE)).isEmpty();
     assertThat(agreement.discord(11, FIVE)).isEmpty();
-    assertThat(agreement.own(10)).contains("a");
-    assertThat(agreement.own(11)).isEmpty();
-    assertThat(agreement.knows(id(2), 11, "b")).isTrue();
-    assertThat(agreement.knows(id(2), 11, "c")).isFalse();
-    assertThat(agreement.knows(id(3), 10, "b")).isFalse();
+    assertThat(agreement.differing(state(10, "b"))).contains(state(10, "a"));
+    assertThat(agreement.differing(state(10, "a"))).isEmpty();
+    assertThat(agreement.differing(state(11, "b"))).isEmpty();
+    assertThat(agreement.knows(id(2), state(11, "b"))).isTrue();
+    assertThat(agreement.knows(id(2), state(11, "c"))).isFalse();
+    assertThat(agreement.knows(id(3), state(10, "b"))).isFalse();
   }
 
+  /** A new release may write the same state in other bytes. */
   @Test
-  void onlyTheLatestSlotsAreRemembered() {
-    Agreement agreement = Agreement.none(id(1));
-    for (long slot = 1; slot <= 100; slot++) {
-      agreement = agreement.with(id(2), slot, "a");
+  void otherFormsAreNotCompared() {
+    Agreement agreement =
+        Agreement.none(id(1))
+            .own(state(10, "a"))
+            .with(id(2), new StateKept(10, "1:17:next", "b"))
+            .with(id(3), new StateKept(10, "1:17:next", "b"));
+
+    assertThat(agreement.discord(10, FIVE)).isEmpty();
+    assertThat(agreement.differing(new StateKept(10, "1:17:next", "b"))).isEmpty();
+    assertThat(agreement.with(id(2), state(10, "c")).discord(10, FIVE)).isPresent();
+  }
+
+  /** What a member that lags saves is of slots that the others have long forgotten. */
+  @Test
+  void ofEachMemberTheLatestAreRememberedWhateverOthersSay() {
+    Agreement agreement = Agreement.none(id(1)).own(state(1, "a")).own(state(2, "a"));
+    for (long slot = 1000; slot <= 1100; slot++) {
+      agreement = agreement.with(id(2), state(slot, "a"));
     }
 
-    assertThat(agreement.hashes()).hasSize(Agreement.SLOTS).containsKey(100L);
+    assertThat(agreement.states().get(id(2))).hasSize(Agreement.REMEMBERED).containsKey(1100L);
+    assertThat(agreement.latest()).contains(state(2, "a"));
+    assertThat(agreement.alone().states()).containsOnlyKeys(id(1));
+    assertThat(Agreement.none(id(1)).latest()).isEmpty();
+  }
+
+  private static StateKept state(long slot, String hash) {
+    return new StateKept(slot, "1:17:bank", hash);
   }
 }

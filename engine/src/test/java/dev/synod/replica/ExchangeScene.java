@@ -19,6 +19,7 @@ import dev.synod.shell.Payloads;
 import dev.synod.shell.Seat;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
@@ -66,19 +67,7 @@ abstract class ExchangeScene {
   }
 
   final ActorRef<Exchange.Command> spawn(String plugin, SynodSettings settings) {
-    Postbox postbox =
-        new Postbox() {
-          @Override
-          public void send(MemberId to, PaxosMessage message) {
-            boolean hash = message instanceof StateKept;
-            (hash ? hashes : peers).getRef().tell(new Sent(to, message));
-          }
-
-          @Override
-          public void post(Notice notice) {
-            throw new AssertionError("the replica tells the other roles, not " + notice);
-          }
-        };
+    Postbox postbox = postbox();
     Replica.Setup setup =
         new Replica.Setup(
             GROUP,
@@ -88,6 +77,7 @@ abstract class ExchangeScene {
             settings,
             new Seat(N1, postbox, mail -> true, clock::get, new Random(1)),
             new HeldBatches(),
+            Optional.empty(),
             Given::nothing);
     return kit.spawn(Exchange.create(setup, new Journal(), plugin, replica.getRef()));
   }
@@ -100,7 +90,27 @@ abstract class ExchangeScene {
   /** The own disk has this by now. */
   final void kept(long slot) {
     stored(slot);
-    exchange.tell(new Exchange.Kept(slot, "h" + slot, CONFIGURATION));
+    exchange.tell(new Exchange.Kept(own(slot)));
+  }
+
+  final Postbox postbox() {
+    return new Postbox() {
+      @Override
+      public void send(MemberId to, PaxosMessage message) {
+        boolean hash = message instanceof StateKept;
+        (hash ? hashes : peers).getRef().tell(new Sent(to, message));
+      }
+
+      @Override
+      public void post(Notice notice) {
+        throw new AssertionError("the replica tells the other roles, not " + notice);
+      }
+    };
+  }
+
+  /** What is told of it. */
+  static StateKept own(long slot) {
+    return new StateKept(slot, "1:17:journal", "h" + slot);
   }
 
   final List<Long> saved() {

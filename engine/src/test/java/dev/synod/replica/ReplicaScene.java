@@ -34,6 +34,7 @@ import dev.synod.settings.SynodSettings;
 import dev.synod.shell.Seat;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
@@ -135,6 +136,7 @@ abstract class ReplicaScene {
             settings,
             new Seat(N1, postbox, mail -> mail.from().equals(N2), clock::get, new Random(1)),
             batches,
+            Optional.empty(),
             () -> begin);
     return kit.spawn(Replica.create(setup, new Journal()));
   }

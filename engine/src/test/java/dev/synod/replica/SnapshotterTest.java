@@ -16,6 +16,7 @@ import dev.synod.replica.Snapshotter.Save;
 import dev.synod.replica.Snapshotter.Saved;
 import dev.synod.shell.Seat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
@@ -208,6 +209,7 @@ class SnapshotterTest {
             Given.SETTINGS,
             nobody,
             new HeldBatches(),
+            Optional.empty(),
             Given::nothing);
     return kit.spawn(Snapshotter.create(setup, machine, plugin, replica.getRef()));
   }
@@ -233,6 +235,8 @@ class SnapshotterTest {
     Saved saved = replica.expectMessageClass(Saved.class);
     assertThat(saved.state()).isEqualTo(new SnapshotSaved(slot, 10 * slot, CONFIGURATION));
     assertThat(saved.size()).isEqualTo(size);
-    assertThat(saved.hash()).matches("[0-9a-f]{16}");
+    assertThat(saved.kept().slot()).isEqualTo(slot);
+    assertThat(saved.kept().form()).startsWith("1:");
+    assertThat(saved.kept().hash()).matches("[0-9a-f]{16}");
   }
 }

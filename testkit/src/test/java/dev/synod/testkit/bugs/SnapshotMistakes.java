@@ -156,6 +156,7 @@ final class SnapshotMistakes {
                 setup.settings(),
                 setup.seat(),
                 setup.codec(),
+                setup.kept(),
                 () -> forgetful(setup.begin().get())),
             machine);
       }

@@ -11,13 +11,16 @@ import dev.synod.protocol.MemberId;
 import dev.synod.protocol.MemberKind;
 import dev.synod.protocol.MemberRecord;
 import dev.synod.protocol.ReplicaMessage.StateKept;
+import dev.synod.shell.Seat;
+import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.pekko.actor.testkit.typed.javadsl.LoggingTestKit;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Rule G6: what members tell each other of their states. */
-class ExchangeComparesTest extends ExchangeScene {
+class ComparerTest extends ExchangeScene {
   private static final MemberId N3 = new MemberId("n3");
 
   private static final Configuration THREE =
@@ -34,17 +37,22 @@ class ExchangeComparesTest extends ExchangeScene {
                           MemberKind.VOTER))
               .toList());
 
+  @BeforeEach
+  void enter() {
+    Seat seat = new Seat(N1, postbox(), mail -> true, () -> 0, new Random(1));
+    exchange.tell(new Exchange.Entered(seat, THREE));
+  }
+
   private void saved(long slot) {
-    stored(slot);
-    exchange.tell(new Exchange.Kept(slot, "h" + slot, THREE));
+    exchange.tell(new Exchange.Kept(own(slot)));
   }
 
   private void told(MemberId by, long slot, String hash) {
-    exchange.tell(new Exchange.Told(by, new StateKept(slot, hash), THREE));
+    exchange.tell(new Exchange.Told(by, new StateKept(slot, own(slot).form(), hash)));
   }
 
   private void expectTold(MemberId to, long slot) {
-    hashes.expectMessage(new Sent(to, new StateKept(slot, "h" + slot)));
+    hashes.expectMessage(new Sent(to, own(slot)));
   }
 
   @Test
@@ -69,6 +77,34 @@ class ExchangeComparesTest extends ExchangeScene {
     expectTold(N2, 20);
   }
 
+  /** What it said before may have been of a disk that is lost. */
+  @Test
+  void whatWasSaidInAnEarlierEpochDoesNotCount() {
+    told(N2, 10, "other");
+    told(N3, 10, "other");
+    enter();
+
+    saved(10);
+
+    expectTold(N2, 10);
+    expectTold(N3, 10);
+    replica.expectNoMessage();
+  }
+
+  /** Some that were away hear of it so, and all of what a member has begun with. */
+  @Test
+  void theLatestIsToldAgain() {
+    saved(10);
+    expectTold(N2, 10);
+    expectTold(N3, 10);
+    saved(20);
+    expectTold(N2, 20);
+    expectTold(N3, 20);
+
+    expectTold(N2, 20);
+    expectTold(N3, 20);
+  }
+
   @Test
   void theReplicaOfTheOnlyOneThatDiffersStops() {
     told(N2, 10, "other");
@@ -76,7 +112,7 @@ class ExchangeComparesTest extends ExchangeScene {
 
     alarmed(() -> saved(10));
 
-    assertThat(replica.expectMessageClass(Exchange.Discordant.class).line())
+    assertThat(replica.expectMessageClass(Comparer.Discordant.class).line())
         .contains("{n1=h10, n2=other, n3=other}")
         .contains("[n1] has what no majority has");
   }

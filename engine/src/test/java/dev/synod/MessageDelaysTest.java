@@ -154,7 +154,7 @@ class MessageDelaysTest {
               id,
               configuration,
               new LearnerSettings(day, 100, 100, 100, 1 << 20),
-              new SnapshotSaved(0, 0, Cast.FOUNDING));
+              new SnapshotSaved(0, 0, Cast.FOUNDING, 0));
     }
 
     private void hear(MemberId from, PaxosMessage message) {

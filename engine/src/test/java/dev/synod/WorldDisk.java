@@ -11,7 +11,7 @@ import java.util.List;
 final class WorldDisk {
   /** The state of a replica is what it was given. */
   record Snapshot(SnapshotSaved reach, List<Value> delivered) {
-    static final Snapshot NONE = new Snapshot(new SnapshotSaved(0, 0, Cast.FOUNDING), List.of());
+    static final Snapshot NONE = new Snapshot(new SnapshotSaved(0, 0, Cast.FOUNDING, 0), List.of());
 
     Snapshot {
       delivered = List.copyOf(delivered);

@@ -79,7 +79,7 @@ final class WorldMember implements Postbox {
     this.proposer = freshProposer();
     this.learner =
         LearnerState.initial(
-            id, world.configuration, world.learner, new SnapshotSaved(0, 0, Cast.FOUNDING));
+            id, world.configuration, world.learner, new SnapshotSaved(0, 0, Cast.FOUNDING, 0));
     this.elector = ElectorState.initial(id, world.configuration, world.elector);
   }
 
@@ -217,7 +217,7 @@ final class WorldMember implements Postbox {
     long logTime = state.stream().mapToLong(Value::logTime).max().orElse(0);
     WorldDisk.Snapshot taken =
         new WorldDisk.Snapshot(
-            new LearnerNotice.SnapshotSaved(appliedThrough, logTime, Cast.FOUNDING), state);
+            new LearnerNotice.SnapshotSaved(appliedThrough, logTime, Cast.FOUNDING, 0), state);
     world.later(
         world.diskDelay() + world.diskDelay(),
         this,

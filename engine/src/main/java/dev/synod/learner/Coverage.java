@@ -27,7 +27,7 @@ record Coverage(Configuration known, Map<MemberId, Snapshotted> snapshots) {
         .map(
             snapshot ->
                 new SnapshotSaved(
-                    snapshot.through(), snapshot.logTime(), snapshot.configuration()));
+                    snapshot.through(), snapshot.logTime(), snapshot.configuration(), 0));
   }
 
   /** Who has it must be a member with that very disk: what a lost one held is lost (rule D1). */

@@ -26,6 +26,12 @@ record Snapshots(
   /** It is told again after this many resend intervals, for those that were not there. */
   private static final int REPEAT = 10;
 
+  /**
+   * While a snapshot comes over, the log goes on by some share of its size: who has borrowed one
+   * must find the log still there behind it, or it would borrow for ever.
+   */
+  private static final int TRANSFER = 2;
+
   static Snapshots begin(Room room, SnapshotSaved restored) {
     return new Snapshots(room, restored, TreePMap.empty(), 0);
   }
@@ -110,7 +116,7 @@ record Snapshots(
                     own.through(),
                     own.logTime(),
                     needed,
-                    room.settings().tailBytes(),
+                    Math.max(room.settings().tailBytes(), TRANSFER * own.bytes()),
                     own.configuration(),
                     !room.witness())));
   }

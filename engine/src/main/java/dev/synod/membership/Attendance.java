@@ -20,8 +20,14 @@ import org.pcollections.TreePSet;
  * @param disks in the order in which they were last heard of, at most {@link #DISKS}
  * @param past how far this member knew the log to be chosen at its last {@link #PAST} reports, the
  *     oldest first
+ * @param newcomers the members whose disks have come with this epoch: they may be in it and hold
+ *     nothing yet
  */
-record Attendance(PSortedMap<MemberId, Heard> reports, List<Disk> disks, List<Long> past) {
+record Attendance(
+    PSortedMap<MemberId, Heard> reports,
+    List<Disk> disks,
+    List<Long> past,
+    PSortedSet<MemberId> newcomers) {
   /** Names cost nothing, so only so many are kept; it is as many as a group can have members. */
   private static final int DISKS = Configuration.MAX_MEMBERS;
 
@@ -47,20 +53,27 @@ record Attendance(PSortedMap<MemberId, Heard> reports, List<Disk> disks, List<Lo
 
   /** Nobody yet. */
   static Attendance empty() {
-    return new Attendance(TreePMap.empty(), List.of(), List.of());
+    return new Attendance(TreePMap.empty(), List.of(), List.of(), TreePSet.empty());
   }
 
   Attendance reporting(MemberId member, Report report, long epoch, long now) {
     long executed = Math.max(report.executed(), executedBy(List.of(member)));
     return new Attendance(
-        reports.plus(member, new Heard(report.held(), executed, now, epoch)), disks, past);
+        reports.plus(member, new Heard(report.held(), executed, now, epoch)),
+        disks,
+        past,
+        newcomers);
   }
 
-  /** Who has reported in this epoch, so that its journal has entered it. */
+  /**
+   * Who has reported in this epoch, so that its journal has entered it with all that came before;
+   * of newcomers that can't be told.
+   */
   PSortedSet<MemberId> present(long epoch) {
     PSortedSet<MemberId> present = TreePSet.empty();
     for (MemberId member : reports.keySet()) {
-      present = reports.get(member).epoch() == epoch ? present.plus(member) : present;
+      boolean here = reports.get(member).epoch() == epoch && !newcomers.contains(member);
+      present = here ? present.plus(member) : present;
     }
     return present;
   }
@@ -80,7 +93,10 @@ record Attendance(PSortedMap<MemberId, Heard> reports, List<Disk> disks, List<Lo
     return others.size() >= DISKS
         ? this
         : new Attendance(
-            reports, Stream.concat(others.stream(), Stream.of(new Disk(disk, now))).toList(), past);
+            reports,
+            Stream.concat(others.stream(), Stream.of(new Disk(disk, now))).toList(),
+            past,
+            newcomers);
   }
 
   /** The disks that wait now. */
@@ -94,14 +110,17 @@ record Attendance(PSortedMap<MemberId, Heard> reports, List<Disk> disks, List<Lo
 
   /** Without the disks that wait no more. */
   Attendance forgetting(long now) {
-    return new Attendance(reports, fresh(now).toList(), past);
+    return new Attendance(reports, fresh(now).toList(), past, newcomers);
   }
 
   /** As this member reports, it knows the log to be chosen through this slot. */
   Attendance passing(long chosen) {
     List<Long> longer = Stream.concat(past.stream(), Stream.of(chosen)).toList();
     return new Attendance(
-        reports, disks, longer.subList(Math.max(0, longer.size() - PAST), longer.size()));
+        reports,
+        disks,
+        longer.subList(Math.max(0, longer.size() - PAST), longer.size()),
+        newcomers);
   }
 
   /**
@@ -114,16 +133,16 @@ record Attendance(PSortedMap<MemberId, Heard> reports, List<Disk> disks, List<Lo
 
   /** The next epoch: who is no member of it, or with another disk, has not reported in it. */
   Attendance entering(Configuration before, Configuration after) {
+    PSortedSet<MemberId> fresh = TreePSet.empty();
+    for (MemberRecord member : after.members()) {
+      fresh = before.knows(member.id(), member.incarnation()) ? fresh : fresh.plus(member.id());
+    }
     PSortedMap<MemberId, Heard> stay = reports;
     for (MemberId member : reports.keySet()) {
-      boolean same =
-          before
-              .member(member)
-              .filter(known -> after.knows(member, known.incarnation()))
-              .isPresent();
+      boolean same = after.member(member).isPresent() && !fresh.contains(member);
       stay = same ? stay : stay.minus(member);
     }
-    return new Attendance(stay, disks, past);
+    return new Attendance(stay, disks, past, fresh);
   }
 
   /** The members that were heard of within this time, and how far they hold the log. */

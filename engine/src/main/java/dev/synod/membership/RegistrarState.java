@@ -17,6 +17,7 @@ import dev.synod.settings.SynodSettings.MembershipSettings;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.pcollections.PSortedSet;
 
 /**
  * What a registrar knows.
@@ -81,9 +82,10 @@ record RegistrarState(
    * enters an epoch has a durable base that reaches it.
    */
   boolean settled() {
+    PSortedSet<MemberId> present = attendance.present(configuration.epoch());
     return leader().isPresent()
         && Quorum.accept(configuration)
-            .reachedBy(attendance.present(configuration.epoch()).plus(self));
+            .reachedBy(attendance.newcomers().contains(self) ? present : present.plus(self));
   }
 
   /** Whether this member has a part in this epoch. */

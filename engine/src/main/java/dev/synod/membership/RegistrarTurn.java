@@ -183,8 +183,8 @@ record RegistrarTurn(RegistrarState state, long now)
   Step<RegistrarState> onTick() {
     RegistrarState heard =
         state.with(state.attendance().forgetting(now).passing(state.progress().chosen()));
-    return new RegistrarTurn(heard, now)
-        .look()
+    return settle(heard)
+        .then(settled -> new RegistrarTurn(settled, now).look())
         .then(looked -> new RegistrarTurn(looked, now).report())
         .then(said -> new RegistrarTurn(said, now).clear())
         .then(said -> new RegistrarTurn(said, now).lead());

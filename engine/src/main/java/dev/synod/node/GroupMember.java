@@ -231,6 +231,7 @@ public final class GroupMember<S> extends AbstractBehavior<GroupMember.Command> 
             configuration.quorums().accept());
     Optional<String> outside = cast.belong() ? Optional.empty() : Optional.of(left(configuration));
     part.lifeline().outside().set(outside.orElse(null));
+    part.lifeline().left().set(outside.orElse(null));
     gateway.ifPresent(ref -> ref.tell(cast.belong() ? Gateway.Sign.UP : Gateway.Sign.DOWN));
     elsewhere = false;
     outside.ifPresent(line -> getContext().getLog().warn("{}: {}", part.group(), line));

@@ -18,7 +18,7 @@ public final class Leave {
   private Leave() {}
 
   /**
-   * Completes when another member is about to lead, or when nothing can be done about it.
+   * Completes when another member leads, or when nothing can be done about it.
    *
    * @param self this member
    * @param log told why it goes without

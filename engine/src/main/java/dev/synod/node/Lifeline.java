@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param outside why this node's disk has no part in the group now, or has it where the group does
  *     not look for it, one line; null if neither, or that is not known yet. Changes as often as
  *     operators change the members
+ * @param left why its replica serves nobody, one line: the group has gone on without this disk;
+ *     null while it has not
  * @param stopped with one line, when the member has stopped for good
  */
 public record Lifeline(
@@ -26,6 +28,7 @@ public record Lifeline(
     CompletableFuture<ActorRef<Mail>> registrar,
     CompletableFuture<Void> ready,
     AtomicReference<@Nullable String> outside,
+    AtomicReference<@Nullable String> left,
     CompletableFuture<String> stopped) {
 
   /** Nothing has happened yet. */
@@ -35,12 +38,18 @@ public record Lifeline(
         new CompletableFuture<>(),
         new CompletableFuture<>(),
         new AtomicReference<>(),
+        new AtomicReference<>(),
         new CompletableFuture<>());
   }
 
   /** Why the group does not have this node's disk now; empty if it has, or that is not known. */
   public Optional<String> whyOutside() {
     return Optional.ofNullable(outside.get());
+  }
+
+  /** Why this member serves nobody any more; empty if it has not left. */
+  Optional<String> whyLeft() {
+    return Optional.ofNullable(left.get());
   }
 
   /** This node can't take part as it was asked to: whoever asked must ask for something else. */

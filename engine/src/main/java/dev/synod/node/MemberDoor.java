@@ -16,6 +16,7 @@ import dev.synod.membership.Registrar;
 import dev.synod.protocol.Mail;
 import dev.synod.protocol.MembershipChange;
 import dev.synod.protocol.Place;
+import dev.synod.shell.OpenCalls;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -30,11 +31,13 @@ import org.apache.pekko.actor.typed.ActorRef;
 public final class MemberDoor implements ConsensusGroup {
   private final GroupSettings place;
   private final Lifeline lifeline;
+  private final OpenCalls changes = new OpenCalls();
 
   /** The door of a member that was just started. */
   public MemberDoor(GroupSettings place, Lifeline lifeline) {
     this.place = place;
     this.lifeline = lifeline;
+    var unused = lifeline.stopped().thenRun(changes::close);
   }
 
   @Override
@@ -105,14 +108,13 @@ public final class MemberDoor implements ConsensusGroup {
           new MembershipException(MembershipException.Reason.NOT_READY, waiting()));
       return made;
     }
-    registrar.get().tell(new Registrar.Ask(asked, epoch, made));
-    var unused =
-        lifeline
-            .stopped()
-            .thenAccept(
-                line ->
-                    made.completeExceptionally(
-                        new MembershipException(MembershipException.Reason.UNKNOWN, line)));
+    changes.begin(
+        made,
+        () -> registrar.get().tell(new Registrar.Ask(asked, epoch, made)),
+        () ->
+            made.completeExceptionally(
+                new MembershipException(
+                    MembershipException.Reason.UNKNOWN, lifeline.stopped().join())));
     return made;
   }
 
@@ -128,7 +130,7 @@ public final class MemberDoor implements ConsensusGroup {
 
   /** None while the group does not have this node's disk: what that could tell is old. */
   private Optional<ConsensusGroup> serving() {
-    return lifeline.whyOutside().isPresent() ? Optional.empty() : replica();
+    return lifeline.whyLeft().isPresent() ? Optional.empty() : replica();
   }
 
   private <R> CompletionStage<Outcome<R>> refused() {
@@ -142,7 +144,7 @@ public final class MemberDoor implements ConsensusGroup {
             place.member(),
             place.name(),
             lifeline
-                .whyOutside()
+                .whyLeft()
                 .orElseGet(
                     () -> "the group is not founded here; its members are " + place.roster()));
   }

@@ -159,7 +159,7 @@ final class Roles<S> {
             casting.learner(
                 seat,
                 LearnerState.initial(
-                    part.self(), configuration, settings.learner(), begin.asSaved()),
+                    part.self(), configuration, settings.learner(), begin.asSaved(0)),
                 settings.learner().resend()));
     start(
         Role.PROPOSER,

@@ -103,8 +103,9 @@ public sealed interface LearnerNotice extends Notice {
    *
    * @param logTime of that state, in milliseconds
    * @param configuration of that state
+   * @param bytes that it takes; 0 if that is not known
    */
-  record SnapshotSaved(long through, long logTime, Configuration configuration)
+  record SnapshotSaved(long through, long logTime, Configuration configuration, long bytes)
       implements LearnerNotice {
     @Override
     public <R> R fold(Cases<R> cases) {

@@ -20,7 +20,8 @@ import java.util.Optional;
  *
  * @param bytes of the values applied since the last one was taken
  * @param counted of those applied since the last multiple
- * @param much was applied since one was taken
+ * @param much the value applied last has made it much: not one before, so that members that take
+ *     longer to save take the next one at the same slots as all
  * @param size of the last one that was saved, in bytes; 0 if there was none
  * @param saving one is on its way to the disk
  * @param savedThrough the newest one that is safe there holds the state after this slot; 0 if there
@@ -52,7 +53,7 @@ record Cadence(
         settings,
         bytes + value.size(),
         multiple(slot) ? 0 : more,
-        much || more / step() > counted / step(),
+        more / step() > counted / step(),
         size,
         saving,
         savedThrough);

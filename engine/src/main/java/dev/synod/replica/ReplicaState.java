@@ -46,9 +46,13 @@ public record ReplicaState<S>(
         0, 0, founding, emptyState, Sessions.none(Sessions.Limits.of(founding.sessions())));
   }
 
-  /** What the learner hears of it once a snapshot of it is safe. */
-  public SnapshotSaved asSaved() {
-    return new SnapshotSaved(appliedThrough, logTime, configuration);
+  /**
+   * What the learner hears of it once a snapshot of it is safe.
+   *
+   * @param bytes that the user's part takes; 0 if that is not known
+   */
+  public SnapshotSaved asSaved(long bytes) {
+    return new SnapshotSaved(appliedThrough, logTime, configuration, bytes);
   }
 
   /** Applies the value chosen in the next slot; any other slot is a breach. */

@@ -47,7 +47,7 @@ final class Snapshotter<S> extends AbstractBehavior<Snapshotter.Command> {
       implements Command {
     /** The state could not even be frozen. */
     static Ended failed(ReplicaState<?> state, Throwable failure) {
-      return new Ended(state.asSaved(), 0, Optional.empty(), Optional.of(failure));
+      return new Ended(state.asSaved(0), 0, Optional.empty(), Optional.of(failure));
     }
   }
 
@@ -110,10 +110,10 @@ final class Snapshotter<S> extends AbstractBehavior<Snapshotter.Command> {
   }
 
   private Behavior<Command> onSave(Save save) {
-    SnapshotSaved state = save.state().asSaved();
     try {
       Snapshot snapshot = verified(save);
       int size = snapshot.state().bytes().size();
+      SnapshotSaved state = save.state().asSaved(size);
       Optional<StateKept> kept = Optional.of(snapshot.kept());
       getContext()
           .pipeToSelf(

@@ -59,7 +59,7 @@ class BehindTest {
   /** It was asked before the snapshot was there. */
   @Test
   void theOwnAcceptorsTruncatedPageDoesNothing() {
-    learner.told(new SnapshotSaved(5, 50, Cast.FOUNDING)).told(held(9));
+    learner.told(new SnapshotSaved(5, 50, Cast.FOUNDING, 0)).told(held(9));
     LearnerState before = learner.state();
 
     learner.hear(N1, truncated(1, 5));
@@ -71,7 +71,7 @@ class BehindTest {
   /** Rule G1: the snapshot store was taken away, or its directory was lost. */
   @Test
   void anOwnLogThatBeginsBehindTheOwnSnapshotEndsTheMember() {
-    learner.told(new SnapshotSaved(5, 50, Cast.FOUNDING)).told(held(9));
+    learner.told(new SnapshotSaved(5, 50, Cast.FOUNDING, 0)).told(held(9));
 
     assertThatThrownBy(() -> learner.hear(N1, truncated(6, 9)))
         .isInstanceOf(Invariant.Breach.class)
@@ -83,7 +83,7 @@ class BehindTest {
   /** G1: nobody can fill the journal there any more, and nobody will need it to be filled. */
   @Test
   void aJournalThatLacksWhatIsGoneIsReleasedAsFarAsItIsGone() {
-    learner.hear(N2, page(1, 6)).told(held(2)).told(new SnapshotSaved(6, 60, Cast.FOUNDING));
+    learner.hear(N2, page(1, 6)).told(held(2)).told(new SnapshotSaved(6, 60, Cast.FOUNDING, 0));
 
     for (long through : new long[] {3, 5, 6}) {
       learner.hear(N2, truncated(3, through));
@@ -100,7 +100,7 @@ class BehindTest {
     assertThat(learner.hear(N2, truncated(3, 4)).said())
         .containsExactly(new Effect.Post(new Behind(N2, 4)));
 
-    learner.told(new SnapshotSaved(3, 30, Cast.FOUNDING));
+    learner.told(new SnapshotSaved(3, 30, Cast.FOUNDING, 0));
 
     assertThat(learner.hear(N2, truncated(3, 4)).said())
         .containsExactly(new Effect.Post(new Behind(N2, 4)));
@@ -110,7 +110,7 @@ class BehindTest {
 
   @Test
   void aJournalThatHoldsWhatIsGoneElsewhereKeepsIt() {
-    learner.hear(N2, page(1, 6)).told(held(4)).told(new SnapshotSaved(6, 60, Cast.FOUNDING));
+    learner.hear(N2, page(1, 6)).told(held(4)).told(new SnapshotSaved(6, 60, Cast.FOUNDING, 0));
 
     assertThat(learner.hear(N2, truncated(1, 3)).said()).isEmpty();
     assertThat(learner.hear(N2, truncated(1, 4)).said()).isEmpty();
@@ -147,7 +147,7 @@ class BehindTest {
   void theReplicaIsGivenWhatFollowsTheSnapshotThatItGoesOnFrom() {
     learner.hear(N2, page(1, 2)).hear(N2, page(4, 4)).told(voted(LEADERS, 3, 6));
 
-    learner.told(new SnapshotSaved(5, 50, Cast.FOUNDING));
+    learner.told(new SnapshotSaved(5, 50, Cast.FOUNDING, 0));
     assertThat(learner.said(Snapshotted.class)).hasSize(2).contains(Scene.snapshot(N1, 5));
     assertThat(learner.said(Deliver.class)).isEmpty();
 
@@ -162,7 +162,7 @@ class BehindTest {
   void whatIsInMemoryBehindTheSnapshotIsDeliveredAtOnce() {
     learner.hear(N2, page(5, 9));
 
-    learner.told(new SnapshotSaved(7, 70, Cast.FOUNDING));
+    learner.told(new SnapshotSaved(7, 70, Cast.FOUNDING, 0));
 
     assertThat(learner.said(Deliver.class)).containsExactly(deliver(8, 9));
   }
@@ -171,7 +171,7 @@ class BehindTest {
   void theNextQuestionIsForWhatFollowsTheSnapshot() {
     learner.hear(N2, chosen(LEADERS, 9)).after(100);
     assertThat(learner.said(CatchUp.class)).containsExactly(new CatchUp(1));
-    learner.told(new SnapshotSaved(7, 70, Cast.FOUNDING));
+    learner.told(new SnapshotSaved(7, 70, Cast.FOUNDING, 0));
 
     learner.after(100);
     assertThat(learner.said(CatchUp.class)).as("something has moved").isEmpty();
@@ -183,7 +183,7 @@ class BehindTest {
   /** The replica has room for four more after the snapshot, not after what it had applied. */
   @Test
   void theReplicaHasAppliedWhatTheSnapshotCovers() {
-    learner.told(new SnapshotSaved(7, 70, Cast.FOUNDING)).hear(N2, page(8, 13));
+    learner.told(new SnapshotSaved(7, 70, Cast.FOUNDING, 0)).hear(N2, page(8, 13));
 
     assertThat(learner.said(Deliver.class)).containsExactly(deliver(8, 7 + Scene.AHEAD, 13));
   }
@@ -195,10 +195,10 @@ class BehindTest {
     Window before = learner.state().window();
 
     for (long slot = 1; slot <= 4; slot++) {
-      learner.told(new SnapshotSaved(slot, 10 * slot, Cast.FOUNDING));
+      learner.told(new SnapshotSaved(slot, 10 * slot, Cast.FOUNDING, 0));
       assertThat(learner.state().window()).isEqualTo(before);
     }
-    assertThat(learner.told(new SnapshotSaved(5, 50, Cast.FOUNDING)).said(Deliver.class))
+    assertThat(learner.told(new SnapshotSaved(5, 50, Cast.FOUNDING, 0)).said(Deliver.class))
         .containsExactly(deliver(6, 6));
   }
 
@@ -213,7 +213,7 @@ class BehindTest {
         long slot = 1L + chance.nextInt((int) LAST);
         if (chance.nextInt(20) == 0) {
           long snapshot = Math.min(LAST, delivered + chance.nextInt(6) - 2);
-          one.told(new SnapshotSaved(snapshot, 10 * snapshot, Cast.FOUNDING));
+          one.told(new SnapshotSaved(snapshot, 10 * snapshot, Cast.FOUNDING, 0));
           delivered = Math.max(delivered, snapshot);
         } else {
           happen(one, chance.nextInt(7), slot, delivered);

@@ -117,7 +117,7 @@ class ClosedEpochTest {
     Driver<LearnerState, LearnerMessage, LearnerNotice> joiner =
         new Driver<>(
             LearnerState.initial(
-                N1, Cast.epoch(2), settings, new SnapshotSaved(0, 0, Cast.FOUNDING)));
+                N1, Cast.epoch(2), settings, new SnapshotSaved(0, 0, Cast.FOUNDING, 0)));
 
     assertThat(joiner.told(Scene.REPLAYED).after(100).said(CatchUp.class))
         .containsExactly(new CatchUp(1));

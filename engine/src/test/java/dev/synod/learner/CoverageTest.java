@@ -53,7 +53,7 @@ class CoverageTest {
 
     assertThat(beyond(0, TWO, Map.of(N1, first))).isEmpty();
     assertThat(new Coverage(TWO, Map.of(N1, first, N2, second)).beyond(0))
-        .contains(new SnapshotSaved(5, 50, TWO));
+        .contains(new SnapshotSaved(5, 50, TWO, 0));
     assertThat(beyond(5, TWO, Map.of(N1, first, N2, second))).isEmpty();
   }
 

@@ -45,7 +45,7 @@ final class Scene {
         new LearnerSettings(Duration.ofMillis(100), AHEAD, READS, TAIL, TAIL_BYTES);
     return new Driver<LearnerState, LearnerMessage, LearnerNotice>(
             LearnerState.initial(
-                N1, Cast.members(3), settings, new SnapshotSaved(0, 0, Cast.FOUNDING)))
+                N1, Cast.members(3), settings, new SnapshotSaved(0, 0, Cast.FOUNDING, 0)))
         .told(REPLAYED);
   }
 

@@ -23,7 +23,7 @@ class SnapshotsTest {
 
   @Test
   void theOthersHearOfASnapshotThatIsSafe() {
-    learner.told(new SnapshotSaved(5, 50, Cast.FOUNDING));
+    learner.told(new SnapshotSaved(5, 50, Cast.FOUNDING, 0));
 
     assertThat(learner.said(Snapshotted.class))
         .containsExactly(Scene.snapshot(N1, 5), Scene.snapshot(N1, 5));
@@ -33,7 +33,7 @@ class SnapshotsTest {
   /** A member that has said nothing may need everything. */
   @Test
   void onlyWhatAllSnapshotsCoverIsNotNeeded() {
-    learner.told(new SnapshotSaved(5, 50, Cast.FOUNDING));
+    learner.told(new SnapshotSaved(5, 50, Cast.FOUNDING, 0));
     assertThat(learner.said(Release.class))
         .containsExactly(new Release(5, 50, 0, Scene.TAIL_BYTES, Cast.FOUNDING, true));
 
@@ -49,13 +49,22 @@ class SnapshotsTest {
         .containsExactly(new Release(5, 50, 4, Scene.TAIL_BYTES, Cast.FOUNDING, true));
   }
 
+  /** Else whoever borrows a large one would find the log behind it gone, and borrow for ever. */
+  @Test
+  void theTailIsNotShorterThanTwiceTheState() {
+    learner.told(new SnapshotSaved(5, 50, Cast.FOUNDING, Scene.TAIL_BYTES));
+
+    assertThat(learner.said(Release.class))
+        .containsExactly(new Release(5, 50, 0, 2 * Scene.TAIL_BYTES, Cast.FOUNDING, true));
+  }
+
   /** Rule G1: others may be ahead of the own snapshot. */
   @Test
   void neverMoreThanTheOwnSnapshotCovers() {
     learner.hear(N2, Scene.snapshot(N2, 9)).hear(N3, Scene.snapshot(N3, 9));
     assertThat(learner.said(Release.class)).isEmpty();
 
-    learner.told(new SnapshotSaved(2, 20, Cast.FOUNDING));
+    learner.told(new SnapshotSaved(2, 20, Cast.FOUNDING, 0));
 
     assertThat(learner.said(Release.class))
         .containsExactly(new Release(2, 20, 2, Scene.TAIL_BYTES, Cast.FOUNDING, true));
@@ -64,20 +73,20 @@ class SnapshotsTest {
   /** Old messages come late. */
   @Test
   void aSnapshotIsNeverTakenBack() {
-    learner.told(new SnapshotSaved(5, 50, Cast.FOUNDING)).hear(N2, Scene.snapshot(N2, 5));
+    learner.told(new SnapshotSaved(5, 50, Cast.FOUNDING, 0)).hear(N2, Scene.snapshot(N2, 5));
     learner.hear(N3, Scene.snapshot(N3, 5));
     assertThat(learner.said(Release.class))
         .containsExactly(new Release(5, 50, 5, Scene.TAIL_BYTES, Cast.FOUNDING, true));
 
     learner.hear(N2, Scene.snapshot(N2, 1)).hear(N3, Scene.snapshot(N3, 5));
-    learner.told(new SnapshotSaved(4, 40, Cast.FOUNDING));
+    learner.told(new SnapshotSaved(4, 40, Cast.FOUNDING, 0));
 
     assertThat(learner.said()).isEmpty();
   }
 
   @Test
   void itIsToldAgainForThoseThatWereNotThere() {
-    learner.told(new SnapshotSaved(5, 50, Cast.FOUNDING)).after(999);
+    learner.told(new SnapshotSaved(5, 50, Cast.FOUNDING, 0)).after(999);
     assertThat(learner.said(Snapshotted.class)).isEmpty();
 
     learner.after(1);
@@ -89,7 +98,7 @@ class SnapshotsTest {
   @Test
   void aJournalBehindWhatIsNeededIsToldAgain() {
     learner.hear(N2, Scene.snapshot(N2, 5)).hear(N3, Scene.snapshot(N3, 5));
-    learner.told(new SnapshotSaved(5, 50, Cast.FOUNDING)).told(Scene.held(4));
+    learner.told(new SnapshotSaved(5, 50, Cast.FOUNDING, 0)).told(Scene.held(4));
 
     learner.after(1000);
     assertThat(learner.said(Release.class))
@@ -107,7 +116,7 @@ class SnapshotsTest {
     Driver<LearnerState, LearnerMessage, LearnerNotice> restored =
         new Driver<>(
             LearnerState.initial(
-                N1, Cast.members(3), settings, new SnapshotSaved(5, 50, Cast.FOUNDING)));
+                N1, Cast.members(3), settings, new SnapshotSaved(5, 50, Cast.FOUNDING, 0)));
 
     restored.told(Scene.voted(Scene.LEADERS, 5, 6)).hear(N2, Scene.chosen(Scene.LEADERS, 6));
 

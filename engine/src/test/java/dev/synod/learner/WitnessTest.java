@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 
 /** A witness's learner, and those of the others beside it (rule W1). */
 class WitnessTest {
-  private static final SnapshotSaved NOTHING = new SnapshotSaved(0, 0, Cast.FOUNDING);
+  private static final SnapshotSaved NOTHING = new SnapshotSaved(0, 0, Cast.FOUNDING, 0);
 
   private final Driver<LearnerState, LearnerMessage, LearnerNotice> witness = begin(N1);
 
@@ -114,7 +114,7 @@ class WitnessTest {
   void theOthersDoNotWaitForIt() {
     Driver<LearnerState, LearnerMessage, LearnerNotice> beside = begin(N3);
 
-    beside.told(new SnapshotSaved(5, 50, Cast.FOUNDING)).hear(N2, Scene.snapshot(N2, 5));
+    beside.told(new SnapshotSaved(5, 50, Cast.FOUNDING, 0)).hear(N2, Scene.snapshot(N2, 5));
 
     assertThat(beside.said(Release.class))
         .containsExactly(new Release(5, 50, 5, Scene.TAIL_BYTES, Cast.FOUNDING, true));

@@ -89,6 +89,35 @@ class AsksTest {
     assertThat(scene.state.ended()).containsExactly(new Ended.Made(1, 4));
   }
 
+  /** Of five n1 to n3 are in the epoch; n4 and n5 are not, and the new disk of n3 is empty. */
+  @Test
+  void aDiskThatCameWithTheEpochHoldsNothingOfWhatCameBefore() {
+    RegistrarScene five = new RegistrarScene(voters(5));
+    five.ask(1, new Replace(id(3)));
+
+    five.enter(after(voters(5), List.of(id(3)), fresh(3)));
+    five.leader(1);
+    five.hear(2, new Report(5000, 5000));
+    five.hear(3, new Report(5000, 5000));
+    assertThat(five.state.ended()).isEmpty();
+    five.hear(4, new Report(5000, 5000));
+
+    assertThat(five.state.ended()).containsExactly(new Ended.Made(1, 4));
+  }
+
+  /** In a group of one nobody reports. */
+  @Test
+  void timeAloneSettlesItWhereTheLeaderWasKnownBefore() {
+    RegistrarScene one = new RegistrarScene(voters(2));
+    one.ask(1, new Remove(id(2)));
+    one.leader(1, 4);
+
+    one.enter(after(voters(2), List.of(id(2))));
+    one.tickAt(500);
+
+    assertThat(one.state.ended()).containsExactly(new Ended.Made(1, 4));
+  }
+
   @Test
   void theElectorMayBeInTheNextEpochBeforeTheRegistrarIs() {
     scene.ask(1, REMOVE);

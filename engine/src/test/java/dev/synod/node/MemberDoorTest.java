@@ -44,7 +44,7 @@ class MemberDoorTest {
   @Test
   void servesNobodyOnceItsMemberHasLeft() {
     lifeline.door().complete(new Untouched());
-    lifeline.outside().set("this disk of n1 is no member of epoch 4");
+    lifeline.left().set("this disk of n1 is no member of epoch 4");
 
     assertThat(door.submit(new Nothing()).toCompletableFuture().join())
         .isInstanceOfSatisfying(

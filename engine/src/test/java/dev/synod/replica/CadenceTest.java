@@ -86,8 +86,10 @@ class CadenceTest {
       saving = saving.applied(slot, LARGE);
       assertThat(saving.due(slot)).isFalse();
     }
-    assertThat(saving.saved(1, 0).due(11)).as("much was applied meanwhile").isTrue();
-    assertThat(saving.failed().due(11)).isTrue();
+    Cadence saved = saving.saved(1, 0).applied(11, LARGE);
+    assertThat(saved.due(11)).as("much was applied before, but not at this slot").isFalse();
+    assertThat(saved.applied(12, LARGE).due(12)).isTrue();
+    assertThat(saving.failed().applied(11, LARGE).applied(12, LARGE).due(12)).isTrue();
   }
 
   @Test

@@ -177,11 +177,11 @@ class InstallTest extends ReplicaScene {
     install(after(Value.NO_OP, Value.NO_OP, Value.NO_OP), 0);
     deliver(4, Value.NO_OP);
     held.release();
-    peers.expectMessage(new SnapshotSaved(1, 0, Given.CONFIGURATION));
+    peers.expectMessage(new SnapshotSaved(1, 0, Given.CONFIGURATION, 0));
 
     assertThat(status().snapshotThrough()).isEqualTo(3);
     deliver(5, Value.NO_OP);
-    peers.expectMessage(new SnapshotSaved(5, 0, Given.CONFIGURATION));
+    peers.expectMessage(new SnapshotSaved(5, 0, Given.CONFIGURATION, 0));
   }
 
   /** G3, G5: from the learner's word to the state on the own disk. */
@@ -197,7 +197,7 @@ class InstallTest extends ReplicaScene {
     assertThat(only.size()).isEqualTo(only.part().bytes().size());
     replica.tell(from(N2, only));
 
-    peers.expectMessage(new SnapshotSaved(2, 1, Given.CONFIGURATION));
+    peers.expectMessage(new SnapshotSaved(2, 1, Given.CONFIGURATION, 0));
     assertThat(status().stateHash()).isEqualTo(hash(lent));
     assertThat(store.persistedInStorage(ID)).hasSize(1);
     deliver(3, Value.NO_OP);
@@ -243,7 +243,7 @@ class InstallTest extends ReplicaScene {
 
     replica.tell(new Behind(N2, 3));
 
-    peers.expectMessage(new SnapshotSaved(3, 0, Given.CONFIGURATION));
+    peers.expectMessage(new SnapshotSaved(3, 0, Given.CONFIGURATION, 0));
     assertThat(store.persistedInStorage(ID)).hasSize(1);
   }
 
@@ -258,7 +258,7 @@ class InstallTest extends ReplicaScene {
 
   private void install(ReplicaState<PVector<String>> lent, long logTime) {
     replica.tell(new Exchange.Installed(lent));
-    peers.expectMessage(new SnapshotSaved(lent.appliedThrough(), logTime, Given.CONFIGURATION));
+    peers.expectMessage(new SnapshotSaved(lent.appliedThrough(), logTime, Given.CONFIGURATION, 0));
   }
 
   private static String hash(ReplicaState<PVector<String>> state) {

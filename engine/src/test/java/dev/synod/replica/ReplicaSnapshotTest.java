@@ -71,7 +71,7 @@ class ReplicaSnapshotTest extends ReplicaScene {
     replica.tell(new Deliver(1, List.of(Value.NO_OP, Value.NO_OP, line, more), 4));
 
     peers.expectMessage(new LearnerNotice.Applied(4));
-    peers.expectMessage(new SnapshotSaved(3, 70, Given.CONFIGURATION));
+    peers.expectMessage(new SnapshotSaved(3, 70, Given.CONFIGURATION, 1));
     assertThat(newest().state().bytes().toStringUtf8()).isEqualTo("a");
     assertThat(newest().sessions().get(0).results()).hasSize(2);
     assertThat(status().snapshotThrough()).isEqualTo(3);
@@ -85,7 +85,7 @@ class ReplicaSnapshotTest extends ReplicaScene {
     replica.tell(new Deliver(1, Collections.nCopies(3, LARGE), 3));
 
     peers.expectMessage(new LearnerNotice.Applied(3));
-    peers.expectMessage(new SnapshotSaved(2, 0, Given.CONFIGURATION));
+    peers.expectMessage(new SnapshotSaved(2, 0, Given.CONFIGURATION, 0));
   }
 
   /** L5: the disk is slow, the log is not. */
@@ -102,10 +102,10 @@ class ReplicaSnapshotTest extends ReplicaScene {
     }
     assertThat(status().snapshotThrough()).isZero();
     held.release();
-    peers.expectMessage(new SnapshotSaved(1, 0, Given.CONFIGURATION));
+    peers.expectMessage(new SnapshotSaved(1, 0, Given.CONFIGURATION, 0));
 
     deliver(10, Value.NO_OP);
-    peers.expectMessage(new SnapshotSaved(10, 0, Given.CONFIGURATION));
+    peers.expectMessage(new SnapshotSaved(10, 0, Given.CONFIGURATION, 0));
   }
 
   /** G1: of what is not on the disk the learner hears nothing. */
@@ -165,7 +165,7 @@ class ReplicaSnapshotTest extends ReplicaScene {
     deliver(1, batches.of(5, opening(N2, 5)));
     replica.tell(new Deliver(2, List.of(batches.of(6, user(1, 1, "a"), user(1, 2, "throw"))), 2));
     peers.expectMessage(new LearnerNotice.Applied(2));
-    peers.expectMessage(new SnapshotSaved(2, 6, Given.CONFIGURATION));
+    peers.expectMessage(new SnapshotSaved(2, 6, Given.CONFIGURATION, 1));
     String hash = status().stateHash();
 
     begin(with(2), newestRestored());

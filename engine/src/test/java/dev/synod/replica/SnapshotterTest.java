@@ -233,7 +233,7 @@ class SnapshotterTest {
 
   private void expectSaved(long slot, int size) {
     Saved saved = replica.expectMessageClass(Saved.class);
-    assertThat(saved.state()).isEqualTo(new SnapshotSaved(slot, 10 * slot, CONFIGURATION));
+    assertThat(saved.state()).isEqualTo(new SnapshotSaved(slot, 10 * slot, CONFIGURATION, size));
     assertThat(saved.size()).isEqualTo(size);
     assertThat(saved.kept().slot()).isEqualTo(slot);
     assertThat(saved.kept().form()).startsWith("1:");

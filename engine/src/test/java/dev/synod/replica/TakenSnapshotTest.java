@@ -41,7 +41,7 @@ class TakenSnapshotTest extends ReplicaScene {
 
     assertThat(door.takeSnapshot()).succeedsWithin(SOON).isEqualTo(1L);
 
-    peers.expectMessage(new SnapshotSaved(1, 0, Given.CONFIGURATION));
+    peers.expectMessage(new SnapshotSaved(1, 0, Given.CONFIGURATION, 0));
     assertThat(store.persistedInStorage(ID)).hasSize(1);
     assertThat(status().snapshotThrough()).isEqualTo(1);
   }
@@ -50,7 +50,7 @@ class TakenSnapshotTest extends ReplicaScene {
   void isNotSavedTwice() {
     deliver(1, Value.NO_OP);
     assertThat(door.takeSnapshot()).succeedsWithin(SOON).isEqualTo(1L);
-    peers.expectMessage(new SnapshotSaved(1, 0, Given.CONFIGURATION));
+    peers.expectMessage(new SnapshotSaved(1, 0, Given.CONFIGURATION, 0));
 
     assertThat(door.takeSnapshot()).succeedsWithin(SOON).isEqualTo(1L);
 

@@ -144,7 +144,7 @@ class RoleShellTest {
                     N1,
                     Cast.members(2),
                     SETTINGS.learner(),
-                    new SnapshotSaved(0, 0, Cast.FOUNDING)),
+                    new SnapshotSaved(0, 0, Cast.FOUNDING, 0)),
                 NEVER));
 
     learner.tell(from(N2, new LearnerMessage.CatchUpPage(1, List.of(value("a")), 1, 0)));
@@ -166,7 +166,7 @@ class RoleShellTest {
                     N1,
                     Cast.members(2),
                     SETTINGS.learner(),
-                    new SnapshotSaved(0, 0, Cast.FOUNDING)),
+                    new SnapshotSaved(0, 0, Cast.FOUNDING, 0)),
                 NEVER));
 
     learner.tell(from(N2, new LearnerMessage.CatchUpPage(2, List.of(value("a")), 2, 0)));

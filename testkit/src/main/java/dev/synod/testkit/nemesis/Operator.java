@@ -197,7 +197,18 @@ final class Operator {
       return;
     }
     possible.add(next);
-    var unused = cluster.reconfigure(at.get(), change, present.epoch());
+    var answer = cluster.reconfigure(at.get(), change, present.epoch()).toCompletableFuture();
+    if (change instanceof MemberChange.Remove removal && !removal.id().equals(at.get())) {
+      var unused = answer.thenRun(() -> cluster.after(Duration.ZERO, () -> wipe(removal.id())));
+    }
+  }
+
+  /** The answer says that nobody needs what it has stored (rule M3). */
+  private void wipe(String id) {
+    if (!census.electorate().kinds().containsKey(id)) {
+      cluster.crash(id).loseDisk(id);
+      were.remove(id);
+    }
   }
 
   private Optional<String> somebody() {

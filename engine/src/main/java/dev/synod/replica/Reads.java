@@ -1,5 +1,6 @@
 package dev.synod.replica;
 
+import dev.synod.api.ReadConsistency;
 import dev.synod.protocol.Effect;
 import dev.synod.protocol.LearnerMessage.ReadIndexAsk;
 import dev.synod.protocol.MemberId;
@@ -14,9 +15,10 @@ import org.pcollections.TreePMap;
 import org.pcollections.TreePVector;
 
 /**
- * The linearizable reads of this node that wait (rule R3). One question to the leader is out at a
- * time, for all reads that had arrived when it was first sent; a read that arrives later waits for
- * the next, so that it is never confirmed by a round older than itself (rule R1c).
+ * The reads of this node that wait: linearizable ones (rule R3), those that may be of some age (R5)
+ * where no round is as young, and those that need a slot (R6). One question to the leader is out at
+ * a time, for all reads that had arrived when it was first sent; a read that arrives later waits
+ * for the next, so that it is never confirmed by a round older than itself (rule R1c).
  *
  * <p>At most {@code synod.client.outstanding} reads wait; each ends within {@code
  * synod.client.timeout}.
@@ -25,7 +27,8 @@ import org.pcollections.TreePVector;
  *     run of this node fits
  * @param asked the reads that the question is about; empty if none is out
  * @param gathering the reads for the next question
- * @param applying the reads that are confirmed, by the slot that must be applied first
+ * @param applying the reads that need no more than a slot, which must be applied first
+ * @param known what the latest answer has told
  */
 record Reads(
     ClientSettings settings,
@@ -33,15 +36,33 @@ record Reads(
     long question,
     PVector<Waiting> asked,
     PVector<Waiting> gathering,
-    TreePMap<Long, PVector<Waiting>> applying) {
+    TreePMap<Long, PVector<Waiting>> applying,
+    Known known) {
   private static final long SHORTEST_PAUSE = 100;
 
   /**
    * Whom to ask.
    *
-   * @param resendAt when the question that is out is overdue
+   * @param askedAt when the question that is out left first
+   * @param resendAt when it is overdue
    */
-  record Lead(Optional<MemberId> leader, long resendAt) {}
+  record Lead(Optional<MemberId> leader, long askedAt, long resendAt) {}
+
+  /**
+   * What was acknowledged before that time is in the slots through that one: the round began after
+   * its question had left.
+   */
+  record Known(long at, long slot) {
+    private static final Known NOTHING = new Known(Long.MIN_VALUE / 2, Long.MAX_VALUE);
+
+    /**
+     * The slot that a read needs which may be as old as this; empty if nothing so young is known.
+     * Strictly after: what is in one millisecond is in no order.
+     */
+    Optional<Long> since(long time) {
+      return at > time ? Optional.of(slot) : Optional.empty();
+    }
+  }
 
   /**
    * One read.
@@ -60,11 +81,12 @@ record Reads(
   static Reads create(ClientSettings settings, Optional<MemberId> leader, long question) {
     return new Reads(
         settings,
-        new Lead(leader, 0),
+        new Lead(leader, 0, 0),
         question,
         TreePVector.empty(),
         TreePVector.empty(),
-        TreePMap.empty());
+        TreePMap.empty(),
+        Known.NOTHING);
   }
 
   /** How many reads wait. */
@@ -74,8 +96,8 @@ record Reads(
         + applying.values().stream().mapToInt(PVector::size).sum();
   }
 
-  /** Takes a read in or refuses it; {@link #ask} asks for it. */
-  Turn<Reads, Ready> submit(long request, long now) {
+  /** Takes a read in, answers or refuses it; {@link #ask} asks for those that need it. */
+  Turn<Reads, Ready> submit(long request, ReadConsistency kind, long appliedThrough, long now) {
     int pending = pending();
     if (pending >= settings.outstanding()) {
       return failing(
@@ -86,7 +108,47 @@ record Reads(
               + " allows; try again later");
     }
     Waiting read = new Waiting(request, now + settings.timeout().toMillis());
-    return Turn.stay(new Reads(settings, lead, question, asked, gathering.plus(read), applying));
+    Optional<Long> needed = kind.fold(new Need(known, now));
+    if (needed.isEmpty()) {
+      return Turn.stay(
+          new Reads(settings, lead, question, asked, gathering.plus(read), applying, known));
+    }
+    return awaiting(needed.get(), TreePVector.singleton(read)).applied(appliedThrough);
+  }
+
+  /** The slot that a kind of read needs at this time; empty if the leader has to be asked. */
+  private record Need(Known known, long now) implements ReadConsistency.Cases<Optional<Long>> {
+    @Override
+    public Optional<Long> onLinearizable() {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<Long> onBounded(ReadConsistency.Bounded bounded) {
+      return known.since(now - bounded.maxStaleness().toMillis());
+    }
+
+    @Override
+    public Optional<Long> onAtLeast(ReadConsistency.AtLeast atLeast) {
+      return Optional.of(atLeast.slot());
+    }
+
+    @Override
+    public Optional<Long> onLocal() {
+      return Optional.of(0L);
+    }
+  }
+
+  private Reads awaiting(long slot, PVector<Waiting> reads) {
+    PVector<Waiting> same = applying.getOrDefault(slot, TreePVector.empty());
+    return new Reads(
+        settings,
+        lead,
+        question,
+        asked,
+        gathering,
+        applying.plus(slot, same.plusAll(reads)),
+        known);
   }
 
   /** Asks for all reads that gathered, if no question is out. */
@@ -94,14 +156,22 @@ record Reads(
     if (!asked.isEmpty() || gathering.isEmpty() || lead.leader().isEmpty()) {
       return Turn.stay(this);
     }
-    return new Reads(settings, lead, question + 1, gathering, TreePVector.empty(), applying)
+    Lead told = new Lead(lead.leader(), now, lead.resendAt());
+    return new Reads(settings, told, question + 1, gathering, TreePVector.empty(), applying, known)
         .repeat(now);
   }
 
   /** Asks a new leader at once. */
   Turn<Reads, Ready> leader(Optional<MemberId> leader, long now) {
     Reads following =
-        new Reads(settings, new Lead(leader, now), question, asked, gathering, applying);
+        new Reads(
+            settings,
+            new Lead(leader, lead.askedAt(), now),
+            question,
+            asked,
+            gathering,
+            applying,
+            known);
     return leader.isEmpty() ? Turn.stay(following) : following.repeat(now).then(r -> r.ask(now));
   }
 
@@ -110,14 +180,15 @@ record Reads(
     if (asked.isEmpty() || index.request() != question) {
       return Turn.stay(this);
     }
-    PVector<Waiting> same = applying.getOrDefault(index.slot(), TreePVector.empty());
     return new Reads(
             settings,
             lead,
             question,
             TreePVector.empty(),
             gathering,
-            applying.plus(index.slot(), same.plusAll(asked)))
+            applying,
+            new Known(lead.askedAt(), index.slot()))
+        .awaiting(index.slot(), asked)
         .applied(appliedThrough)
         .then(r -> r.ask(now));
   }
@@ -133,7 +204,8 @@ record Reads(
         .values()
         .forEach(reads -> reads.forEach(r -> ready.add(new Ready(r.request(), Optional.empty()))));
     return Turn.ending(
-        new Reads(settings, lead, question, asked, gathering, applying.tailMap(through, false)),
+        new Reads(
+            settings, lead, question, asked, gathering, applying.tailMap(through, false), known),
         ready);
   }
 
@@ -142,7 +214,7 @@ record Reads(
     List<Ready> failed = new ArrayList<>();
     TreePMap<Long, PVector<Waiting>> confirmed = applying;
     for (Map.Entry<Long, PVector<Waiting>> entry : applying.entrySet()) {
-      String slow = "confirmed, but slot " + entry.getKey() + " was not applied here";
+      String slow = "slot " + entry.getKey() + " was not applied here";
       PVector<Waiting> left = patient(entry.getValue(), now, slow, failed);
       confirmed =
           left.isEmpty() ? confirmed.minus(entry.getKey()) : confirmed.plus(entry.getKey(), left);
@@ -155,7 +227,8 @@ record Reads(
             question,
             patient(asked, now, unheard, failed),
             patient(gathering, now, unheard, failed),
-            confirmed);
+            confirmed,
+            known);
     return Turn.<Reads, Ready>ending(left, failed)
         .then(r -> r.lead.resendAt() <= now ? r.repeat(now) : Turn.stay(r))
         .then(r -> r.ask(now));
@@ -176,9 +249,9 @@ record Reads(
       return Turn.stay(this);
     }
     long pause = Math.max(SHORTEST_PAUSE, settings.resend().toMillis() / 4);
-    Lead told = new Lead(lead.leader(), now + pause);
+    Lead told = new Lead(lead.leader(), lead.askedAt(), now + pause);
     return new Turn<>(
-        new Reads(settings, told, question, asked, gathering, applying),
+        new Reads(settings, told, question, asked, gathering, applying, known),
         List.of(new Effect.Send(lead.leader().get(), new ReadIndexAsk(question))),
         List.of());
   }

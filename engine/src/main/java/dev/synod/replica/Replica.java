@@ -165,7 +165,7 @@ public final class Replica<S> extends AbstractBehavior<Mail>
         .onMessage(Envelope.class, this::onEnvelope)
         .onMessage(Enter.class, this::onEnter)
         .onMessageEquals(Mail.Tick.INSTANCE, this::onTick)
-        .onMessage(Open.class, this::onOpen)
+        .onMessage(Open.class, open -> enter(new Errand.Opening(false), open.outcome()))
         .onMessage(Status.class, this::onStatus)
         .onMessage(Leader.class, this::onLeader)
         .onMessage(TakeSnapshot.class, this::onTakeSnapshot)
@@ -316,21 +316,18 @@ public final class Replica<S> extends AbstractBehavior<Mail>
     return enter(Errand.of(submit.place(), payload), submit.outcome());
   }
 
-  private Behavior<Mail> onOpen(Open open) {
-    return enter(new Errand.Opening(false), open.outcome());
-  }
-
   private Behavior<Mail> enter(Errand errand, CompletableFuture<Outcome<Object>> outcome) {
     perform(outbox.submit(callers.enter(outcome), errand, now()));
     return flushLater();
   }
 
   private Behavior<Mail> onRead(Read read) {
-    if (read.consistency() == ReadConsistency.LOCAL) {
+    if (read.consistency() instanceof ReadConsistency.Local) {
       callers.end(read, this::query);
       return release();
     }
-    answer(reads.submit(callers.enter(read), now()));
+    long applied = state.appliedThrough();
+    answer(reads.submit(callers.enter(read), read.consistency(), applied, now()));
     return flushLater();
   }
 

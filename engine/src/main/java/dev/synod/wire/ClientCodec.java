@@ -2,7 +2,6 @@ package dev.synod.wire;
 
 import dev.synod.api.GroupStatus;
 import dev.synod.api.Outcome;
-import dev.synod.api.ReadConsistency;
 import dev.synod.client.ClientMessage.Answer;
 import dev.synod.client.ClientMessage.Ask;
 import dev.synod.client.ClientMessage.Call;
@@ -58,8 +57,8 @@ final class ClientCodec {
               .setCommand(WordCodec.write(submit.command())));
     } else if (call instanceof Call.Read read) {
       to.setRead(
-          Wire.ClientRead.newBuilder()
-              .setConsistency(read.consistency().name())
+          read.consistency()
+              .fold(new ReadKind(Wire.ClientRead.newBuilder()))
               .setQuery(WordCodec.write(read.query())));
     } else if (call instanceof Call.Open) {
       to.setOpen(Wire.ClientOpen.getDefaultInstance());
@@ -76,7 +75,7 @@ final class ClientCodec {
       case READ ->
           new Call.Read(
               call.getId(),
-              ReadConsistency.valueOf(call.getRead().getConsistency()),
+              ReadKind.read(call.getRead()),
               WordCodec.read(call.getRead().getQuery()));
       case OPEN -> new Call.Open(call.getId());
       case STATUS -> new Call.Status(call.getId());

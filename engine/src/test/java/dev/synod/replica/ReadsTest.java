@@ -6,6 +6,7 @@ import static dev.synod.replica.Given.SETTINGS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.synod.api.ReadConsistency;
 import dev.synod.protocol.Effect;
 import dev.synod.protocol.LearnerMessage.ReadIndexAsk;
 import dev.synod.protocol.MemberId;
@@ -210,7 +211,7 @@ class ReadsTest {
   }
 
   private void submit(long request, long now) {
-    take(reads.submit(request, now));
+    take(reads.submit(request, ReadConsistency.LINEARIZABLE, 0, now));
   }
 
   private void take(Turn<Reads, Reads.Ready> turn) {

@@ -13,6 +13,7 @@ import dev.synod.client.ClientMessage.Result;
 import dev.synod.protocol.Payload;
 import dev.synod.protocol.Place;
 import dev.synod.wire.proto.Wire;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -31,6 +32,8 @@ class ClientCodecTest {
           new Call.Open(4),
           new Call.Read(5, ReadConsistency.LINEARIZABLE, PAYLOAD),
           new Call.Read(6, ReadConsistency.LOCAL, PAYLOAD),
+          new Call.Read(7, ReadConsistency.bounded(Duration.ofMillis(250)), PAYLOAD),
+          new Call.Read(8, ReadConsistency.atLeast(17), PAYLOAD),
           new Call.Status(7));
 
   @AfterAll

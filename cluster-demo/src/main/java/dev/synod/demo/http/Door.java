@@ -4,20 +4,15 @@ import dev.synod.api.Command;
 import dev.synod.api.ConsensusGroup;
 import dev.synod.api.Outcome;
 import dev.synod.api.Query;
-import dev.synod.api.ReadConsistency;
 import dev.synod.demo.http.Answers.View;
 import dev.synod.demo.input.Line;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.apache.pekko.http.javadsl.model.HttpEntity;
 import org.apache.pekko.http.javadsl.model.StatusCodes;
 import org.apache.pekko.http.javadsl.server.AllDirectives;
@@ -33,8 +28,6 @@ import scala.util.Try;
  */
 final class Door extends AllDirectives {
   private static final char UNDECODABLE = '\ufffd';
-  private static final List<String> CONSISTENCIES =
-      Arrays.stream(ReadConsistency.values()).map(Door::nameOf).toList();
 
   private final ConsensusGroup group;
   private final HttpGateway.Bodies bodies;
@@ -72,12 +65,11 @@ final class Door extends AllDirectives {
 
   /** Asks as consistently as the query string says. */
   <R> Route read(Query<R> query, View<R> view) {
-    return parameterList(
-        "consistency",
-        names ->
+    return extractRequest(
+        request ->
             completeWithFuture(
                 group
-                    .read(query, consistency(names))
+                    .read(query, Consistency.of(request))
                     .handle(
                         (result, failure) ->
                             failure == null
@@ -149,24 +141,5 @@ final class Door extends AllDirectives {
     } catch (CharacterCodingException e) {
       throw new BadRequest("the body of " + bytes.length() + " B is no UTF-8");
     }
-  }
-
-  private static ReadConsistency consistency(List<String> names) {
-    if (names.size() > 1) {
-      throw new BadRequest("consistency is given " + names.size() + " times");
-    }
-    return names.isEmpty() ? ReadConsistency.LINEARIZABLE : consistency(names.get(0));
-  }
-
-  private static ReadConsistency consistency(String name) {
-    return Stream.of(ReadConsistency.values())
-        .filter(consistency -> nameOf(consistency).equals(name))
-        .findFirst()
-        .orElseThrow(
-            () -> new BadRequest("consistency '" + name + "' must be one of " + CONSISTENCIES));
-  }
-
-  private static String nameOf(ReadConsistency consistency) {
-    return consistency.name().toLowerCase(Locale.ROOT);
   }
 }

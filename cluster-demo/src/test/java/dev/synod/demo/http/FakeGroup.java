@@ -79,7 +79,7 @@ final class FakeGroup implements ConsensusGroup {
   @Override
   public synchronized <R> CompletionStage<ReadResult<R>> read(
       Query<R> query, ReadConsistency consistency) {
-    calls.add(consistency.name());
+    calls.add(consistency.toString());
     if (nextFailure != null) {
       return CompletableFuture.failedFuture(nextFailure);
     }

@@ -87,12 +87,34 @@ class HttpGatewayTest {
     server.get("/kv/a");
     server.get("/kv/a?consistency=linearizable");
     server.get("/kv/a?consistency=local");
+    server.get("/kv/a?consistency=bounded&maxStalenessMs=250");
+    server.get("/kv/a?token=17&consistency=atLeast");
 
-    assertThat(group.calls()).containsExactly("LINEARIZABLE", "LINEARIZABLE", "LOCAL");
-    assertThat(server.get("/kv/a?consistency=roughly"))
-        .hasToString(
-            "400 {\"error\":{\"code\":\"bad_request\",\"message\":"
-                + "\"consistency 'roughly' must be one of [linearizable, local]\"}}");
+    assertThat(group.calls())
+        .containsExactly(
+            "Linearizable[]",
+            "Linearizable[]",
+            "Local[]",
+            "Bounded[maxStaleness=PT0.25S]",
+            "AtLeast[slot=17]");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "roughly|consistency 'roughly' must be linearizable, bounded, atLeast or local",
+        "bounded|consistency=bounded needs maxStalenessMs=n",
+        "bounded&maxStalenessMs=soon|maxStalenessMs 'soon' must be a whole number",
+        "bounded&maxStalenessMs=-1|staleness PT-0.001S must be from 0 to PT24H",
+        "bounded&maxStalenessMs=1&maxStalenessMs=2|maxStalenessMs is given 2 times",
+        "atLeast|consistency=atLeast needs token=n",
+        "atLeast&token=-1|slot -1 must be at least 0",
+      })
+  void refusesAConsistencyThatSaysNothing(String consistency, String line) {
+    assertThat(server.get("/kv/a?consistency=" + consistency).body())
+        .isEqualTo("{\"error\":{\"code\":\"bad_request\",\"message\":\"" + line + "\"}}");
+    assertThat(group.calls()).isEmpty();
   }
 
   @Test

@@ -62,6 +62,10 @@ public enum Probe {
   READ_ASKED,
   /** An acceptor confirms to another member that its ballot is still the highest. */
   READ_CONFIRMED,
+  /** A read that may be of some age is answered. */
+  READ_BOUNDED,
+  /** A read that needs no more than a slot is answered. */
+  READ_OF_A_TOKEN,
   /** A member does not support a candidate. */
   PRE_VOTE_REFUSED,
   /** A proposer finds that a higher ballot is about. */

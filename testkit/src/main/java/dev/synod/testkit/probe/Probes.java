@@ -2,6 +2,7 @@ package dev.synod.testkit.probe;
 
 import dev.synod.acceptor.AcceptorEvent.Recorded;
 import dev.synod.api.Outcome;
+import dev.synod.api.ReadConsistency;
 import dev.synod.protocol.AcceptorMessage.Accept;
 import dev.synod.protocol.AcceptorMessage.CatchUp;
 import dev.synod.protocol.AcceptorMessage.Prepare;
@@ -240,5 +241,11 @@ public final class Probes implements Onlooker {
       count(Probe.SESSION_EXPIRED, unknown.doubt() == Outcome.Doubt.SESSION_EXPIRED);
       count(Probe.STOPPED, unknown.doubt() == Outcome.Doubt.STOPPED);
     }
+  }
+
+  /** A read of this kind was answered. */
+  public void answered(ReadConsistency kind) {
+    count(Probe.READ_BOUNDED, kind instanceof ReadConsistency.Bounded);
+    count(Probe.READ_OF_A_TOKEN, kind instanceof ReadConsistency.AtLeast);
   }
 }

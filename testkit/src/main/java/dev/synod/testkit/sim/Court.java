@@ -22,6 +22,7 @@ import dev.synod.testkit.law.OnlyChosenIsApplied;
 import dev.synod.testkit.law.OnlyCoveredIsDropped;
 import dev.synod.testkit.law.OnlySubmittedIsApplied;
 import dev.synod.testkit.law.PromiseKept;
+import dev.synod.testkit.law.ReadsKeepTheirPromise;
 import dev.synod.testkit.law.RememberedBeforeSaid;
 import dev.synod.testkit.law.SameStateHash;
 import dev.synod.testkit.probe.Probes;
@@ -40,6 +41,7 @@ final class Court {
   private final long seed;
   private final Story story;
   private final OnlySubmittedIsApplied submitted;
+  private final ReadsKeepTheirPromise reads;
   private final Probes probes;
   private final SoundMachine machine = new SoundMachine();
   private final List<Law> laws;
@@ -56,6 +58,7 @@ final class Court {
     this.seed = seed;
     this.story = story;
     this.submitted = new OnlySubmittedIsApplied(codec);
+    this.reads = new ReadsKeepTheirPromise(story::nanos);
     this.probes = new Probes(codec, founders.stream().map(MemberId::new).toList());
     OneChosenValue disks = new OneChosenValue(founders.size());
     this.census = new Census(disks, founders);
@@ -74,6 +77,7 @@ final class Court {
             new SameStateHash(),
             new CalmBallots(() -> story.nanos() / 1_000_000_000, ROUNDS_PER_SECOND),
             submitted,
+            reads,
             machine);
   }
 
@@ -116,9 +120,7 @@ final class Court {
 
   /** The member's door, at which is heard what is asked and how it ends. */
   ConsensusGroup watched(String member, ConsensusGroup door, Payloads payloads, DoorAudit audit) {
-    return judges
-        ? new WatchedDoor(member, door, payloads, submitted, probes::answered, audit)
-        : door;
+    return judges ? new WatchedDoor(member, door, payloads, submitted, reads, probes, audit) : door;
   }
 
   DoorAudit doorAudit(Set<Audit> audits, Payloads payloads) {

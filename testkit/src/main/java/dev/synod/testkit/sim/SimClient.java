@@ -3,6 +3,7 @@ package dev.synod.testkit.sim;
 import dev.synod.api.ConsensusGroup;
 import dev.synod.api.Outcome;
 import dev.synod.api.ReadConsistency;
+import dev.synod.api.ReadResult;
 import dev.synod.testkit.Call;
 import dev.synod.testkit.history.History;
 import dev.synod.testkit.history.Invocation;
@@ -23,6 +24,9 @@ public final class SimClient {
   private static final long PATIENCE = 2_000_000_000L;
   private static final long LEAST_THINK = 2_000_000L;
 
+  /** Of a bounded read, in milliseconds. */
+  private static final int LONGEST_AGE = 1000;
+
   private final SimulatedCluster<?> cluster;
   private final String name;
   private final Function<RandomGenerator, Call> workload;
@@ -32,6 +36,10 @@ public final class SimClient {
   private Optional<String> refused = Optional.empty();
   private Optional<Long> session = Optional.empty();
   private long sequence;
+
+  /** The latest slot that it has heard of: its token. */
+  private long seen;
+
   private long turn;
   private final boolean renumbering;
   private boolean working;
@@ -202,6 +210,7 @@ public final class SimClient {
   private void heard(Errand errand, Outcome<?> outcome) {
     cluster.story().tell(name, "hears", errand.sequence() + ": " + outcome);
     if (outcome instanceof Outcome.Committed<?> committed) {
+      seen = Math.max(seen, committed.slot());
       errand.invocation().complete(new Answer.Reply(committed.reply()));
       think();
     } else if (outcome instanceof Outcome.Rejected<?> rejected) {
@@ -239,6 +248,8 @@ public final class SimClient {
       think();
       return;
     }
+    ReadConsistency kind = kind();
+    cluster.story().tell(name, "reads", kind);
     long asked = ++turn;
     patience(
         asked,
@@ -248,20 +259,34 @@ public final class SimClient {
         });
     var unused =
         door.get()
-            .read(read.query(), ReadConsistency.LINEARIZABLE)
+            .read(read.query(), kind)
             .whenComplete(
                 (result, failure) -> {
                   if (asked == turn) {
-                    if (result == null) {
-                      cluster.story().tell(name, "hears", failure);
-                      invocation.surelyNotDone();
-                    } else {
-                      cluster.story().tell(name, "hears", result);
-                      invocation.complete(new Answer.Reply(result.value()));
-                    }
+                    cluster.story().tell(name, "hears", result == null ? failure : result);
+                    heard(kind, invocation, Optional.ofNullable(result));
                     think();
                   }
                 });
+  }
+
+  /** One read in four need not be linearizable; what it promises instead the doors judge. */
+  private ReadConsistency kind() {
+    return switch (dice.nextInt(8)) {
+      case 0 -> ReadConsistency.atLeast(seen);
+      case 1 -> ReadConsistency.bounded(Duration.ofMillis(dice.nextInt(LONGEST_AGE)));
+      default -> ReadConsistency.LINEARIZABLE;
+    };
+  }
+
+  private <R> void heard(
+      ReadConsistency kind, Invocation<Call, Answer> invocation, Optional<ReadResult<R>> result) {
+    result.ifPresent(heard -> seen = Math.max(seen, heard.slot()));
+    if (result.isPresent() && kind instanceof ReadConsistency.Linearizable) {
+      invocation.complete(new Answer.Reply(result.get().value()));
+    } else {
+      invocation.surelyNotDone();
+    }
   }
 
   /** It does not wait for ever: its member may be paused or gone. */

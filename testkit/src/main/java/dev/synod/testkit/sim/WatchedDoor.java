@@ -11,9 +11,11 @@ import dev.synod.api.ReadResult;
 import dev.synod.shell.Payloads;
 import dev.synod.testkit.audit.DoorAudit;
 import dev.synod.testkit.law.OnlySubmittedIsApplied;
+import dev.synod.testkit.law.ReadsKeepTheirPromise;
+import dev.synod.testkit.probe.Probes;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
 
 /** A member's door: the law hears what is submitted and acknowledged, and others how it ended. */
 record WatchedDoor(
@@ -21,7 +23,8 @@ record WatchedDoor(
     ConsensusGroup door,
     Payloads payloads,
     OnlySubmittedIsApplied law,
-    Consumer<Outcome<?>> ended,
+    ReadsKeepTheirPromise reads,
+    Probes probes,
     DoorAudit audit)
     implements ConsensusGroup {
 
@@ -52,7 +55,10 @@ record WatchedDoor(
   private <R> CompletionStage<Outcome<R>> told(CompletionStage<Outcome<R>> outcome) {
     return outcome.thenApply(
         end -> {
-          ended.accept(end);
+          probes.answered(end);
+          if (end instanceof Outcome.Committed<?> committed) {
+            reads.acknowledged(committed.slot());
+          }
           return end;
         });
   }
@@ -74,12 +80,24 @@ record WatchedDoor(
   @Override
   public <R> CompletionStage<ReadResult<R>> read(Query<R> query, ReadConsistency consistency) {
     audit.asked(member, query);
-    return door.read(query, consistency);
+    long promised = reads.promised(consistency);
+    return door.read(query, consistency)
+        .thenApply(
+            result -> {
+              probes.answered(consistency);
+              reads.answered(consistency, promised, result.slot());
+              return result;
+            });
   }
 
   @Override
   public CompletionStage<GroupStatus> status() {
     return door.status();
+  }
+
+  @Override
+  public CompletionStage<Optional<String>> leader() {
+    return door.leader();
   }
 
   @Override

@@ -10,6 +10,7 @@ import dev.synod.protocol.LearnerMessage.Chosen;
 import dev.synod.protocol.LearnerMessage.Confirmed;
 import dev.synod.protocol.PaxosMessage;
 import dev.synod.protocol.ProposerMessage.Promise;
+import dev.synod.protocol.ReplicaMessage.ReadIndex;
 import dev.synod.protocol.ReplicaMessage.SnapshotPart;
 import java.util.function.Predicate;
 
@@ -23,6 +24,7 @@ final class Kinds {
   static final Predicate<PaxosMessage> CHOSEN = Chosen.class::isInstance;
   static final Predicate<PaxosMessage> CATCH_UP_PAGE = CatchUpPage.class::isInstance;
   static final Predicate<PaxosMessage> CONFIRMED = Confirmed.class::isInstance;
+  static final Predicate<PaxosMessage> READ_INDEX = ReadIndex.class::isInstance;
   static final Predicate<PaxosMessage> HEARTBEAT = Heartbeat.class::isInstance;
   static final Predicate<PaxosMessage> SNAPSHOT_PART = SnapshotPart.class::isInstance;
   static final Predicate<PaxosMessage> ANYTHING = message -> true;

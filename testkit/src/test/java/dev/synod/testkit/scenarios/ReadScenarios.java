@@ -3,9 +3,12 @@ package dev.synod.testkit.scenarios;
 import static dev.synod.testkit.scenarios.Kinds.ACCEPT;
 import static dev.synod.testkit.scenarios.Kinds.CHOSEN;
 import static dev.synod.testkit.scenarios.Kinds.CONFIRMED;
+import static dev.synod.testkit.scenarios.Kinds.READ_INDEX;
 
+import dev.synod.api.ReadConsistency;
 import dev.synod.api.ReadResult;
 import dev.synod.testkit.sim.Hold;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -16,7 +19,9 @@ final class ReadScenarios {
           Scenario.of("ReadIndexNeedsBarrier", ReadScenarios::readIndexNeedsBarrier),
           Scenario.of("OldHeartbeatDoesNotConfirm", ReadScenarios::oldAnswersDoNotConfirm),
           Scenario.of("DeposedLeaderRead", ReadScenarios::deposedLeaderRead),
-          Scenario.of("EveryMemberReads", ReadScenarios::everyMemberReads));
+          Scenario.of("EveryMemberReads", ReadScenarios::everyMemberReads),
+          Scenario.of("OldAnswerIsNotFresh", ReadScenarios::oldAnswerIsNotFresh),
+          Scenario.of("TokenWaitsForItsSlot", ReadScenarios::tokenWaitsForItsSlot));
 
   private ReadScenarios() {}
 
@@ -77,6 +82,48 @@ final class ReadScenarios {
     stage.demandText("a.");
     stage.append("n3", "b.");
     stage.demandText("a.b.");
+  }
+
+  /** Rule R5: what n3 hears now was asked 4 s ago, before b. was acknowledged. */
+  private static void oldAnswerIsNotFresh(Stage stage) {
+    stage.ledByN1().append("n1", "a.");
+    stage.run(500);
+    Hold answers = stage.hold(READ_INDEX, "n1", "n3");
+    var first = read(stage, "n3", ReadConsistency.bounded(Duration.ofMillis(500)));
+    stage.run(3000).hold(CHOSEN, "n1", "n3");
+    stage.append("n1", "b.");
+    stage.run(1500);
+    answers.release();
+    stage.demand(stage.answer(first).filter("a."::equals).isPresent(), "n3 is not answered");
+
+    var second = read(stage, "n3", ReadConsistency.bounded(Duration.ofMillis(500)));
+    stage.run(1000);
+    demandNot(stage, second, "a.");
+    stage.mend();
+    stage.answer(second);
+    demandNot(stage, second, "a.");
+  }
+
+  /** Rule R6: n3 has not heard of b., which its client has written at n1; nobody is asked. */
+  private static void tokenWaitsForItsSlot(Stage stage) {
+    stage.ledByN1().append("n1", "a.");
+    stage.run(500);
+    Hold chosen = stage.hold(CHOSEN, "n1", "n3");
+    long token = stage.append("n1", "b.").slot();
+    stage.hold(READ_INDEX, "n1", "n3");
+    var own = read(stage, "n3", ReadConsistency.atLeast(token));
+    var earlier = read(stage, "n3", ReadConsistency.atLeast(token - 1));
+    stage.demand(stage.answer(earlier).filter("a."::equals).isPresent(), "a. is not there");
+    stage.run(1000).demand(!own.isDone(), "n3 answers without what its client has written");
+
+    chosen.release();
+
+    stage.demand(stage.answer(own).filter("a.b."::equals).isPresent(), "b. is not read");
+  }
+
+  private static CompletableFuture<ReadResult<String>> read(
+      Stage stage, String member, ReadConsistency consistency) {
+    return stage.cluster().door(member).read(Stage.ALL, consistency).toCompletableFuture();
   }
 
   private static void demandNot(

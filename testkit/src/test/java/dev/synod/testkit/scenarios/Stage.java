@@ -30,6 +30,9 @@ final class Stage implements AutoCloseable {
   static final Duration SOON = Duration.ofSeconds(30);
   private static final String TEXT = "k";
 
+  /** The text. */
+  static final Get ALL = new Get(TEXT);
+
   private final SimulatedCluster<?> cluster;
   private final List<Hold> holds = new ArrayList<>();
   private final TreeSet<String> lost = new TreeSet<>();
@@ -171,10 +174,7 @@ final class Stage implements AutoCloseable {
 
   /** A client asks this member for the text; nobody waits for it. */
   CompletableFuture<ReadResult<String>> ask(String member) {
-    return cluster
-        .door(member)
-        .read(new Get(TEXT), ReadConsistency.LINEARIZABLE)
-        .toCompletableFuture();
+    return cluster.door(member).read(ALL, ReadConsistency.LINEARIZABLE).toCompletableFuture();
   }
 
   /** The text, as this member answers a linearizable read of it. */

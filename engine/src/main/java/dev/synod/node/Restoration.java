@@ -27,8 +27,9 @@ record Restoration<S>(Part<S> part, Configuration founding) {
    * What a replica begins with.
    *
    * @param kept what the others hear of the snapshot, if there is one
+   * @param bytes that the user's part takes there; 0 if there is none
    */
-  record Restored<S>(ReplicaState<S> state, Optional<StateKept> kept) {}
+  record Restored<S>(ReplicaState<S> state, Optional<StateKept> kept, long bytes) {}
 
   /**
    * Fails with an IllegalStateException whose message is one line that says what to do. The user's
@@ -70,7 +71,7 @@ record Restoration<S>(Part<S> part, Configuration founding) {
               founding.digest(),
               part.machine(),
               payload -> payloads.read(payload, Object.class));
-      return new Restored<>(state, Optional.of(snapshot.kept()));
+      return new Restored<>(state, Optional.of(snapshot.kept()), snapshot.state().bytes().size());
     } catch (Exception | StackOverflowError | LinkageError unreadable) {
       throw unusable(
           "snapshot %d of %s".formatted(snapshot.appliedThrough(), persistenceId()),
@@ -81,7 +82,7 @@ record Restoration<S>(Part<S> part, Configuration founding) {
   private Restored<S> empty() {
     try {
       return new Restored<>(
-          ReplicaState.empty(part.machine().emptyState(), founding), Optional.empty());
+          ReplicaState.empty(part.machine().emptyState(), founding), Optional.empty(), 0);
     } catch (RuntimeException thrown) {
       throw new IllegalStateException("its machine has no empty state, it throws " + thrown);
     }

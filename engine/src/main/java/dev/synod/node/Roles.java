@@ -159,7 +159,10 @@ final class Roles<S> {
             casting.learner(
                 seat,
                 LearnerState.initial(
-                    part.self(), configuration, settings.learner(), begin.asSaved(0)),
+                    part.self(),
+                    configuration,
+                    settings.learner(),
+                    begin.asSaved(restored.bytes())),
                 settings.learner().resend()));
     start(
         Role.PROPOSER,

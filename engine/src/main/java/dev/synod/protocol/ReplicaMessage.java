@@ -70,8 +70,14 @@ public sealed interface ReplicaMessage extends PaxosMessage {
    *
    * @param form how states become bytes: only hashes of the same form can be compared
    * @param hash of the state, in hex
+   * @param answer to a member that has another state there; nobody answers an answer
    */
-  record StateKept(long slot, String form, String hash) implements ReplicaMessage {
+  record StateKept(long slot, String form, String hash, boolean answer) implements ReplicaMessage {
+    /** The same, as an answer or not. */
+    public StateKept answering(boolean whether) {
+      return new StateKept(slot, form, hash, whether);
+    }
+
     @Override
     public <R> R fold(MemberId from, Cases<R> cases) {
       return cases.onStateKept(from, this);

@@ -10,7 +10,7 @@ import java.util.Optional;
  * When a replica takes its next snapshot: at slots that are multiples of the same number, or sooner
  * if much is applied; one at a time. Much is not less than what the last one took to write: else a
  * large state would be written all the time. And a multiple is passed over until a share of that
- * has been applied, or so many of them have gone by that the log and its replay would grow long.
+ * has been applied; but no fourth one, or the log and its replay would grow long.
  *
  * <p>States can be compared only after the same slot (rule G6), so how much is applied is counted
  * from the last multiple on, and not from the own last snapshot: members fall into step again,
@@ -38,7 +38,7 @@ record Cadence(
   /** At a multiple at least one in so many bytes of the last one must have been applied. */
   private static final int SHARE = 4;
 
-  /** Whatever its size, one is due when so many multiples have gone by since the last one. */
+  /** Whatever its size, one is due at each multiple of so many: then all members take one. */
   private static final int MULTIPLES = 4;
 
   /** Of a replica that begins after this slot. */
@@ -80,8 +80,7 @@ record Cadence(
   }
 
   private boolean worthwhile(long slot) {
-    return bytes >= size / SHARE
-        || slot - savedThrough >= (long) MULTIPLES * settings.snapshotSlots();
+    return bytes >= size / SHARE || slot % ((long) MULTIPLES * settings.snapshotSlots()) == 0;
   }
 
   /** Why none can be taken after this slot, the last one applied, though somebody asks for one. */

@@ -9,6 +9,7 @@ import dev.synod.protocol.ReplicaMessage.StateKept;
 import dev.synod.shell.Seat;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
@@ -100,14 +101,18 @@ final class Comparer extends AbstractBehavior<Comparer.Command> {
     return compare(own.state().slot());
   }
 
-  /** Who differs hears of the own state at once: it must know if it is alone with its own. */
+  /**
+   * Who differs hears of the own state whenever it tells its own: it must know if it is alone with
+   * that, also when it has just started.
+   */
   private Behavior<Command> onOther(Other other) {
-    if (agreement.knows(other.member(), other.state())) {
-      return this;
-    }
-    agreement = agreement.with(other.member(), other.state());
-    agreement.differing(other.state()).ifPresent(own -> tell(List.of(other.member()), own));
-    return agreement.differing(other.state()).isPresent() ? compare(other.state().slot()) : this;
+    StateKept told = other.state().answering(false);
+    boolean news = !agreement.knows(other.member(), told);
+    agreement = agreement.with(other.member(), told);
+    Optional<StateKept> own = agreement.differing(told);
+    own.filter(state -> !other.state().answer())
+        .ifPresent(state -> tell(List.of(other.member()), state.answering(true)));
+    return news && own.isPresent() ? compare(told.slot()) : this;
   }
 
   /** What the others have said was of their disks in the epoch before. */

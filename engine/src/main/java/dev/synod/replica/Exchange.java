@@ -79,7 +79,9 @@ final class Exchange<S> extends AbstractBehavior<Exchange.Command> {
 
   private record Loaded(Optional<Object> newest, Optional<Throwable> failure) implements Command {}
 
-  private record Saved<S>(ReplicaState<S> state, Optional<Throwable> failure) implements Command {}
+  private record Saved<S>(
+      ReplicaState<S> state, StateKept kept, long bytes, Optional<Throwable> failure)
+      implements Command {}
 
   private enum Tick implements Command {
     INSTANCE
@@ -89,8 +91,8 @@ final class Exchange<S> extends AbstractBehavior<Exchange.Command> {
     INSTANCE
   }
 
-  /** A state of another member is safe on this member's disk. */
-  record Installed(ReplicaState<?> state) implements LocalRequest {}
+  /** A state of another member, which takes so many bytes, is safe on this member's disk. */
+  record Installed(ReplicaState<?> state, long bytes) implements LocalRequest {}
 
   private Exchange(
       ActorContext<Command> context,
@@ -296,10 +298,12 @@ final class Exchange<S> extends AbstractBehavior<Exchange.Command> {
     try {
       Snapshot snapshot = arrived(joined(), last.digest());
       ReplicaState<S> state = shelf.restore(snapshot);
+      StateKept kept = snapshot.kept();
+      long bytes = snapshot.state().bytes().size();
       getContext()
           .pipeToSelf(
               shelf.save(snapshot),
-              (saved, failure) -> new Saved<>(state, Optional.ofNullable(failure)));
+              (saved, failure) -> new Saved<>(state, kept, bytes, Optional.ofNullable(failure)));
       installing = true;
     } catch (Exception | StackOverflowError | LinkageError refused) {
       warn(last.slot(), refused);
@@ -330,7 +334,8 @@ final class Exchange<S> extends AbstractBehavior<Exchange.Command> {
       warn(slot, saved.failure().get());
     } else {
       getContext().getLog().info("{}: goes on from a snapshot of slot {}", persistenceId, slot);
-      replica.tell(new Installed(saved.state()));
+      comparer.tell(new Comparer.Own(saved.kept()));
+      replica.tell(new Installed(saved.state(), saved.bytes()));
       return lend(lender.kept(slot).onTime(now()));
     }
     return this;

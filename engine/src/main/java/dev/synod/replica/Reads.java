@@ -98,6 +98,10 @@ record Reads(
 
   /** Takes a read in, answers or refuses it; {@link #ask} asks for those that need it. */
   Turn<Reads, Ready> submit(long request, ReadConsistency kind, long appliedThrough, long now) {
+    Optional<Long> needed = kind.fold(new Need(known, now));
+    if (needed.filter(slot -> slot <= appliedThrough).isPresent()) {
+      return Turn.ending(this, List.of(new Ready(request, Optional.empty())));
+    }
     int pending = pending();
     if (pending >= settings.outstanding()) {
       return failing(
@@ -108,12 +112,11 @@ record Reads(
               + " allows; try again later");
     }
     Waiting read = new Waiting(request, now + settings.timeout().toMillis());
-    Optional<Long> needed = kind.fold(new Need(known, now));
     if (needed.isEmpty()) {
       return Turn.stay(
           new Reads(settings, lead, question, asked, gathering.plus(read), applying, known));
     }
-    return awaiting(needed.get(), TreePVector.singleton(read)).applied(appliedThrough);
+    return Turn.stay(awaiting(needed.get(), TreePVector.singleton(read)));
   }
 
   /** The slot that a kind of read needs at this time; empty if the leader has to be asked. */
@@ -216,8 +219,10 @@ record Reads(
     for (Map.Entry<Long, PVector<Waiting>> entry : applying.entrySet()) {
       String slow = "slot " + entry.getKey() + " was not applied here";
       PVector<Waiting> left = patient(entry.getValue(), now, slow, failed);
-      confirmed =
-          left.isEmpty() ? confirmed.minus(entry.getKey()) : confirmed.plus(entry.getKey(), left);
+      if (left.size() < entry.getValue().size()) {
+        confirmed =
+            left.isEmpty() ? confirmed.minus(entry.getKey()) : confirmed.plus(entry.getKey(), left);
+      }
     }
     String unheard = "no leader confirmed the read";
     Reads left =
@@ -259,17 +264,18 @@ record Reads(
   private PVector<Waiting> patient(
       PVector<Waiting> reads, long now, String cause, List<Ready> failed) {
     PVector<Waiting> left = reads;
-    // Deadlines grow with arrival.
-    while (!left.isEmpty() && left.get(0).deadline() <= now) {
-      failed.add(
-          new Ready(
-              left.get(0).request(),
-              Optional.of(
-                  cause
-                      + " within synod.client.timeout = "
-                      + settings.timeout().toMillis()
-                      + " ms")));
-      left = left.minus(0);
+    for (int i = reads.size() - 1; i >= 0; i--) {
+      if (reads.get(i).deadline() <= now) {
+        left = left.minus(i);
+        failed.add(
+            new Ready(
+                reads.get(i).request(),
+                Optional.of(
+                    cause
+                        + " within synod.client.timeout = "
+                        + settings.timeout().toMillis()
+                        + " ms")));
+      }
     }
     return left;
   }

@@ -278,7 +278,7 @@ public final class Replica<S> extends AbstractBehavior<Mail>
     ReplicaState<S> lent = ReplicaState.ofSameMachine(installed.state());
     long slot = lent.appliedThrough();
     cadence = cadence.borrowed(slot);
-    seat.postbox().post(lent.asSaved(0));
+    seat.postbox().post(lent.asSaved(installed.bytes()));
     if (slot <= state.appliedThrough()) {
       return this;
     }

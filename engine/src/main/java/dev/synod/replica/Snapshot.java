@@ -77,7 +77,7 @@ public record Snapshot(
   /** What other members hear of it; the bytes of the user's part are of a serializer's own form. */
   public StateKept kept() {
     String form = "%d:%d:%s".formatted(StateHash.FORM, state.serializerId(), state.manifest());
-    return new StateKept(appliedThrough, form, stateHash);
+    return new StateKept(appliedThrough, form, stateHash, false);
   }
 
   /** The same but for the user's state. */

@@ -61,10 +61,18 @@ record ReplicaCodec(Wire.Envelope.Builder envelope)
   @Override
   public Wire.Envelope.Builder onStateKept(MemberId from, StateKept kept) {
     return envelope.setStateKept(
-        Wire.StateKept.newBuilder().setSlot(kept.slot()).setForm(kept.form()).setHash(kept.hash()));
+        Wire.StateKept.newBuilder()
+            .setSlot(kept.slot())
+            .setForm(kept.form())
+            .setHash(kept.hash())
+            .setAnswer(kept.answer()));
   }
 
   static StateKept read(Wire.StateKept kept) {
-    return new StateKept(WordCodec.fromOne("slot", kept.getSlot()), kept.getForm(), kept.getHash());
+    return new StateKept(
+        WordCodec.fromOne("slot", kept.getSlot()),
+        kept.getForm(),
+        kept.getHash(),
+        kept.getAnswer());
   }
 }

@@ -21,6 +21,7 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.lang.reflect.TypeVariable;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -44,6 +45,7 @@ class MessagesTest {
           Long.class,
           String.class,
           UUID.class,
+          Duration.class,
           ByteString.class,
           OptionalLong.class);
   private static final Set<Class<?>> HOLDERS = Set.of(List.class, Optional.class);

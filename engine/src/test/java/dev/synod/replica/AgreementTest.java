@@ -113,11 +113,11 @@ class AgreementTest {
     Agreement agreement =
         Agreement.none(id(1))
             .own(state(10, "a"))
-            .with(id(2), new StateKept(10, "1:17:next", "b"))
-            .with(id(3), new StateKept(10, "1:17:next", "b"));
+            .with(id(2), new StateKept(10, "1:17:next", "b", false))
+            .with(id(3), new StateKept(10, "1:17:next", "b", false));
 
     assertThat(agreement.discord(10, FIVE)).isEmpty();
-    assertThat(agreement.differing(new StateKept(10, "1:17:next", "b"))).isEmpty();
+    assertThat(agreement.differing(new StateKept(10, "1:17:next", "b", false))).isEmpty();
     assertThat(agreement.with(id(2), state(10, "c")).discord(10, FIVE)).isPresent();
   }
 
@@ -136,6 +136,6 @@ class AgreementTest {
   }
 
   private static StateKept state(long slot, String hash) {
-    return new StateKept(slot, "1:17:bank", hash);
+    return new StateKept(slot, "1:17:bank", hash, false);
   }
 }

@@ -106,6 +106,34 @@ class BoundedReadsTest {
     assertThat(reads.pending()).isZero();
   }
 
+  /** Those that need not wait are no burden, whatever waits. */
+  @Test
+  void whatIsThereIsAnsweredThoughAsManyWaitAsMay() {
+    for (int request = 1; request <= SETTINGS.client().outstanding(); request++) {
+      take(reads.submit(request, ReadConsistency.atLeast(99), 11, 0));
+    }
+    assertThat(ended).isEmpty();
+
+    take(reads.submit(100, ReadConsistency.atLeast(11), 11, 0));
+    assertThat(ended).containsExactly(new Reads.Ready(100, Optional.empty()));
+    take(reads.submit(101, ReadConsistency.atLeast(12), 11, 0));
+    assertThat(ended.get(1).failure().orElseThrow()).contains("outstanding = 4");
+  }
+
+  /** A read that was confirmed late stands behind one that came later. */
+  @Test
+  void eachHasItsOwnDeadlineWhereverItStands() {
+    take(reads.submit(1, ReadConsistency.LINEARIZABLE, 0, 0));
+    take(reads.ask(0));
+    take(reads.submit(2, ReadConsistency.atLeast(12), 0, 900));
+    take(reads.index(new ReadIndex(501, 12), 0, 950));
+
+    take(reads.tick(1000));
+
+    assertThat(requests()).containsExactly(1L);
+    assertThat(reads.pending()).isEqualTo(1);
+  }
+
   private void bounded(long request, long millis, long applied, long now) {
     take(reads.submit(request, ReadConsistency.bounded(Duration.ofMillis(millis)), applied, now));
   }

@@ -64,18 +64,19 @@ class CadenceTest {
     assertThat(with(1, from(5).taken().saved(5, 4000), 5).due(10)).as("a quarter").isTrue();
   }
 
-  /** The log, and the replay after a restart, have a bound in slots, too. */
+  /** The log has a bound in slots, too; and all members save then, whatever was before. */
   @Test
-  void noMultipleIsPassedOverAfterFourTimesTheSlots() {
+  void eachFourthMultipleIsDueWhateverTheSize() {
     Cadence large = from(0).taken().saved(7, 1 << 30);
+    Cadence late = from(17).taken().saved(18, 1 << 30);
 
-    for (long slot = 8; slot <= 26; slot++) {
+    for (long slot : new long[] {20, 40, 60}) {
+      assertThat(large.due(slot)).as("slot %d", slot).isTrue();
+      assertThat(late.due(slot)).as("slot %d", slot).isTrue();
+    }
+    for (long slot : new long[] {10, 15, 25, 30, 35, 41}) {
       assertThat(large.due(slot)).as("slot %d", slot).isFalse();
     }
-    assertThat(large.due(27)).as("no multiple").isFalse();
-    assertThat(large.due(30)).as("the first that is twenty slots on").isTrue();
-    assertThat(large.saved(10, 1 << 30).due(30)).isTrue();
-    assertThat(large.saved(11, 1 << 30).due(30)).isFalse();
   }
 
   @Test

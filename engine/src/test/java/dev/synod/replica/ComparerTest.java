@@ -48,7 +48,7 @@ class ComparerTest extends ExchangeScene {
   }
 
   private void told(MemberId by, long slot, String hash) {
-    exchange.tell(new Exchange.Told(by, new StateKept(slot, own(slot).form(), hash)));
+    exchange.tell(new Exchange.Told(by, new StateKept(slot, own(slot).form(), hash, false)));
   }
 
   private void expectTold(MemberId to, long slot) {
@@ -62,17 +62,19 @@ class ComparerTest extends ExchangeScene {
     expectTold(N3, 10);
   }
 
-  /** It may not have heard of what the others have. */
+  /** It may not have heard of what the others have, or have forgotten it in a restart. */
   @Test
-  void whoDiffersHearsOfItOnce() {
+  void whoDiffersHearsOfItEachTimeAndNobodyAnswersAnAnswer() {
     saved(10);
     expectTold(N2, 10);
     expectTold(N3, 10);
 
     told(N2, 10, "h10");
     alarmed(() -> told(N3, 10, "other"));
-    expectTold(N3, 10);
+    hashes.expectMessage(new Sent(N3, own(10).answering(true)));
     told(N3, 10, "other");
+    hashes.expectMessage(new Sent(N3, own(10).answering(true)));
+    exchange.tell(new Exchange.Told(N3, new StateKept(10, own(10).form(), "other", true)));
     saved(20);
     expectTold(N2, 20);
   }

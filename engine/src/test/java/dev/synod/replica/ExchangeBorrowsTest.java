@@ -21,7 +21,7 @@ class ExchangeBorrowsTest extends ExchangeScene {
   void bringsTheStateOverAndKeepsIt() {
     borrow(lending(50));
 
-    replica.expectMessage(new Exchange.Installed(state(50)));
+    expectInstalled(50);
     assertThat(saved()).containsExactly(50L);
     assertThat(store.persistedInStorage(ID).get(0).second()).isEqualTo(snapshot(50));
   }
@@ -39,7 +39,7 @@ class ExchangeBorrowsTest extends ExchangeScene {
     expectNothingInstalled();
 
     held.release();
-    replica.expectMessage(new Exchange.Installed(state(50)));
+    expectInstalled(50);
   }
 
   @Test
@@ -51,7 +51,7 @@ class ExchangeBorrowsTest extends ExchangeScene {
 
     borrow(lending(60));
 
-    replica.expectMessage(new Exchange.Installed(state(60)));
+    expectInstalled(60);
     assertThat(saved()).containsExactly(60L);
   }
 
@@ -86,11 +86,11 @@ class ExchangeBorrowsTest extends ExchangeScene {
     exchange.tell(new Exchange.Borrow(List.of(N2), N2, 0));
     assertAnswers(10);
     held.release();
-    replica.expectMessage(new Exchange.Installed(state(50)));
+    expectInstalled(50);
 
     borrow(lending(60));
 
-    replica.expectMessage(new Exchange.Installed(state(60)));
+    expectInstalled(60);
   }
 
   @Test
@@ -99,7 +99,7 @@ class ExchangeBorrowsTest extends ExchangeScene {
 
     borrow(lending(60));
 
-    replica.expectMessage(new Exchange.Installed(state(60)));
+    expectInstalled(60);
   }
 
   @Test
@@ -170,7 +170,7 @@ class ExchangeBorrowsTest extends ExchangeScene {
     expectNothingInstalled();
 
     borrow(lending(50));
-    replica.expectMessage(new Exchange.Installed(state(50)));
+    expectInstalled(50);
     store.clearAll();
   }
 
@@ -210,5 +210,11 @@ class ExchangeBorrowsTest extends ExchangeScene {
         other.nextSession(),
         other.sessions(),
         hash);
+  }
+
+  private void expectInstalled(long slot) {
+    Exchange.Installed installed = replica.expectMessageClass(Exchange.Installed.class);
+    assertThat(installed.state()).isEqualTo(state(slot));
+    assertThat(installed.bytes()).isPositive();
   }
 }

@@ -110,7 +110,7 @@ abstract class ExchangeScene {
 
   /** What is told of it. */
   static StateKept own(long slot) {
-    return new StateKept(slot, "1:17:journal", "h" + slot);
+    return new StateKept(slot, "1:17:journal", "h" + slot, false);
   }
 
   final List<Long> saved() {

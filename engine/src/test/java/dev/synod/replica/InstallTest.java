@@ -197,7 +197,7 @@ class InstallTest extends ReplicaScene {
     assertThat(only.size()).isEqualTo(only.part().bytes().size());
     replica.tell(from(N2, only));
 
-    peers.expectMessage(new SnapshotSaved(2, 1, Given.CONFIGURATION, 0));
+    peers.expectMessage(new SnapshotSaved(2, 1, Given.CONFIGURATION, 1));
     assertThat(status().stateHash()).isEqualTo(hash(lent));
     assertThat(store.persistedInStorage(ID)).hasSize(1);
     deliver(3, Value.NO_OP);
@@ -257,8 +257,8 @@ class InstallTest extends ReplicaScene {
   }
 
   private void install(ReplicaState<PVector<String>> lent, long logTime) {
-    replica.tell(new Exchange.Installed(lent));
-    peers.expectMessage(new SnapshotSaved(lent.appliedThrough(), logTime, Given.CONFIGURATION, 0));
+    replica.tell(new Exchange.Installed(lent, 7));
+    peers.expectMessage(new SnapshotSaved(lent.appliedThrough(), logTime, Given.CONFIGURATION, 7));
   }
 
   private static String hash(ReplicaState<PVector<String>> state) {

@@ -125,7 +125,7 @@ final class Samples {
           new ReplicaMessage.FetchSnapshot(10_000, 131_072, 0),
           new ReplicaMessage.FetchSnapshot(0, 0, 9_000),
           new ReplicaMessage.SnapshotPart(10_000, "cafe", 300_000, 131_072, USER.payload()),
-          new ReplicaMessage.StateKept(10_000, "1:17:bank", "0123456789abcdef"),
+          new ReplicaMessage.StateKept(10_000, "1:17:bank", "0123456789abcdef", false),
           new FounderMessage.Introduce(SELF, List.of("n1@10.0.0.1:25520", "n2@[::1]:25521")),
           new FounderMessage.Store(FOUNDING),
           new FounderMessage.Stored(FOUNDING),

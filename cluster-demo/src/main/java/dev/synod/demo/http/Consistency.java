@@ -39,7 +39,7 @@ final class Consistency {
                 "consistency '%s' must be linearizable, bounded, atLeast or local".formatted(kind));
       };
     } catch (IllegalArgumentException outOfBounds) {
-      throw new BadRequest(outOfBounds.getMessage());
+      throw new BadRequest(String.valueOf(outOfBounds.getMessage()));
     }
   }
 

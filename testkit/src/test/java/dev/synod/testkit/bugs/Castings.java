@@ -109,6 +109,16 @@ final class Castings {
     };
   }
 
+  /** A token is no more than a wish. */
+  static Casting forgettingTokens() {
+    return new Casting() {
+      @Override
+      public <S> Behavior<Mail> replica(Replica.Setup setup, StateMachine<S> machine) {
+        return ReplicaMistakes.forgetsTokens(setup, machine);
+      }
+    };
+  }
+
   /** Whether a disk is the one that voted, nobody asks. */
   static Casting vouchingForThemselves() {
     return new Casting() {

@@ -251,6 +251,8 @@ record Mistake(
             .foundBy("AppliedOnce: .* is not chosen or was applied before"),
         of(0, "acknowledges another slot", Castings.acknowledgingAnotherSlot())
             .foundBy("OnlySubmittedIsApplied: .* is acknowledged for slot"),
+        of(0, "answers behind the token", Castings.forgettingTokens())
+            .foundBy("ReadsKeepTheirPromise: .* AtLeast"),
         of(
                 35,
                 "wiped node reuses its id",

@@ -1,6 +1,7 @@
 package dev.synod.testkit.bugs;
 
 import dev.synod.api.Outcome;
+import dev.synod.api.ReadConsistency;
 import dev.synod.api.StateMachine;
 import dev.synod.protocol.Batch;
 import dev.synod.protocol.BatchCodec;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.BehaviorInterceptor;
 import org.apache.pekko.actor.typed.TypedActorContext;
@@ -103,21 +105,36 @@ final class ReplicaMistakes {
 
   /** Tells its clients the slot after the one in which their command was applied. */
   static <S> Behavior<Mail> acknowledgesAnotherSlot(Replica.Setup setup, StateMachine<S> machine) {
+    return mishearing(
+        mail ->
+            mail instanceof Replica.Submit submit
+                ? new Replica.Submit(submit.command(), submit.place(), shifting(submit.outcome()))
+                : mail,
+        Replica.create(setup, machine));
+  }
+
+  /** Answers with what it has applied, whatever slot the client has heard of. */
+  static <S> Behavior<Mail> forgetsTokens(Replica.Setup setup, StateMachine<S> machine) {
+    return mishearing(
+        mail ->
+            mail instanceof Replica.Read read
+                    && read.consistency() instanceof ReadConsistency.AtLeast
+                ? new Replica.Read(read.query(), ReadConsistency.LOCAL, read.result())
+                : mail,
+        Replica.create(setup, machine));
+  }
+
+  private static Behavior<Mail> mishearing(UnaryOperator<Mail> mistake, Behavior<Mail> sound) {
     return Behaviors.intercept(
         () ->
             new BehaviorInterceptor<>(Mail.class) {
               @Override
               public Behavior<Mail> aroundReceive(
                   TypedActorContext<Mail> context, Mail mail, ReceiveTarget<Mail> target) {
-                return target.apply(
-                    context,
-                    mail instanceof Replica.Submit submit
-                        ? new Replica.Submit(
-                            submit.command(), submit.place(), shifting(submit.outcome()))
-                        : mail);
+                return target.apply(context, mistake.apply(mail));
               }
             },
-        Replica.create(setup, machine));
+        sound);
   }
 
   private static CompletableFuture<Outcome<Object>> shifting(

@@ -261,6 +261,11 @@ record LearnerTurn(LearnerState state, long now)
     return overtaken(overtaken.by());
   }
 
+  @Override
+  public Step<LearnerState> onAhead(LearnerNotice.Ahead ahead) {
+    return Step.stay(state.with(state.known().with(ahead.by(), ahead.through())));
+  }
+
   /** The stop-sign of this epoch is chosen: at least one slot is, that is not known to be here. */
   private Step<LearnerState> overtaken(MemberId by) {
     Window window = state.window();

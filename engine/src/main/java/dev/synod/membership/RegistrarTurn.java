@@ -6,6 +6,7 @@ import dev.synod.protocol.AcceptorNotice;
 import dev.synod.protocol.Configuration;
 import dev.synod.protocol.Effect;
 import dev.synod.protocol.Entry;
+import dev.synod.protocol.LearnerNotice;
 import dev.synod.protocol.MemberId;
 import dev.synod.protocol.MemberKind;
 import dev.synod.protocol.MemberRecord;
@@ -36,7 +37,11 @@ record RegistrarTurn(RegistrarState state, long now)
   @Override
   public Step<RegistrarState> onReport(MemberId from, Report report) {
     long epoch = state.configuration().epoch();
-    return settle(state.with(state.attendance().reporting(from, report, epoch, now)));
+    Step<RegistrarState> heard =
+        settle(state.with(state.attendance().reporting(from, report, epoch, now)));
+    return state.leader().isEmpty() && report.held() > state.progress().held()
+        ? heard.saying(new Effect.Post(new LearnerNotice.Ahead(from, report.held())))
+        : heard;
   }
 
   /** One change at a time: while one is under way, others are asked for again by their askers. */

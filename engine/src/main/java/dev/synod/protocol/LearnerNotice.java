@@ -121,6 +121,17 @@ public sealed interface LearnerNotice extends Notice {
     }
   }
 
+  /**
+   * The registrar: that member holds every chosen value through this slot. Where nobody leads,
+   * nobody else says so; and perhaps nobody can lead before this member has caught up.
+   */
+  record Ahead(MemberId by, long through) implements LearnerNotice {
+    @Override
+    public <R> R fold(Cases<R> cases) {
+      return cases.onAhead(this);
+    }
+  }
+
   /** One method per notice. */
   interface Cases<R> {
     /** A proposal is out. */
@@ -149,5 +160,8 @@ public sealed interface LearnerNotice extends Notice {
 
     /** Others are in a later epoch. */
     R onOvertaken(Overtaken overtaken);
+
+    /** Another member holds more of the log. */
+    R onAhead(Ahead ahead);
   }
 }

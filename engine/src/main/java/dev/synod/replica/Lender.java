@@ -18,8 +18,8 @@ import java.util.stream.Stream;
  * borrowers would make each other begin anew. Whom it does not lead on gets the newest of the disk,
  * which is held beside it.
  *
- * <p>Each has its size in memory, so there are never more than {@value #ROOM}. Who would need
- * another one waits until one of them is not asked for any more; every transfer ends.
+ * <p>Each has its size in memory, so there are never more than {@value #ROOM}. Who needs another
+ * one waits until one of them has not been asked for a while; every transfer ends.
  *
  * @param allowance what all borrowers together get in a second
  * @param loans what is in memory, by slots
@@ -39,6 +39,12 @@ record Lender(
 
   /** What nobody has asked for since is not kept, nor a question repeated; in milliseconds. */
   static final long KEEP = 30_000;
+
+  /**
+   * One of which no part has left for so long, in milliseconds, gives way to one that somebody
+   * waits for: a borrower asks again sooner.
+   */
+  static final long IDLE = 2 * Borrowing.PATIENCE;
 
   /**
    * One in memory.
@@ -135,11 +141,12 @@ record Lender(
   Step<Lender> onTime(long now) {
     Lender next =
         new Lender(
-            allowance,
-            loans.stream().filter(loan -> now - loan.lent() < KEEP).toList(),
-            askers.stream().filter(asker -> now - asker.asked() < KEEP).toList(),
-            newest,
-            reading);
+                allowance,
+                loans.stream().filter(loan -> now - loan.lent() < KEEP).toList(),
+                askers.stream().filter(asker -> now - asker.asked() < KEEP).toList(),
+                newest,
+                reading)
+            .makingRoom(now);
     List<Effect> said = new ArrayList<>();
     for (Asker asker : next.askers) {
       Optional<Loan> loan = next.serving(asker.fetch());
@@ -153,6 +160,22 @@ record Lender(
       }
     }
     return new Step<>(next, said);
+  }
+
+  private Lender makingRoom(long now) {
+    Optional<Loan> idlest =
+        loans.stream()
+            .filter(loan -> now - loan.lent() >= IDLE)
+            .min(Comparator.comparingLong(Loan::lent));
+    boolean needed = loans.size() == ROOM && unserved().findAny().isPresent();
+    return needed && idlest.isPresent()
+        ? new Lender(
+            allowance,
+            loans.stream().filter(loan -> !loan.equals(idlest.get())).toList(),
+            askers,
+            newest,
+            reading)
+        : this;
   }
 
   private static int bytes(SnapshotPart part) {

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.synod.protocol.Configuration;
 import dev.synod.protocol.Effect;
+import dev.synod.protocol.LearnerNotice;
 import dev.synod.protocol.MemberKind;
 import dev.synod.protocol.MemberRecord;
 import dev.synod.protocol.MembershipChange;
@@ -293,5 +294,19 @@ class RegistrarStateTest {
     scene.hear(2, new Change(7, 4, new Promote(id(9))));
 
     assertThat(scene.words()).singleElement().asString().contains("n9 is no member of epoch 4");
+  }
+
+  /** Perhaps nobody can lead before it has caught up, and only a leader would tell it. */
+  @Test
+  void withoutALeaderAMemberThatLagsLearnsFromReportsThatThereIsMore() {
+    RegistrarScene scene = new RegistrarScene(voters(3));
+    scene.hear(2, new Report(5000, 0));
+    assertThat(scene.said).isEmpty();
+    scene.hear(2, new Report(5001, 0));
+    assertThat(scene.said).containsExactly(new Effect.Post(new LearnerNotice.Ahead(id(2), 5001)));
+
+    scene.leader(3);
+    scene.hear(2, new Report(5002, 0));
+    assertThat(scene.said).isEmpty();
   }
 }

@@ -104,7 +104,7 @@ class LenderTest {
     assertThat(step.effects()).containsExactly(part(N3, TEN, 0));
   }
 
-  /** Memory: the third waits until one of two is not asked for any more. */
+  /** Memory: the third waits until one of two has not been asked for a while. */
   @Test
   void neverHoldsMoreThanTwo() {
     lend(N2, TEN);
@@ -121,7 +121,10 @@ class LenderTest {
     ask(N4, 30, 8, 20);
     assertThat(state().wantsDisk()).isFalse();
 
-    now += Lender.KEEP - 1;
+    now += Lender.IDLE - 2;
+    ask(N4, 0, 0, 20);
+    assertThat(state().wantsDisk()).as("n2 may ask for the next part").isFalse();
+    now += 1;
     ask(N4, 0, 0, 20);
     assertThat(state().loans()).extracting(loan -> loan.lending().slot()).containsExactly(20L);
     assertThat(state().wantsDisk()).isTrue();

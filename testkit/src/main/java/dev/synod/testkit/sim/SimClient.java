@@ -270,12 +270,11 @@ public final class SimClient {
                 });
   }
 
-  /** Three reads in eight need not be linearizable; what it promises instead the doors judge. */
+  /** One read in four need not be linearizable; what it promises instead the doors judge. */
   private ReadConsistency kind() {
     return switch (dice.nextInt(8)) {
       case 0 -> ReadConsistency.atLeast(seen);
       case 1 -> ReadConsistency.bounded(Duration.ofMillis(dice.nextInt(LONGEST_AGE)));
-      case 2 -> ReadConsistency.LOCAL;
       default -> ReadConsistency.LINEARIZABLE;
     };
   }

@@ -38,6 +38,8 @@ public abstract class RoleShell<
   protected RoleShell(
       ActorContext<Mail> context, Seat seat, Class<M> messages, Class<N> notices, S initial) {
     super(context);
+    // Pekko would name it after whatever called setup, and no level of dev.synod would hold for it.
+    context.setLoggerName(getClass());
     this.seat = seat;
     this.messages = messages;
     this.notices = notices;

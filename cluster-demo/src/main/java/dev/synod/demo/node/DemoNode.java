@@ -120,6 +120,8 @@ final class DemoNode implements Health {
             });
     stopped.minimalCompletionStage().whenComplete((line, failure) -> stopped(ending, line));
     system.getWhenTerminated().whenComplete((done, failure) -> terminated(ending));
+    // Artery's own hook closes the network at once unless it knows of one that has to end first.
+    CoordinatedShutdown.get(system).addJvmShutdownHook(ending::interrupted);
   }
 
   private void stopped(Ending ending, String line) {

@@ -94,7 +94,7 @@ final class Ending implements AutoCloseable {
   }
 
   /** In the hook; {@link #await} may be at the same end, but the JVM no longer waits for it. */
-  private void interrupted() {
+  void interrupted() {
     asked();
     End reason = end.join();
     if (!closed) {

@@ -220,7 +220,7 @@ public final class Replica<S> extends AbstractBehavior<Mail>
 
   private Behavior<Mail> onSaved(Snapshotter.Saved saved) {
     long slot = saved.state().through();
-    cadence = cadence.saved(slot, saved.size());
+    cadence = cadence.saved(slot, saved.state().bytes());
     exchange.ifPresent(ref -> ref.tell(new Exchange.Kept(saved.kept())));
     seat.postbox().post(saved.state());
     callers.saved(slot);

@@ -43,11 +43,11 @@ final class Snapshotter<S> extends AbstractBehavior<Snapshotter.Command> {
   record Save(ReplicaState<?> state, Object frozen) implements Command {}
 
   /** This one is saved, or not. */
-  record Ended(SnapshotSaved state, int size, Optional<StateKept> kept, Optional<Throwable> failure)
+  record Ended(SnapshotSaved state, Optional<StateKept> kept, Optional<Throwable> failure)
       implements Command {
     /** The state could not even be frozen. */
     static Ended failed(ReplicaState<?> state, Throwable failure) {
-      return new Ended(state.asSaved(0), 0, Optional.empty(), Optional.of(failure));
+      return new Ended(state.asSaved(0), Optional.empty(), Optional.of(failure));
     }
   }
 
@@ -59,10 +59,9 @@ final class Snapshotter<S> extends AbstractBehavior<Snapshotter.Command> {
   /**
    * This state is safe on the disk.
    *
-   * @param size bytes of the user's part
    * @param kept what the others hear of it
    */
-  record Saved(SnapshotSaved state, int size, StateKept kept) implements Reply {}
+  record Saved(SnapshotSaved state, StateKept kept) implements Reply {}
 
   /** It is not, for all that is known; the log says why. */
   record NotSaved(long slot) implements Reply {}
@@ -112,13 +111,12 @@ final class Snapshotter<S> extends AbstractBehavior<Snapshotter.Command> {
   private Behavior<Command> onSave(Save save) {
     try {
       Snapshot snapshot = verified(save);
-      int size = snapshot.state().bytes().size();
-      SnapshotSaved state = save.state().asSaved(size);
+      SnapshotSaved state = save.state().asSaved(snapshot.state().bytes().size());
       Optional<StateKept> kept = Optional.of(snapshot.kept());
       getContext()
           .pipeToSelf(
               shelf.save(snapshot),
-              (saved, failure) -> new Ended(state, size, kept, Optional.ofNullable(failure)));
+              (saved, failure) -> new Ended(state, kept, Optional.ofNullable(failure)));
       return this;
     } catch (Exception | StackOverflowError | LinkageError failure) {
       return onEnded(Ended.failed(save.state(), failure));
@@ -183,7 +181,7 @@ final class Snapshotter<S> extends AbstractBehavior<Snapshotter.Command> {
               PersistencePlugins.reason(ended.failure().get()));
       replica.tell(new NotSaved(slot));
     } else {
-      replica.tell(new Saved(ended.state(), ended.size(), ended.kept().orElseThrow()));
+      replica.tell(new Saved(ended.state(), ended.kept().orElseThrow()));
       deleteThrough(slot - 1);
     }
     return this;

@@ -76,7 +76,8 @@ public record SynodSettings(
    *     member ever drops a part of its log
    * @param snapshotSlots a snapshot at each slot that is a multiple of this, the same on every
    *     member; a few are passed over while little was applied beside what the last one took
-   * @param snapshotBytes and one as soon as the values applied since the last have so many bytes
+   * @param snapshotBytes and one as soon as the values applied since the last multiple have so many
+   *     bytes, or a power of two times as many where the last one took more
    * @param lendRate bytes of snapshots that this member lends in a second, to all others together;
    *     empty: as fast as it can
    */

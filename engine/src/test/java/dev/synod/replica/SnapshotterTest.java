@@ -234,7 +234,7 @@ class SnapshotterTest {
   private void expectSaved(long slot, int size) {
     Saved saved = replica.expectMessageClass(Saved.class);
     assertThat(saved.state()).isEqualTo(new SnapshotSaved(slot, 10 * slot, CONFIGURATION, size));
-    assertThat(saved.size()).isEqualTo(size);
+    assertThat(saved.state().bytes()).isEqualTo(size);
     assertThat(saved.kept().slot()).isEqualTo(slot);
     assertThat(saved.kept().form()).startsWith("1:");
     assertThat(saved.kept().hash()).matches("[0-9a-f]{16}");

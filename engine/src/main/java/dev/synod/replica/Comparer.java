@@ -32,7 +32,7 @@ final class Comparer extends AbstractBehavior<Comparer.Command> {
   private Configuration configuration;
   private Agreement agreement;
 
-  /** What the exchange hands on, and what it tells itself. */
+  /** What its replica hands on, and what it tells itself. */
   sealed interface Command {}
 
   /** This member has saved a state. */
@@ -62,16 +62,14 @@ final class Comparer extends AbstractBehavior<Comparer.Command> {
     this.agreement = setup.kept().map(none::own).orElse(none);
   }
 
-  /** One that its parent ends with. */
-  static ActorRef<Command> spawn(
-      ActorContext<?> parent, Replica.Setup setup, ActorRef<? super LocalRequest> replica) {
-    ActorRef<Command> ref = parent.spawn(create(setup, replica), "comparer");
-    parent.watch(ref);
+  /** One beside a replica, which stops with it. */
+  static ActorRef<Command> spawn(ActorContext<Mail> replica, Replica.Setup setup) {
+    ActorRef<Command> ref = replica.spawn(create(setup, replica.getSelf()), "comparer");
+    replica.watch(ref);
     return ref;
   }
 
-  private static Behavior<Command> create(
-      Replica.Setup setup, ActorRef<? super LocalRequest> replica) {
+  static Behavior<Command> create(Replica.Setup setup, ActorRef<? super LocalRequest> replica) {
     return Behaviors.withTimers(
         timers -> {
           timers.startTimerWithFixedDelay(Remind.INSTANCE, REMIND);

@@ -2,7 +2,6 @@ package dev.synod.replica;
 
 import com.google.protobuf.UnsafeByteOperations;
 import dev.synod.api.StateMachine;
-import dev.synod.protocol.Configuration;
 import dev.synod.protocol.LocalRequest;
 import dev.synod.protocol.Mail;
 import dev.synod.protocol.MemberId;
@@ -12,7 +11,6 @@ import dev.synod.protocol.ReplicaMessage.SnapshotPart;
 import dev.synod.protocol.ReplicaMessage.StateKept;
 import dev.synod.protocol.ReplicaNotice;
 import dev.synod.protocol.Step;
-import dev.synod.shell.Seat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -47,8 +45,6 @@ final class Exchange<S> extends AbstractBehavior<Exchange.Command> {
   private final TimerScheduler<Command> timers;
   private Lender lender;
   private Optional<Borrowing> borrowing = Optional.empty();
-  private Seat seat;
-  private final ActorRef<Comparer.Command> comparer;
   private boolean installing;
   private long renewed = Long.MIN_VALUE / 2;
 
@@ -62,14 +58,8 @@ final class Exchange<S> extends AbstractBehavior<Exchange.Command> {
     }
   }
 
-  /** The own disk has a snapshot by now. */
-  record Kept(StateKept state) implements Command {}
-
-  /** Another member's has one. */
-  record Told(MemberId by, StateKept state) implements Command {}
-
-  /** The member is in the next epoch. */
-  record Entered(Seat seat, Configuration configuration) implements Command {}
+  /** The own disk has a snapshot of this slot by now. */
+  record Kept(long slot) implements Command {}
 
   /** Another member asks. */
   record Lend(MemberId to, FetchSnapshot fetch) implements Command {}
@@ -92,7 +82,7 @@ final class Exchange<S> extends AbstractBehavior<Exchange.Command> {
   }
 
   /** A state of another member, which takes so many bytes, is safe on this member's disk. */
-  record Installed(ReplicaState<?> state, long bytes) implements LocalRequest {}
+  record Installed(ReplicaState<?> state, StateKept kept, long bytes) implements LocalRequest {}
 
   private Exchange(
       ActorContext<Command> context,
@@ -105,8 +95,6 @@ final class Exchange<S> extends AbstractBehavior<Exchange.Command> {
     this.persistenceId = shelf.persistenceId();
     this.replica = replica;
     this.timers = timers;
-    this.seat = setup.seat();
-    this.comparer = Comparer.spawn(context, setup, replica);
     this.lender = Lender.begin(Allowance.begin(setup.settings().replica().lendRate(), now()));
   }
 
@@ -153,8 +141,6 @@ final class Exchange<S> extends AbstractBehavior<Exchange.Command> {
         .onMessageEquals(Wake.INSTANCE, this::onWake)
         .onMessage(Borrow.class, this::onBorrow)
         .onMessage(Kept.class, this::onKept)
-        .onMessage(Told.class, this::onTold)
-        .onMessage(Entered.class, this::onEntered)
         .onMessage(Lent.class, this::onLent)
         .onMessageEquals(Tick.INSTANCE, this::onTick)
         .onMessage(Saved.class, this::onSaved)
@@ -199,7 +185,7 @@ final class Exchange<S> extends AbstractBehavior<Exchange.Command> {
 
   private Behavior<Command> lend(Step<Lender> step) {
     lender = step.state();
-    step.effects().forEach(effect -> effect.perform(seat.postbox()));
+    step.effects().forEach(effect -> effect.perform(setup.seat().postbox()));
     if (lender.wantsDisk()) {
       lender = lender.reads();
       getContext()
@@ -247,21 +233,8 @@ final class Exchange<S> extends AbstractBehavior<Exchange.Command> {
 
   /** Rule G4: none that is older takes its place. */
   private Behavior<Command> onKept(Kept kept) {
-    comparer.tell(new Comparer.Own(kept.state()));
-    long slot = kept.state().slot();
-    borrowing = borrowing.map(begun -> begun.above(slot));
-    return lend(lender.kept(slot).onTime(now()));
-  }
-
-  private Behavior<Command> onTold(Told told) {
-    comparer.tell(new Comparer.Other(told.by(), told.state()));
-    return this;
-  }
-
-  private Behavior<Command> onEntered(Entered entered) {
-    seat = entered.seat();
-    comparer.tell(new Comparer.Entered(seat, entered.configuration()));
-    return this;
+    borrowing = borrowing.map(begun -> begun.above(kept.slot()));
+    return lend(lender.kept(kept.slot()).onTime(now()));
   }
 
   private Behavior<Command> onLent(Lent lent) {
@@ -284,7 +257,7 @@ final class Exchange<S> extends AbstractBehavior<Exchange.Command> {
 
   private void take(Step<Borrowing> step) {
     borrowing = Optional.of(step.state());
-    step.effects().forEach(effect -> effect.perform(seat.postbox()));
+    step.effects().forEach(effect -> effect.perform(setup.seat().postbox()));
   }
 
   /** Whoever still lags will be told so again. */
@@ -334,8 +307,7 @@ final class Exchange<S> extends AbstractBehavior<Exchange.Command> {
       warn(slot, saved.failure().get());
     } else {
       getContext().getLog().info("{}: goes on from a snapshot of slot {}", persistenceId, slot);
-      comparer.tell(new Comparer.Own(saved.kept()));
-      replica.tell(new Installed(saved.state(), saved.bytes()));
+      replica.tell(new Installed(saved.state(), saved.kept(), saved.bytes()));
       return lend(lender.kept(slot).onTime(now()));
     }
     return this;
@@ -353,6 +325,6 @@ final class Exchange<S> extends AbstractBehavior<Exchange.Command> {
   }
 
   private long now() {
-    return seat.clock().getAsLong();
+    return setup.seat().clock().getAsLong();
   }
 }

@@ -112,6 +112,7 @@ public final class Replica<S> extends AbstractBehavior<Mail>
   private final Callers callers = new Callers();
   private final Optional<ActorRef<Snapshotter.Command>> snapshotter;
   private final Optional<ActorRef<Exchange.Command>> exchange;
+  private final Optional<ActorRef<Comparer.Command>> comparer;
   private Seat seat;
   private Configuration configuration;
   private ReplicaState<S> state;
@@ -137,6 +138,7 @@ public final class Replica<S> extends AbstractBehavior<Mail>
     this.cadence = Cadence.from(setup.settings.replica(), state.appliedThrough());
     this.snapshotter = Snapshotter.spawn(context, setup, machine);
     this.exchange = Exchange.spawn(context, setup, machine);
+    this.comparer = exchange.map(kept -> Comparer.spawn(context, setup));
     this.outbox =
         Outbox.create(
             new Outbox.Terms(setup.self, setup.seat.chance().nextLong(), setup.settings),
@@ -221,7 +223,8 @@ public final class Replica<S> extends AbstractBehavior<Mail>
   private Behavior<Mail> onSaved(Snapshotter.Saved saved) {
     long slot = saved.state().through();
     cadence = cadence.saved(slot, saved.state().bytes());
-    exchange.ifPresent(ref -> ref.tell(new Exchange.Kept(saved.kept())));
+    exchange.ifPresent(ref -> ref.tell(new Exchange.Kept(slot)));
+    comparer.ifPresent(ref -> ref.tell(new Comparer.Own(saved.kept())));
     seat.postbox().post(saved.state());
     callers.saved(slot);
     return release();
@@ -255,21 +258,19 @@ public final class Replica<S> extends AbstractBehavior<Mail>
 
   @Override
   public Behavior<Mail> onFetchSnapshot(MemberId from, ReplicaMessage.FetchSnapshot fetch) {
-    return pass(new Exchange.Lend(from, fetch));
+    exchange.ifPresent(ref -> ref.tell(new Exchange.Lend(from, fetch)));
+    return this;
   }
 
   @Override
   public Behavior<Mail> onSnapshotPart(MemberId from, ReplicaMessage.SnapshotPart part) {
-    return pass(new Exchange.Lent(from, part));
+    exchange.ifPresent(ref -> ref.tell(new Exchange.Lent(from, part)));
+    return this;
   }
 
   @Override
   public Behavior<Mail> onStateKept(MemberId from, ReplicaMessage.StateKept kept) {
-    return pass(new Exchange.Told(from, kept));
-  }
-
-  private Behavior<Mail> pass(Exchange.Command concern) {
-    exchange.ifPresent(ref -> ref.tell(concern));
+    comparer.ifPresent(ref -> ref.tell(new Comparer.Other(from, kept)));
     return this;
   }
 
@@ -278,6 +279,7 @@ public final class Replica<S> extends AbstractBehavior<Mail>
     ReplicaState<S> lent = ReplicaState.ofSameMachine(installed.state());
     long slot = lent.appliedThrough();
     cadence = cadence.borrowed(slot);
+    comparer.ifPresent(ref -> ref.tell(new Comparer.Own(installed.kept())));
     seat.postbox().post(lent.asSaved(installed.bytes()));
     if (slot <= state.appliedThrough()) {
       return this;
@@ -301,7 +303,8 @@ public final class Replica<S> extends AbstractBehavior<Mail>
   private Behavior<Mail> onEnter(Enter enter) {
     seat = enter.seat();
     configuration = enter.entry().configuration();
-    return pass(new Exchange.Entered(seat, configuration));
+    comparer.ifPresent(ref -> ref.tell(new Comparer.Entered(seat, configuration)));
+    return this;
   }
 
   private Behavior<Mail> onSubmit(Submit submit) {

@@ -16,6 +16,7 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.pekko.actor.testkit.typed.javadsl.LoggingTestKit;
+import org.apache.pekko.actor.typed.ActorRef;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -37,22 +38,29 @@ class ComparerTest extends ExchangeScene {
                           MemberKind.VOTER))
               .toList());
 
+  private final ActorRef<Comparer.Command> comparer =
+      kit.spawn(Comparer.create(setup(Given.SETTINGS), replica.getRef()));
+
   @BeforeEach
   void enter() {
     Seat seat = new Seat(N1, postbox(), mail -> true, () -> 0, new Random(1));
-    exchange.tell(new Exchange.Entered(seat, THREE));
+    comparer.tell(new Comparer.Entered(seat, THREE));
+  }
+
+  private static StateKept own(long slot) {
+    return new StateKept(slot, "1:17:journal", "h" + slot, false);
   }
 
   private void saved(long slot) {
-    exchange.tell(new Exchange.Kept(own(slot)));
+    comparer.tell(new Comparer.Own(own(slot)));
   }
 
   private void told(MemberId by, long slot, String hash) {
-    exchange.tell(new Exchange.Told(by, new StateKept(slot, own(slot).form(), hash, false)));
+    comparer.tell(new Comparer.Other(by, new StateKept(slot, own(slot).form(), hash, false)));
   }
 
   private void expectTold(MemberId to, long slot) {
-    hashes.expectMessage(new Sent(to, own(slot)));
+    peers.expectMessage(new Sent(to, own(slot)));
   }
 
   @Test
@@ -71,10 +79,10 @@ class ComparerTest extends ExchangeScene {
 
     told(N2, 10, "h10");
     alarmed(() -> told(N3, 10, "other"));
-    hashes.expectMessage(new Sent(N3, own(10).answering(true)));
+    peers.expectMessage(new Sent(N3, own(10).answering(true)));
     told(N3, 10, "other");
-    hashes.expectMessage(new Sent(N3, own(10).answering(true)));
-    exchange.tell(new Exchange.Told(N3, new StateKept(10, own(10).form(), "other", true)));
+    peers.expectMessage(new Sent(N3, own(10).answering(true)));
+    comparer.tell(new Comparer.Other(N3, new StateKept(10, own(10).form(), "other", true)));
     saved(20);
     expectTold(N2, 20);
   }

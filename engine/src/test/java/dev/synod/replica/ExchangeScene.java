@@ -13,7 +13,6 @@ import dev.synod.protocol.PaxosMessage;
 import dev.synod.protocol.Postbox;
 import dev.synod.protocol.ReplicaMessage.FetchSnapshot;
 import dev.synod.protocol.ReplicaMessage.SnapshotPart;
-import dev.synod.protocol.ReplicaMessage.StateKept;
 import dev.synod.settings.SynodSettings;
 import dev.synod.shell.Payloads;
 import dev.synod.shell.Seat;
@@ -47,7 +46,6 @@ abstract class ExchangeScene {
               .withFallback(ConfigFactory.load()));
   final SnapshotTestKit store = SnapshotTestKit.create(kit.system());
   final TestProbe<Sent> peers = kit.createTestProbe(Sent.class);
-  final TestProbe<Sent> hashes = kit.createTestProbe(Sent.class);
   final TestProbe<LocalRequest> replica = kit.createTestProbe(LocalRequest.class);
   final AtomicLong clock = new AtomicLong();
   ActorRef<Exchange.Command> exchange = spawn(STORE);
@@ -67,19 +65,7 @@ abstract class ExchangeScene {
   }
 
   final ActorRef<Exchange.Command> spawn(String plugin, SynodSettings settings) {
-    Postbox postbox = postbox();
-    Replica.Setup setup =
-        new Replica.Setup(
-            GROUP,
-            N1,
-            CONFIGURATION.digest(),
-            CONFIGURATION,
-            settings,
-            new Seat(N1, postbox, mail -> true, clock::get, new Random(1)),
-            new HeldBatches(),
-            Optional.empty(),
-            Given::nothing);
-    return kit.spawn(Exchange.create(setup, new Journal(), plugin, replica.getRef()));
+    return kit.spawn(Exchange.create(setup(settings), new Journal(), plugin, replica.getRef()));
   }
 
   /** The own disk has had this since before the start. */
@@ -90,15 +76,27 @@ abstract class ExchangeScene {
   /** The own disk has this by now. */
   final void kept(long slot) {
     stored(slot);
-    exchange.tell(new Exchange.Kept(own(slot)));
+    exchange.tell(new Exchange.Kept(slot));
+  }
+
+  final Replica.Setup setup(SynodSettings settings) {
+    return new Replica.Setup(
+        GROUP,
+        N1,
+        CONFIGURATION.digest(),
+        CONFIGURATION,
+        settings,
+        new Seat(N1, postbox(), mail -> true, clock::get, new Random(1)),
+        new HeldBatches(),
+        Optional.empty(),
+        Given::nothing);
   }
 
   final Postbox postbox() {
     return new Postbox() {
       @Override
       public void send(MemberId to, PaxosMessage message) {
-        boolean hash = message instanceof StateKept;
-        (hash ? hashes : peers).getRef().tell(new Sent(to, message));
+        peers.getRef().tell(new Sent(to, message));
       }
 
       @Override
@@ -106,11 +104,6 @@ abstract class ExchangeScene {
         throw new AssertionError("the replica tells the other roles, not " + notice);
       }
     };
-  }
-
-  /** What is told of it. */
-  static StateKept own(long slot) {
-    return new StateKept(slot, "1:17:journal", "h" + slot, false);
   }
 
   final List<Long> saved() {

@@ -257,7 +257,7 @@ class InstallTest extends ReplicaScene {
   }
 
   private void install(ReplicaState<PVector<String>> lent, long logTime) {
-    replica.tell(new Exchange.Installed(lent, 7));
+    replica.tell(new Exchange.Installed(lent, snapshot(lent).kept(), 7));
     peers.expectMessage(new SnapshotSaved(lent.appliedThrough(), logTime, Given.CONFIGURATION, 7));
   }
 

@@ -180,7 +180,16 @@ final class Cluster implements AutoCloseable {
   }
 
   private long applied(String id) {
-    return read(id, "/status").orElseThrow(() -> silent(id)).path("appliedThrough").asLong();
+    return status(id).path("appliedThrough").asLong();
+  }
+
+  /** The configuration that a node is in. */
+  long epoch(String id) {
+    return status(id).path("epoch").asLong();
+  }
+
+  private JsonNode status(String id) {
+    return read(id, "/status").orElseThrow(() -> silent(id));
   }
 
   /** Reads at one node; empty if it can't be reached. */
@@ -235,7 +244,7 @@ final class Cluster implements AutoCloseable {
 
   private <T> List<T> distinct(List<String> ids, Function<JsonNode, T> part) {
     return ids.stream()
-        .map(id -> read(id, "/status").orElseThrow(() -> silent(id)))
+        .map(this::status)
         .map(part)
         .distinct()
         .toList();

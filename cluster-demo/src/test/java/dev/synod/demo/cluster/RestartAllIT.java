@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.synod.demo.client.Session;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,7 +41,21 @@ class RestartAllIT {
       write(cluster.session(1), "all");
       cluster.awaitSameState();
       assertHolds(cluster, "n3", "all");
+
+      endTheLeader(cluster);
     }
+  }
+
+  /** No election begins an epoch: only who hands the lead over does. */
+  private static void endTheLeader(Cluster cluster) {
+    String leader = cluster.awaitLeader(cluster.fleet().ids());
+    List<String> others =
+        cluster.fleet().ids().stream().filter(id -> !id.equals(leader)).toList();
+    long epoch = cluster.epoch(leader);
+
+    cluster.end(leader);
+
+    assertThat(cluster.epoch(cluster.awaitLeader(others))).isEqualTo(epoch + 1);
   }
 
   private static void write(Session session, String value) {

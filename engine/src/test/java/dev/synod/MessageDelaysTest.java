@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.synod.acceptor.AcceptorState;
 import dev.synod.acceptor.Decision;
+import dev.synod.acceptor.Grant;
 import dev.synod.acceptor.Identity;
 import dev.synod.acceptor.Request;
+import dev.synod.acceptor.Terms;
 import dev.synod.learner.LearnerState;
 import dev.synod.proposer.ProposerState;
 import dev.synod.protocol.AcceptorMessage;
@@ -186,7 +188,8 @@ class MessageDelaysTest {
     }
 
     private void decide(Request request) {
-      Decision decision = acceptor.decide(List.of(request), 100_000);
+      Decision decision =
+          acceptor.decide(List.of(request), new Terms(100_000, Cast.members(3), Grant.NONE, 0));
       decision.remember().ifPresent(event -> acceptor = acceptor.after(event));
       decision.say().forEach(this::perform);
     }

@@ -2,8 +2,10 @@ package dev.synod;
 
 import dev.synod.acceptor.AcceptorState;
 import dev.synod.acceptor.Decision;
+import dev.synod.acceptor.Grant;
 import dev.synod.acceptor.Identity;
 import dev.synod.acceptor.Request;
+import dev.synod.acceptor.Terms;
 import dev.synod.elector.ElectorState;
 import dev.synod.learner.LearnerState;
 import dev.synod.proposer.ProposerState;
@@ -289,7 +291,8 @@ final class WorldMember implements Postbox {
     marks.values().forEach(mark -> pile.add(new Request.FromWithin(mark)));
     waiting.clear();
     marks.clear();
-    Decision decision = acceptor.decide(pile, world.pageBytes);
+    Decision decision =
+        acceptor.decide(pile, new Terms(world.pageBytes, world.configuration, Grant.NONE, 0));
     writing = Optional.of(decision);
     long delay = decision.remember().isPresent() ? world.diskDelay() : 0;
     world.later(delay, this, this::written);

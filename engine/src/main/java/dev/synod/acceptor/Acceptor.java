@@ -3,9 +3,9 @@ package dev.synod.acceptor;
 import dev.synod.protocol.Ballot;
 import dev.synod.protocol.Configuration;
 import dev.synod.protocol.Entry;
-import dev.synod.protocol.Postbox;
 import dev.synod.settings.SynodSettings.AcceptorSettings;
 import dev.synod.shell.PersistencePlugins;
+import dev.synod.shell.Seat;
 import java.util.List;
 import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -34,10 +34,12 @@ public final class Acceptor
   private final AcceptorState empty;
   private final AcceptorRules rules;
   private final AcceptorSettings settings;
-  private Postbox postbox;
+  private Seat seat;
+  private Configuration configuration;
   private final ActorRef<? super Reply> front;
   private final PersistencePlugins plugins;
   private long cleared;
+  private Grant grant = Grant.NONE;
 
   /** What its front asks. */
   public sealed interface Command {}
@@ -50,8 +52,8 @@ public final class Acceptor
     }
   }
 
-  /** From now on it speaks through this, in the name of another epoch. */
-  public record Reseat(Postbox postbox) implements Command {}
+  /** From now on it sits here, in another epoch. */
+  public record Reseat(Seat seat, Configuration configuration) implements Command {}
 
   /** To itself: the journal has deleted the events that this cut leaves out, or has not. */
   private record Deleted(Cut cut, Optional<Throwable> failure) implements Command {}
@@ -87,14 +89,16 @@ public final class Acceptor
       AcceptorState empty,
       AcceptorRules rules,
       AcceptorSettings settings,
-      Postbox postbox,
+      Seat seat,
+      Configuration configuration,
       ActorRef<? super Reply> front) {
     super(PersistenceId.ofUniqueId(empty.identity().persistenceId()));
     this.context = context;
     this.empty = empty;
     this.rules = rules;
     this.settings = settings;
-    this.postbox = postbox;
+    this.seat = seat;
+    this.configuration = configuration;
     this.front = front;
     this.plugins = new PersistencePlugins(context.getSystem());
   }
@@ -102,16 +106,18 @@ public final class Acceptor
   /**
    * An acceptor that begins by replaying its journal.
    *
+   * @param configuration of the epoch that its member begins in
    * @param front told {@link Ready} once, then {@link Done} for each pile
    */
   public static Behavior<Command> create(
       AcceptorState empty,
       AcceptorRules rules,
       AcceptorSettings settings,
-      Postbox postbox,
+      Seat seat,
+      Configuration configuration,
       ActorRef<? super Reply> front) {
     return Behaviors.setup(
-        context -> new Acceptor(context, empty, rules, settings, postbox, front));
+        context -> new Acceptor(context, empty, rules, settings, seat, configuration, front));
   }
 
   /**
@@ -168,7 +174,9 @@ public final class Acceptor
 
   private Effect<AcceptorEvent, AcceptorState> rememberThenSay(
       AcceptorState state, Gathered gathered) {
-    Decision decision = rules.decide(state, gathered.requests(), settings.pageBytes());
+    Terms terms = new Terms(settings.pageBytes(), configuration, grant, now());
+    Decision decision = rules.decide(state, gathered.requests(), terms);
+    grant = decision.grant();
     cleared = Math.max(cleared, decision.cleared());
     return decision
         .remember()
@@ -209,18 +217,26 @@ public final class Acceptor
   }
 
   private Effect<AcceptorEvent, AcceptorState> onReseat(Reseat reseat) {
-    postbox = reseat.postbox();
+    seat = reseat.seat();
+    configuration = reseat.configuration();
     return Effect().none();
   }
 
   private void say(Decision decision) {
     decision.alarms().forEach(line -> context.getLog().warn("{}: {}", empty.identity(), line));
-    decision.say().forEach(effect -> effect.perform(postbox));
+    decision.say().forEach(effect -> effect.perform(seat.postbox()));
   }
 
-  /** The journal knows how many events it was given: that its last ones are missing shows here. */
+  /**
+   * The journal knows how many events it was given: that its last ones are missing shows here. It
+   * does not know whom this member owes what: that is waited for (rule E4).
+   */
   private void onRecovered(AcceptorState state) {
     AcceptorState whole = state.recovered(lastSequenceNumber(context));
+    Configuration begun = whole.configuration().orElse(configuration);
+    if (whole.counter() > 0 && begun.leases().on()) {
+      grant = Grant.forgotten(begun.leases().millis(), now());
+    }
     front.tell(
         new Ready(
             whole.counter(),
@@ -232,5 +248,9 @@ public final class Acceptor
     if (whole.retained().first() > 0 && whole.retained().first() <= whole.cut().events()) {
       delete(whole.cut());
     }
+  }
+
+  private long now() {
+    return seat.clock().getAsLong();
   }
 }

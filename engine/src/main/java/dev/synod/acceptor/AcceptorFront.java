@@ -7,6 +7,7 @@ import dev.synod.protocol.AcceptorNotice.Learned;
 import dev.synod.protocol.AcceptorNotice.Release;
 import dev.synod.protocol.AcceptorNotice.Vouched;
 import dev.synod.protocol.Ballot;
+import dev.synod.protocol.Configuration;
 import dev.synod.protocol.ElectorNotice.DiskStalled;
 import dev.synod.protocol.ElectorNotice.Recovered;
 import dev.synod.protocol.Entry;
@@ -84,13 +85,13 @@ public final class AcceptorFront extends AbstractBehavior<Mail> {
   /**
    * What a front and its acceptor are started with.
    *
-   * @param epoch the one that the member's other roles begin in
+   * @param configuration of the epoch that the member's other roles begin in
    * @param member told each epoch that the acceptor enters, and the one that it finds itself in
    */
   public record Setup(
       Seat seat,
       GroupName group,
-      long epoch,
+      Configuration configuration,
       Incarnation incarnation,
       AcceptorSettings settings,
       AcceptorRules rules,
@@ -98,7 +99,7 @@ public final class AcceptorFront extends AbstractBehavior<Mail> {
 
     /** The same with other rules. */
     public Setup with(AcceptorRules other) {
-      return new Setup(seat, group, epoch, incarnation, settings, other, member);
+      return new Setup(seat, group, configuration, incarnation, settings, other, member);
     }
   }
 
@@ -107,7 +108,7 @@ public final class AcceptorFront extends AbstractBehavior<Mail> {
   private AcceptorFront(ActorContext<Mail> context, Setup setup) {
     super(context);
     this.seat = setup.seat();
-    this.epoch = setup.epoch();
+    this.epoch = setup.configuration().epoch();
     this.member = setup.member();
     this.identity = new Identity(setup.group(), seat.self(), setup.incarnation());
     this.deadline = setup.settings().writeDeadline().toMillis();
@@ -117,7 +118,8 @@ public final class AcceptorFront extends AbstractBehavior<Mail> {
     ActorRef<Acceptor.Reply> self = context.messageAdapter(Acceptor.Reply.class, Heard::new);
     this.acceptor =
         context.spawn(
-            Acceptor.create(empty, setup.rules(), setup.settings(), seat.postbox(), self),
+            Acceptor.create(
+                empty, setup.rules(), setup.settings(), seat, setup.configuration(), self),
             "journal");
     context.watch(acceptor);
   }
@@ -167,7 +169,7 @@ public final class AcceptorFront extends AbstractBehavior<Mail> {
   private Behavior<Mail> onEnter(Enter enter) {
     seat = enter.seat();
     epoch = enter.entry().configuration().epoch();
-    acceptor.tell(new Acceptor.Reseat(seat.postbox()));
+    acceptor.tell(new Acceptor.Reseat(seat, enter.entry().configuration()));
     List<Envelope> waiting = List.copyOf(early);
     early.clear();
     waiting.forEach(this::onEnvelope);

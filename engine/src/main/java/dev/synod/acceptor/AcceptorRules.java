@@ -11,8 +11,8 @@ public interface AcceptorRules {
   AcceptorRules SOUND = new AcceptorRules() {};
 
   /** What to remember and what to say. */
-  default Decision decide(AcceptorState state, List<Request> requests, int pageBytes) {
-    return state.decide(requests, pageBytes);
+  default Decision decide(AcceptorState state, List<Request> requests, Terms terms) {
+    return state.decide(requests, terms);
   }
 
   /** What an acceptor knows after one more event, just written or replayed. */

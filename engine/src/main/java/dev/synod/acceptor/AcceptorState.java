@@ -79,12 +79,11 @@ public record AcceptorState(
   /**
    * Decides over all of this at once, in order.
    *
-   * @param pageBytes bound of the values in one answer; one value always fits
    * @throws Invariant.Breach if a request shows that a rule was broken somewhere
    */
-  public Decision decide(List<Request> requests, int pageBytes) {
+  public Decision decide(List<Request> requests, Terms terms) {
     requireWhole();
-    Draft draft = Draft.of(this, pageBytes);
+    Draft draft = Draft.of(this, terms);
     for (Request request : requests) {
       draft = draft.take(request);
     }

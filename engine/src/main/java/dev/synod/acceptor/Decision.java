@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param say only after {@code remember} is durable
  * @param entered the epoch that this member is in then, if it is another than before
  * @param cleared the values of the slots through this one are not to stay in memory
+ * @param grant what it owes to a leader from now on, whether or not the write succeeds
  * @param alarms lines for the log about mail that no sound member sends (rule B6)
  */
 public record Decision(
@@ -19,6 +20,7 @@ public record Decision(
     List<Effect> say,
     Optional<Entry> entered,
     long cleared,
+    Grant grant,
     List<String> alarms) {
   /** Copies the lists. */
   public Decision {

@@ -6,6 +6,7 @@ import dev.synod.protocol.AcceptorMessage.Accept;
 import dev.synod.protocol.AcceptorMessage.CatchUp;
 import dev.synod.protocol.AcceptorMessage.Confirm;
 import dev.synod.protocol.AcceptorMessage.Prepare;
+import dev.synod.protocol.AcceptorMessage.Survey;
 import dev.synod.protocol.AcceptorNotice;
 import dev.synod.protocol.AcceptorNotice.Choose;
 import dev.synod.protocol.AcceptorNotice.Clear;
@@ -18,8 +19,10 @@ import dev.synod.protocol.Entry;
 import dev.synod.protocol.Invariant;
 import dev.synod.protocol.LearnerMessage.Confirmed;
 import dev.synod.protocol.LearnerNotice.Voted;
+import dev.synod.protocol.LeaseTerms;
 import dev.synod.protocol.MemberId;
 import dev.synod.protocol.ProposerMessage.Nack;
+import dev.synod.protocol.ReplicaMessage.Surveyed;
 import dev.synod.protocol.SlotVote;
 import dev.synod.protocol.Value;
 import java.util.List;
@@ -37,6 +40,7 @@ import org.pcollections.TreePMap;
  * @param cast the last vote per slot cast on the way
  * @param learned the slots of the values told to be chosen
  * @param entering the configuration of the epoch that it led into on the way
+ * @param terms the grant among them as it will be
  */
 record Draft(
     AcceptorState before,
@@ -45,7 +49,7 @@ record Draft(
     Span learned,
     Optional<Configuration> entering,
     Speech speech,
-    int pageBytes)
+    Terms terms)
     implements AcceptorMessage.Cases<Draft>, AcceptorNotice.Cases<Draft> {
   /** Slots from the first through the last; none if {@code first} is 0. */
   record Span(long first, long last) {
@@ -60,24 +64,30 @@ record Draft(
     }
   }
 
-  static Draft of(AcceptorState durable, int pageBytes) {
+  static Draft of(AcceptorState durable, Terms terms) {
     return new Draft(
-        durable, durable, TreePMap.empty(), Span.NONE, Optional.empty(), Speech.NONE, pageBytes);
+        durable, durable, TreePMap.empty(), Span.NONE, Optional.empty(), Speech.NONE, terms);
   }
 
   Draft take(Request request) {
     return request.fold((from, message) -> message.fold(from, this), notice -> notice.fold(this));
   }
 
-  /** Phase 1a. The same ballot once more only reads: a page of the same answer (rule A1). */
+  /**
+   * Phase 1a. The same ballot once more only reads: a page of the same answer (rule A1). While
+   * somebody may hold a lease, nobody else is promised anything (rule E1); it asks again.
+   */
   @Override
   public Draft onPrepare(MemberId from, Prepare prepare) {
     Ballot ballot = prepare.ballot();
+    if (ballot.above(now.promised()) && terms.grant().refuses(ballot.member(), terms.now())) {
+      return this;
+    }
     return refusal(from, ballot).orElseGet(() -> with(now.promising(ballot)).answer(from, prepare));
   }
 
   private Draft answer(MemberId from, Prepare prepare) {
-    return saying(speech.send(from, Pages.promise(now, prepare, pageBytes)));
+    return saying(speech.send(from, Pages.promise(now, prepare, terms.pageBytes())));
   }
 
   /** Phase 2a. The vote raises the promise; one that is doubled is acknowledged again (rule A2). */
@@ -100,7 +110,7 @@ record Draft(
         learned,
         entering,
         speech.acknowledge(vote),
-        pageBytes);
+        terms);
   }
 
   /**
@@ -118,20 +128,36 @@ record Draft(
         : this;
   }
 
-  /** Rule R1: yes only while the promise is exactly that ballot. */
+  /** Rules R1, E1: yes only while the promise is exactly that ballot, and then a lease with it. */
   @Override
   public Draft onConfirm(MemberId from, Confirm confirm) {
     Ballot ballot = confirm.ballot();
     if (ballot.equals(now.promised())) {
-      return saying(speech.send(from, new Confirmed(ballot, confirm.round())));
+      LeaseTerms leases = terms.leases(now.epoch());
+      Draft granting = leases.on() ? granting(ballot.member(), leases.millis()) : this;
+      return granting.saying(
+          speech.send(from, new Confirmed(ballot, confirm.round(), leases.millis())));
     }
     return ballot.below(now.promised()) ? saying(nack(from, ballot)) : this;
+  }
+
+  private Draft granting(MemberId leader, long millis) {
+    Terms granted = terms.with(terms.grant().to(leader, millis, terms.now()));
+    return new Draft(before, now, cast, learned, entering, speech, granted);
+  }
+
+  /** Rule R4: what is voted for may be chosen, whoever knows of it. */
+  @Override
+  public Draft onSurvey(MemberId from, Survey survey) {
+    long voted = now.votes().isEmpty() ? 0 : now.votes().lastKey();
+    long highest = Math.max(voted, now.chosenThrough());
+    return saying(speech.send(from, new Surveyed(survey.request(), highest)));
   }
 
   /** An empty page is an answer as well: the asker turns to somebody else. */
   @Override
   public Draft onCatchUp(MemberId from, CatchUp catchUp) {
-    return saying(speech.send(from, Pages.catchUp(now, catchUp.from(), pageBytes)));
+    return saying(speech.send(from, Pages.catchUp(now, catchUp.from(), terms.pageBytes())));
   }
 
   /** Rule C2: only votes under exactly that ballot, and only without a gap. */
@@ -173,8 +199,9 @@ record Draft(
         .entering(next);
   }
 
+  /** Who ends an epoch has given up its lease before (rule E5), and so had everybody before it. */
   private Draft entering(Configuration next) {
-    return new Draft(before, now, cast, learned, Optional.of(next), speech, pageBytes);
+    return new Draft(before, now, cast, learned, Optional.of(next), speech, terms.with(Grant.NONE));
   }
 
   private static Optional<Value> matching(AcceptorState state, Choose choose) {
@@ -203,7 +230,7 @@ record Draft(
   }
 
   private Draft learning(long slot) {
-    return new Draft(before, now, cast, learned.with(slot), entering, speech, pageBytes);
+    return new Draft(before, now, cast, learned.with(slot), entering, speech, terms);
   }
 
   /**
@@ -256,6 +283,7 @@ record Draft(
         whole.effects(),
         entered(),
         now.log().cleared().through(),
+        terms.grant(),
         whole.alarms());
   }
 
@@ -316,10 +344,10 @@ record Draft(
   }
 
   private Draft with(AcceptorState changed) {
-    return new Draft(before, changed, cast, learned, entering, speech, pageBytes);
+    return new Draft(before, changed, cast, learned, entering, speech, terms);
   }
 
   private Draft saying(Speech more) {
-    return new Draft(before, now, cast, learned, entering, more, pageBytes);
+    return new Draft(before, now, cast, learned, entering, more, terms);
   }
 }

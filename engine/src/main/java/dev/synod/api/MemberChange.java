@@ -1,5 +1,6 @@
 package dev.synod.api;
 
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -71,6 +72,21 @@ public sealed interface MemberChange {
   }
 
   /**
+   * Other leases, by which leaders answer reads without asking anybody.
+   *
+   * @param duration how long a voter that has granted one refuses every other candidate, at most a
+   *     minute and 0.8 of {@code synod.elector.timeout}; zero: there are to be none
+   * @param driftPpm no node's clock is faster or slower than true time by more parts in a million,
+   *     0 to 100000: if one is, such reads may be stale
+   */
+  record Leases(Duration duration, int driftPpm) implements MemberChange {
+    @Override
+    public <R> R fold(Cases<R> cases) {
+      return cases.onLeases(this);
+    }
+  }
+
+  /**
    * The members stay, another of them leads; no write fails for it.
    *
    * @param id of a voter that has caught up; if empty, any but the leader
@@ -98,6 +114,9 @@ public sealed interface MemberChange {
 
     /** The quorums are others. */
     R onQuorums(Quorums quorums);
+
+    /** The leases are others. */
+    R onLeases(Leases leases);
 
     /** The leader is another. */
     R onHandOver(HandOver handOver);

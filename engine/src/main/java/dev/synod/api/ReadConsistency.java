@@ -10,6 +10,12 @@ public sealed interface ReadConsistency {
   /** {@link Linearizable}. */
   ReadConsistency LINEARIZABLE = new Linearizable();
 
+  /** {@link Lease}. */
+  ReadConsistency LEASE = new Lease();
+
+  /** {@link Quorum}. */
+  ReadConsistency QUORUM = new Quorum();
+
   /** {@link Local}. */
   ReadConsistency LOCAL = new Local();
 
@@ -36,7 +42,8 @@ public sealed interface ReadConsistency {
 
   /**
    * Sees every write that was acknowledged anywhere before the read began (rules R1, R3). Costs a
-   * round among the members, shared by all reads that wait.
+   * question to the leader and a round among the members, both shared by all reads that wait; while
+   * the leader holds a lease, the question alone (rule R2).
    *
    * <pre>
    *   n1  |--w1--|
@@ -48,6 +55,46 @@ public sealed interface ReadConsistency {
     @Override
     public <R> R fold(Cases<R> cases) {
       return cases.onLinearizable();
+    }
+  }
+
+  /**
+   * As {@link Linearizable}, but fails at once where that would cost a round: the leader must hold
+   * a lease (rule R2). The group's configuration says whether there are leases; they are as good as
+   * its bound of how much clocks drift, and a machine that is suspended whole, with all its clocks,
+   * is outside of what they can stand.
+   *
+   * <pre>
+   *   leader  |--w1--|
+   *   voters    ...granted until here|                  the leader's clock ends it sooner
+   *   n2                   |-r-|        |-r-| fails     the first r sees w1, and may see w2
+   *   n3                 |--w2--|
+   * </pre>
+   */
+  record Lease() implements ReadConsistency {
+    @Override
+    public <R> R fold(Cases<R> cases) {
+      return cases.onLease();
+    }
+  }
+
+  /**
+   * Sees every write that was acknowledged anywhere before the read began, and needs no leader
+   * (rule R4): asks the voters for their highest slots, enough of them that each accept quorum has
+   * one that answers, and waits until this node has applied the highest. A slot that is voted for
+   * and not chosen yet is waited for too, so during a change of the leader it is no faster than the
+   * others; on the way it costs the leader nothing.
+   *
+   * <pre>
+   *   n1  |--w1--|
+   *   n2             |----r----|        asks n1 and n3: "slot 17", waits for it: r sees w1
+   *   n3                |--w2--|        and may see w2 or not
+   * </pre>
+   */
+  record Quorum() implements ReadConsistency {
+    @Override
+    public <R> R fold(Cases<R> cases) {
+      return cases.onQuorum();
     }
   }
 
@@ -128,6 +175,12 @@ public sealed interface ReadConsistency {
   interface Cases<R> {
     /** All that was acknowledged before. */
     R onLinearizable();
+
+    /** The same, by a lease or not at all. */
+    R onLease();
+
+    /** The same, without a leader. */
+    R onQuorum();
 
     /** All that was acknowledged so long before. */
     R onBounded(Bounded bounded);

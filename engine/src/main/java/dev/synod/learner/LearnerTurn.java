@@ -165,21 +165,32 @@ record LearnerTurn(LearnerState state, long now)
         .orElse(Step.stay(state));
   }
 
-  /** A read must see all that is chosen now and all that phase 1 heard of (rule R1). */
   private Step<LearnerState> beginReads(ReadIndex reads) {
-    long barrier = state.counting().map(Counting::barrier).orElse(0L);
-    long upTo = Math.max(state.window().through(), barrier);
-    Step<ReadIndex> begun = reads.begin(upTo, now);
-    return new Step<>(state.with(begun.state()), begun.effects());
+    return reads.begin(upTo(state), now).then(begun -> Step.stay(state.with(begun)));
   }
 
+  /** A read must see all that is chosen now and all that phase 1 heard of (rule R1). */
+  private static long upTo(LearnerState now) {
+    long barrier = now.counting().map(Counting::barrier).orElse(0L);
+    return Math.max(now.window().through(), barrier);
+  }
+
+  /** Before anybody hears of a stop-sign: its proposer tells this learner first (rule E5). */
   @Override
   public Step<LearnerState> onProposed(LearnerNotice.Proposed proposed) {
     SlotVote proposal = proposed.proposal();
+    boolean closing = proposal.value() instanceof Value.StopSign;
+    LearnerState told =
+        state
+            .reads()
+            .filter(reads -> closing)
+            .map(ReadIndex::closing)
+            .map(state::with)
+            .orElse(state);
     return state
         .counting()
         .filter(open -> open.ballot().equals(proposal.ballot()))
-        .map(open -> Step.stay(state.with(open.proposed(proposal))))
+        .map(open -> Step.stay(told.with(open.proposed(proposal))))
         .orElse(Step.stay(state));
   }
 
@@ -295,7 +306,9 @@ record LearnerTurn(LearnerState state, long now)
   private Step<LearnerState> repeatConfirm(LearnerState asked) {
     return asked
         .reads()
-        .map(reads -> reads.onTick(now).then(repeated -> Step.stay(asked.with(repeated))))
+        .map(
+            reads ->
+                reads.onTick(upTo(asked), now).then(repeated -> Step.stay(asked.with(repeated))))
         .orElse(Step.stay(asked));
   }
 }

@@ -15,97 +15,115 @@ import org.pcollections.TreePVector;
 /**
  * How far a replica must have applied before its reads are linearizable (rules R1, R3). A round
  * asks the acceptors whether the leader's ballot is still what they promised; all reads that wait
- * share the next round, and none is answered by a round that began before it came.
+ * share the next round, and none is answered by a round that began before it came. While a lease
+ * holds, nobody is asked (rule R2); the rounds that renew it need no read.
  *
- * @param round the number of the last round begun
- * @param index what the round will answer: taken when it began
- * @param served the requests that the round answers; empty when none is out
- * @param waiting the requests that came since
+ * @param waiting the requests that came since the round began
  */
-record ReadIndex(
-    Room room,
-    Ballot ballot,
-    long round,
-    long index,
-    PVector<Ask> served,
-    PVector<Ask> waiting,
-    Tally confirmed,
-    long sent) {
+record ReadIndex(Room room, Ballot ballot, Round round, PVector<Ask> waiting, Leasehold lease) {
 
   /** One replica's request, which stands for all its reads that wait. */
   record Ask(MemberId from, long request) {}
 
+  /**
+   * The last round.
+   *
+   * @param number 0 before the first
+   * @param index what it answers: taken when it began
+   * @param served the requests that it answers
+   * @param began when its first question left
+   * @param sent when its last question left
+   */
+  record Round(
+      long number, long index, PVector<Ask> served, Tally confirmed, long began, long sent) {
+    boolean out() {
+      return number > 0 && !confirmed.won();
+    }
+  }
+
   static ReadIndex none(Room room, Ballot ballot) {
-    return new ReadIndex(
-        room,
-        ballot,
-        0,
-        0,
-        TreePVector.empty(),
-        TreePVector.empty(),
-        Tally.empty(room.confirm()),
-        0);
+    Round none =
+        new Round(0, 0, TreePVector.empty(), Tally.empty(room.confirm()), Long.MIN_VALUE / 2, 0);
+    return new ReadIndex(room, ballot, none, TreePVector.empty(), Leasehold.none(room));
   }
 
   /** One more request; beyond the bound it is dropped, and the replica asks again. */
   ReadIndex asking(Ask ask) {
     return waiting.size() >= room.settings().reads()
-            || served.contains(ask)
+            || (round.out() && round.served().contains(ask))
             || waiting.contains(ask)
         ? this
-        : new ReadIndex(room, ballot, round, index, served, waiting.plus(ask), confirmed, sent);
+        : new ReadIndex(room, ballot, round, waiting.plus(ask), lease);
   }
 
   /**
-   * Begins a round if requests wait and none is out.
+   * Answers those that wait if a lease holds now that they have come; else begins a round for them,
+   * unless one is out.
    *
    * @param upTo the highest slot that a read must see: all chosen ones and all of phase 1
    */
   Step<ReadIndex> begin(long upTo, long now) {
-    if (!served.isEmpty() || waiting.isEmpty()) {
+    if (waiting.isEmpty()) {
       return Step.stay(this);
     }
-    ReadIndex begun =
-        new ReadIndex(
-            room,
-            ballot,
-            round + 1,
-            upTo,
-            waiting,
-            TreePVector.empty(),
-            Tally.empty(room.confirm()),
-            now);
+    if (lease.holds(now)) {
+      return new Step<>(
+          new ReadIndex(room, ballot, round, TreePVector.empty(), lease),
+          answers(waiting, upTo, true));
+    }
+    return round.out() ? Step.stay(this) : ask(upTo, now);
+  }
+
+  private Step<ReadIndex> ask(long upTo, long now) {
+    Round next =
+        new Round(round.number() + 1, upTo, waiting, Tally.empty(room.confirm()), now, now);
+    ReadIndex begun = new ReadIndex(room, ballot, next, TreePVector.empty(), lease.renewing());
     return new Step<>(begun, begun.questions());
   }
 
   Step<ReadIndex> confirmedBy(MemberId from, Confirmed answer) {
-    if (served.isEmpty() || answer.round() != round || !answer.ballot().equals(ballot)) {
+    if (!round.out() || answer.round() != round.number() || !answer.ballot().equals(ballot)) {
       return Step.stay(this);
     }
-    Tally counted = confirmed.with(from);
-    if (!counted.won()) {
-      return Step.stay(new ReadIndex(room, ballot, round, index, served, waiting, counted, sent));
-    }
-    List<Effect> answers =
-        served.stream()
-            .<Effect>map(
-                ask ->
-                    new Effect.Send(ask.from(), new ReplicaMessage.ReadIndex(ask.request(), index)))
-            .toList();
+    Tally counted = round.confirmed().with(from);
+    Round heard =
+        new Round(
+            round.number(), round.index(), round.served(), counted, round.began(), round.sent());
+    ReadIndex told =
+        new ReadIndex(room, ballot, heard, waiting, lease.with(from, answer, round.began()));
     return new Step<>(
-        new ReadIndex(room, ballot, round, index, TreePVector.empty(), waiting, counted, sent),
-        answers);
+        told, counted.won() ? answers(heard.served(), heard.index(), false) : List.of());
   }
 
-  Step<ReadIndex> onTick(long now) {
-    return served.isEmpty() || !room.overdue(sent, now)
-        ? Step.stay(this)
-        : new Step<>(
-            new ReadIndex(room, ballot, round, index, served, waiting, confirmed, now),
-            questions());
+  /** The epoch is about to end: from now on each read needs a round (rule E5). */
+  ReadIndex closing() {
+    return new ReadIndex(room, ballot, round, waiting, lease.givenUp());
+  }
+
+  /** Asks again who has not answered, or anew if the lease is to be renewed. */
+  Step<ReadIndex> onTick(long upTo, long now) {
+    if (!round.out()) {
+      return lease.wanes(round.began(), now) ? ask(upTo, now) : Step.stay(this);
+    }
+    if (!room.overdue(round.sent(), now)) {
+      return Step.stay(this);
+    }
+    Round again =
+        new Round(
+            round.number(), round.index(), round.served(), round.confirmed(), round.began(), now);
+    return new Step<>(new ReadIndex(room, ballot, again, waiting, lease), questions());
+  }
+
+  private static List<Effect> answers(PVector<Ask> asks, long index, boolean leased) {
+    return asks.stream()
+        .<Effect>map(
+            ask ->
+                new Effect.Send(
+                    ask.from(), new ReplicaMessage.ReadIndex(ask.request(), index, leased)))
+        .toList();
   }
 
   private List<Effect> questions() {
-    return room.toVoters(new Confirm(ballot, round));
+    return room.toVoters(new Confirm(ballot, round.number()));
   }
 }

@@ -250,7 +250,14 @@ record Asks(PSortedMap<Long, Ask> open, PSortedMap<Long, Ask> made) {
 
     @Override
     public Boolean onHandOver(MembershipChange.HandOver handOver) {
-      return before.members().equals(after.members()) && before.quorums().equals(after.quorums());
+      return before.members().equals(after.members())
+          && before.quorums().equals(after.quorums())
+          && before.leases().equals(after.leases());
+    }
+
+    @Override
+    public Boolean onLease(MembershipChange.Lease lease) {
+      return !before.leases().equals(lease.terms()) && after.leases().equals(lease.terms());
     }
 
     @Override

@@ -16,7 +16,6 @@ import dev.synod.protocol.Incarnation;
 import dev.synod.protocol.MemberId;
 import dev.synod.protocol.MemberKind;
 import dev.synod.protocol.MemberRecord;
-import dev.synod.protocol.SessionLimits;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -30,13 +29,13 @@ import java.util.stream.Stream;
  * needs every founding member once, and a disk that stands in no record never votes. Every rule
  * here may be repeated by lost, doubled or late messages and by restarts at any event.
  *
- * @param limits this node's; those of the member with the lowest id become the group's
+ * @param terms this node's; those of the member with the lowest id become the group's
  * @param memory what is durable; all else is forgotten by a restart
  * @param entered the configuration that this member is in, once its other roles have said so
  * @param end why this member takes no further part, if so; never {@link Founder.Founded}
  */
 public record FoundingState(
-    SessionLimits limits,
+    FoundingTerms terms,
     Roster roster,
     FounderMemory memory,
     Encounters met,
@@ -51,14 +50,14 @@ public record FoundingState(
    * @throws IllegalArgumentException with one line that names what is wrong with the roster
    */
   public static FoundingState create(
-      GroupName group, MemberId self, List<String> roster, SessionLimits limits) {
+      GroupName group, MemberId self, List<String> roster, FoundingTerms terms) {
     Roster members = Roster.of(roster);
     if (members.address(self).isEmpty()) {
       throw new IllegalArgumentException(
           "member '" + self + "' is not in the member list " + members.entries());
     }
     return new FoundingState(
-        limits,
+        terms,
         members,
         FounderMemory.empty(group, self),
         Encounters.none(),
@@ -69,12 +68,12 @@ public record FoundingState(
 
   /** The same member as its journal has it, which may lead it on from where it had ended. */
   FoundingState recovered(FounderMemory recovered) {
-    return new FoundingState(limits, roster, recovered, met, complaints, entered, Optional.empty());
+    return new FoundingState(terms, roster, recovered, met, complaints, entered, Optional.empty());
   }
 
   /** The same member in another epoch. */
   FoundingState entering(Configuration current) {
-    return new FoundingState(limits, roster, memory, met, complaints, Optional.of(current), end);
+    return new FoundingState(terms, roster, memory, met, complaints, Optional.of(current), end);
   }
 
   /** Where the founding has led this member, once it has. */
@@ -242,11 +241,12 @@ public record FoundingState(
 
   private Configuration record() {
     return Configuration.majority(
-        1,
-        limits,
-        Stream.concat(Stream.of(me()), met.introduced().values().stream())
-            .map(member -> member.as(MemberKind.VOTER))
-            .toList());
+            1,
+            terms.sessions(),
+            Stream.concat(Stream.of(me()), met.introduced().values().stream())
+                .map(member -> member.as(MemberKind.VOTER))
+                .toList())
+        .with(terms.leases());
   }
 
   /** Founded or given up, or not yet a disk: nothing to do. */
@@ -307,7 +307,7 @@ public record FoundingState(
   Turn complain(MemberId about, String line) {
     return complaints
         .with(about, line)
-        .map(more -> new FoundingState(limits, roster, memory, met, more, entered, end))
+        .map(more -> new FoundingState(terms, roster, memory, met, more, entered, end))
         .map(next -> new Turn(next, List.of(), List.of(), List.of(line)))
         .orElseGet(() -> Turn.stay(this));
   }
@@ -318,7 +318,7 @@ public record FoundingState(
 
   Turn end(Founder.Verdict verdict) {
     return Turn.stay(
-        new FoundingState(limits, roster, memory, met, complaints, entered, Optional.of(verdict)));
+        new FoundingState(terms, roster, memory, met, complaints, entered, Optional.of(verdict)));
   }
 
   FoundingState hearingOf(Configuration configuration) {
@@ -326,6 +326,6 @@ public record FoundingState(
   }
 
   FoundingState with(Encounters next) {
-    return new FoundingState(limits, roster, memory, next, complaints, entered, end);
+    return new FoundingState(terms, roster, memory, next, complaints, entered, end);
   }
 }

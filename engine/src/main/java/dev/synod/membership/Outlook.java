@@ -18,6 +18,7 @@ import org.pcollections.PSortedMap;
  *     holds every chosen value
  * @param chosen every slot through this one is chosen
  * @param lag a member that lacks no more than so many of the last chosen slots has caught up
+ * @param longestLease that leaves others time to be elected, in milliseconds
  * @param waiting the disks that wait for a part, as they introduced themselves
  */
 record Outlook(
@@ -26,6 +27,7 @@ record Outlook(
     PSortedMap<MemberId, Long> live,
     long chosen,
     long lag,
+    long longestLease,
     List<MemberRecord> waiting) {
 
   /** Copies the list. */

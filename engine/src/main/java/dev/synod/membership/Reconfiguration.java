@@ -1,12 +1,14 @@
 package dev.synod.membership;
 
 import dev.synod.protocol.Configuration;
+import dev.synod.protocol.LeaseTerms;
 import dev.synod.protocol.MemberId;
 import dev.synod.protocol.MemberKind;
 import dev.synod.protocol.MemberRecord;
 import dev.synod.protocol.MembershipChange;
 import dev.synod.protocol.MembershipChange.Add;
 import dev.synod.protocol.MembershipChange.HandOver;
+import dev.synod.protocol.MembershipChange.Lease;
 import dev.synod.protocol.MembershipChange.Promote;
 import dev.synod.protocol.MembershipChange.Remove;
 import dev.synod.protocol.MembershipChange.Replace;
@@ -84,8 +86,7 @@ record Reconfiguration(Outlook outlook) implements MembershipChange.Cases<Ruling
           id,
           disks.stream().map(d -> d.incarnation() + " at " + d.address()).toList());
     }
-    return next(
-        now().quorums(), Stream.concat(membersBut(id), Stream.of(disks.get(0).as(kind))).toList());
+    return members(Stream.concat(membersBut(id), Stream.of(disks.get(0).as(kind))).toList());
   }
 
   @Override
@@ -99,7 +100,7 @@ record Reconfiguration(Outlook outlook) implements MembershipChange.Cases<Ruling
           "%s is the last voter of epoch %d: without it nobody has the state; add another first",
           remove.id(), now().epoch());
     }
-    return next(now().quorums(), rest);
+    return members(rest);
   }
 
   @Override
@@ -119,8 +120,7 @@ record Reconfiguration(Outlook outlook) implements MembershipChange.Cases<Ruling
               + " more, or look why it does not",
           member.id(), outlook.shortfall(member), outlook.chosen(), outlook.lag());
     }
-    return next(
-        now().quorums(),
+    return members(
         Stream.concat(membersBut(member.id()), Stream.of(member.as(MemberKind.VOTER))).toList());
   }
 
@@ -130,7 +130,25 @@ record Reconfiguration(Outlook outlook) implements MembershipChange.Cases<Ruling
         ? refused(
             "the quorums of epoch %d are %s already, so nothing would change",
             now().epoch(), text(resize.quorums()))
-        : next(resize.quorums(), now().members());
+        : next(resize.quorums(), now().leases(), now().members());
+  }
+
+  /** Longer ones would keep the others from the lead after its holder is given up. */
+  @Override
+  public Ruling onLease(Lease lease) {
+    LeaseTerms terms = lease.terms();
+    if (terms.equals(now().leases())) {
+      return refused(
+          "the leases of epoch %d are of %d ms with a drift of %d ppm already, so nothing would"
+              + " change",
+          now().epoch(), terms.millis(), terms.driftPpm());
+    }
+    return terms.millis() > outlook.longestLease()
+        ? refused(
+            "a lease of %d ms is longer than %d ms, 0.8 of synod.elector.timeout; ask for a shorter"
+                + " one",
+            terms.millis(), outlook.longestLease())
+        : next(now().quorums(), terms, now().members());
   }
 
   /** Refused to one that could not lead at once: meanwhile nobody would. */
@@ -156,13 +174,17 @@ record Reconfiguration(Outlook outlook) implements MembershipChange.Cases<Ruling
           able.stream().map(MemberRecord::id).toList(),
           "name one of these, or wait for the others");
     }
-    Ruling same = next(now().quorums(), now().members());
+    Ruling same = members(now().members());
     return same instanceof Ruling.Approved approved
         ? new Ruling.Approved(approved.next(), to)
         : same;
   }
 
-  private Ruling next(QuorumSizes sizes, List<MemberRecord> members) {
+  private Ruling members(List<MemberRecord> members) {
+    return next(now().quorums(), now().leases(), members);
+  }
+
+  private Ruling next(QuorumSizes sizes, LeaseTerms leases, List<MemberRecord> members) {
     int before = now().voters().size();
     int after = (int) members.stream().filter(member -> member.kind().votes()).count();
     Configuration next;
@@ -171,6 +193,7 @@ record Reconfiguration(Outlook outlook) implements MembershipChange.Cases<Ruling
           new Configuration(
               now().epoch() + 1,
               now().sessions(),
+              leases,
               before == after ? sizes : sizes.resized(before, after),
               members);
     } catch (IllegalArgumentException impossible) {

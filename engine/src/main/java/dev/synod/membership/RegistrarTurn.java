@@ -86,6 +86,7 @@ record RegistrarTurn(RegistrarState state, long now)
                 state.progress().chosen(),
                 Math.min(
                     state.settings().lag(), state.attendance().recent(state.progress().chosen())),
+                state.settings().longestLease().toMillis(),
                 state.attendance().waiting(now)))
         .judge(change);
   }

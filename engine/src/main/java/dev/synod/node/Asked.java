@@ -1,6 +1,7 @@
 package dev.synod.node;
 
 import dev.synod.api.MemberChange;
+import dev.synod.protocol.LeaseTerms;
 import dev.synod.protocol.MemberId;
 import dev.synod.protocol.MemberKind;
 import dev.synod.protocol.MembershipChange;
@@ -40,6 +41,12 @@ enum Asked implements MemberChange.Cases<MembershipChange> {
   @Override
   public MembershipChange onHandOver(MemberChange.HandOver handOver) {
     return new MembershipChange.HandOver(handOver.id().map(MemberId::new));
+  }
+
+  @Override
+  public MembershipChange onLeases(MemberChange.Leases leases) {
+    return new MembershipChange.Lease(
+        new LeaseTerms(leases.duration().toMillis(), leases.driftPpm()));
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.synod.node;
 import dev.synod.api.GroupSettings;
 import dev.synod.api.StateMachine;
 import dev.synod.membership.FoundingState;
+import dev.synod.membership.FoundingTerms;
 import dev.synod.protocol.BatchCodec;
 import dev.synod.protocol.GroupName;
 import dev.synod.protocol.MemberId;
@@ -37,6 +38,8 @@ public record Part<S>(
         group(),
         self(),
         place.roster(),
-        new SessionLimits(sessions.window(), sessions.ttl().toMillis(), sessions.max()));
+        new FoundingTerms(
+            new SessionLimits(sessions.window(), sessions.ttl().toMillis(), sessions.max()),
+            settings.leases()));
   }
 }

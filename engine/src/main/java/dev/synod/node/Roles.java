@@ -203,7 +203,7 @@ final class Roles<S> {
                 new AcceptorFront.Setup(
                     seat,
                     part.group(),
-                    configuration.epoch(),
+                    configuration,
                     founded.incarnation(),
                     settings.acceptor(),
                     AcceptorRules.SOUND,

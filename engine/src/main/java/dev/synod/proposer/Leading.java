@@ -109,6 +109,11 @@ record Leading(
     }
 
     @Override
+    public Step<ProposerState> onReach(MemberId from, ProposerMessage.Reach reach) {
+      return with(pipeline.reaching(reach.slot(), room.settings().window())).fill(now);
+    }
+
+    @Override
     public Step<ProposerState> onClose(ProposerNotice.Close close) {
       Value.StopSign sign = close.sign();
       if (pipeline.closing() || sign.next().epoch() != room.epoch() + 1) {

@@ -3,6 +3,7 @@ package dev.synod.proposer;
 import dev.synod.protocol.LogCommand;
 import dev.synod.protocol.Value;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,6 +59,22 @@ record Pipeline(
   /** With a stop-sign as the last value of the epoch; what waits for a slot gets none in it. */
   Pipeline closing(Value.StopSign sign) {
     return new Pipeline(next, open, unfinished.plus(sign), false, TreePVector.empty(), 0);
+  }
+
+  /**
+   * With no-ops through this slot, but no more than {@code most} at a time; none if it is there.
+   */
+  Pipeline reaching(long slot, int most) {
+    long lacking = Math.min(most, slot + 1 - next - unfinished.size());
+    return closing() || lacking <= 0
+        ? this
+        : new Pipeline(
+            next,
+            open,
+            unfinished.plusAll(Collections.nCopies((int) lacking, Value.NO_OP)),
+            closed,
+            waiting,
+            waitingBytes);
   }
 
   Optional<Value> nextUnfinished() {

@@ -86,6 +86,11 @@ public sealed interface ProposerState
     }
 
     @Override
+    default Step<ProposerState> onReach(MemberId from, ProposerMessage.Reach reach) {
+      return Step.stay(stay());
+    }
+
+    @Override
     default Step<ProposerState> onCampaign(ProposerNotice.Campaign campaign) {
       return Step.stay(stay());
     }

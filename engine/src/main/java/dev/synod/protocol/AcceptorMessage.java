@@ -34,7 +34,8 @@ public sealed interface AcceptorMessage extends PaxosMessage {
   }
 
   /**
-   * Asks whether the promise still is exactly this ballot, for a read that waits (rule R1).
+   * Asks whether the promise still is exactly this ballot, for a read that waits (rule R1) or,
+   * where the epoch has leases, for the next ones (rule E1).
    *
    * @param round tells later confirmations from earlier ones
    */
@@ -62,6 +63,19 @@ public sealed interface AcceptorMessage extends PaxosMessage {
     }
   }
 
+  /**
+   * Asks for the highest slot that this acceptor has voted for, or knows to be chosen or gone: for
+   * reads that need no leader (rule R4).
+   *
+   * @param request the asking replica's number, which the answer repeats
+   */
+  record Survey(long request) implements AcceptorMessage {
+    @Override
+    public <R> R fold(MemberId from, Cases<R> cases) {
+      return cases.onSurvey(from, this);
+    }
+  }
+
   /** One method per message. */
   interface Cases<R> {
     /** Phase 1a. */
@@ -75,5 +89,8 @@ public sealed interface AcceptorMessage extends PaxosMessage {
 
     /** A request for chosen values. */
     R onCatchUp(MemberId from, CatchUp catchUp);
+
+    /** A question for the highest slot. */
+    R onSurvey(MemberId from, Survey survey);
   }
 }

@@ -14,11 +14,16 @@ import java.util.Optional;
  *
  * @param epoch at least 1
  * @param sessions decide what replicas remember, so all go by the same
+ * @param leases by which its leaders may read
  * @param quorums of the voters
  * @param members in the order of their ids, none twice, at most {@link #MAX_MEMBERS}
  */
 public record Configuration(
-    long epoch, SessionLimits sessions, QuorumSizes quorums, List<MemberRecord> members) {
+    long epoch,
+    SessionLimits sessions,
+    LeaseTerms leases,
+    QuorumSizes quorums,
+    List<MemberRecord> members) {
   /** More would only make each step slower: every one is told of everything. */
   public static final int MAX_MEMBERS = 31;
 
@@ -46,11 +51,17 @@ public record Configuration(
     quorums.requireFor(voters);
   }
 
-  /** One in which majorities decide. */
+  /** One in which majorities decide and nobody has a lease. */
   public static Configuration majority(
       long epoch, SessionLimits sessions, List<MemberRecord> members) {
     int voters = (int) members.stream().filter(m -> m.kind().votes()).count();
-    return new Configuration(epoch, sessions, QuorumSizes.majority(voters), members);
+    return new Configuration(
+        epoch, sessions, LeaseTerms.NONE, QuorumSizes.majority(voters), members);
+  }
+
+  /** The same with other leases. */
+  public Configuration with(LeaseTerms other) {
+    return new Configuration(epoch, sessions, other, quorums, members);
   }
 
   /** The ids of all members, in order. */
@@ -95,10 +106,16 @@ public record Configuration(
   public String digest() {
     try {
       byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(toString().getBytes(StandardCharsets.UTF_8));
+          MessageDigest.getInstance("SHA-256").digest(text().getBytes(StandardCharsets.UTF_8));
       return HexFormat.of().formatHex(hash, 0, 8);
     } catch (NoSuchAlgorithmException absent) {
       throw new IllegalStateException("every JDK must have SHA-256", absent);
     }
+  }
+
+  /** It names clusters that exist, so what was added later stands in it only where it is used. */
+  private String text() {
+    return "Configuration[epoch=%d, sessions=%s, quorums=%s, members=%s%s]"
+        .formatted(epoch, sessions, quorums, members, leases.on() ? ", leases=" + leases : "");
   }
 }

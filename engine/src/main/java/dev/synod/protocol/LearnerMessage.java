@@ -67,8 +67,13 @@ public sealed interface LearnerMessage extends PaxosMessage {
     }
   }
 
-  /** The acceptor's promise is still exactly this ballot (rule R1). */
-  record Confirmed(Ballot ballot, long round) implements LearnerMessage {
+  /**
+   * The acceptor's promise is still exactly this ballot (rule R1).
+   *
+   * @param leaseMillis so long after the question came, the acceptor refuses all other candidates
+   *     (rule E1); 0: it may promise anything
+   */
+  record Confirmed(Ballot ballot, long round, long leaseMillis) implements LearnerMessage {
     @Override
     public <R> R fold(MemberId from, Cases<R> cases) {
       return cases.onConfirmed(from, this);

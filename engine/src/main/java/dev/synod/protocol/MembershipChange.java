@@ -57,6 +57,14 @@ public sealed interface MembershipChange {
     }
   }
 
+  /** Other leases, or none (rule E6). */
+  record Lease(LeaseTerms terms) implements MembershipChange {
+    @Override
+    public <R> R fold(Cases<R> cases) {
+      return cases.onLease(this);
+    }
+  }
+
   /**
    * The members stay, another of them leads: the present epoch ends for one with the same members,
    * in which that one begins phase 1 at once, so nobody waits for a time-out.
@@ -86,6 +94,9 @@ public sealed interface MembershipChange {
 
     /** The quorums are others. */
     R onResize(Resize resize);
+
+    /** The leases are others. */
+    R onLease(Lease lease);
 
     /** The leader is another. */
     R onHandOver(HandOver handOver);

@@ -75,6 +75,17 @@ public sealed interface ProposerMessage extends PaxosMessage {
     }
   }
 
+  /**
+   * A read needs the log to reach this slot, which somebody has voted for under an earlier ballot
+   * (rule R4). A leader whose log ends before it fills it up with no-ops.
+   */
+  record Reach(long slot) implements ProposerMessage {
+    @Override
+    public <R> R fold(MemberId from, Cases<R> cases) {
+      return cases.onReach(from, this);
+    }
+  }
+
   /** One method per message. */
   interface Cases<R> {
     /** Phase 1b. */
@@ -85,5 +96,8 @@ public sealed interface ProposerMessage extends PaxosMessage {
 
     /** Commands. */
     R onSubmit(MemberId from, Submit submit);
+
+    /** The log is too short. */
+    R onReach(MemberId from, Reach reach);
   }
 }

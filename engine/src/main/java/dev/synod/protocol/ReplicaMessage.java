@@ -14,8 +14,10 @@ public sealed interface ReplicaMessage extends PaxosMessage {
   /**
    * The leader's answer: once this slot is applied, the reads of that request are linearizable
    * (rule R3).
+   *
+   * @param leased it holds a lease, and has asked nobody (rule R2)
    */
-  record ReadIndex(long request, long slot) implements ReplicaMessage {
+  record ReadIndex(long request, long slot, boolean leased) implements ReplicaMessage {
     @Override
     public <R> R fold(MemberId from, Cases<R> cases) {
       return cases.onReadIndex(from, this);
@@ -84,10 +86,24 @@ public sealed interface ReplicaMessage extends PaxosMessage {
     }
   }
 
+  /**
+   * An acceptor's answer: it has voted for no slot above this one in this epoch, and knows none to
+   * be chosen (rule R4).
+   */
+  record Surveyed(long request, long slot) implements ReplicaMessage {
+    @Override
+    public <R> R fold(MemberId from, Cases<R> cases) {
+      return cases.onSurveyed(from, this);
+    }
+  }
+
   /** One method per message. */
   interface Cases<R> {
     /** How far to apply before a read. */
     R onReadIndex(MemberId from, ReadIndex index);
+
+    /** How far an acceptor's votes go. */
+    R onSurveyed(MemberId from, Surveyed surveyed);
 
     /** Another member needs a snapshot. */
     R onFetchSnapshot(MemberId from, FetchSnapshot fetch);

@@ -109,7 +109,7 @@ final class Callers {
   }
 
   /** Ends a read that never waited. */
-  void end(Replica.Read read, Function<Replica.Read, ReadResult<Object>> answer) {
+  private void end(Replica.Read read, Function<Replica.Read, ReadResult<Object>> answer) {
     try {
       complete(read.result(), answer.apply(read));
     } catch (Exception thrown) {

@@ -1,59 +1,54 @@
 package dev.synod.replica;
 
 import dev.synod.api.ReadConsistency;
+import dev.synod.protocol.Configuration;
 import dev.synod.protocol.Effect;
 import dev.synod.protocol.LearnerMessage.ReadIndexAsk;
 import dev.synod.protocol.MemberId;
+import dev.synod.protocol.ProposerMessage;
 import dev.synod.protocol.ReplicaMessage.ReadIndex;
+import dev.synod.protocol.ReplicaMessage.Surveyed;
+import dev.synod.replica.Waiting.Ground;
 import dev.synod.settings.SynodSettings.ClientSettings;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.pcollections.PVector;
-import org.pcollections.TreePMap;
-import org.pcollections.TreePVector;
 
 /**
- * The reads of this node that wait: linearizable ones (rule R3), those that may be of some age (R5)
- * where no round is as young, and those that need a slot (R6). One question to the leader is out at
- * a time, for all reads that had arrived when it was first sent; a read that arrives later waits
- * for the next, so that it is never confirmed by a round older than itself (rule R1c).
+ * The reads of this node that wait: linearizable ones (rules R2, R3), those that may be of some age
+ * (R5) where no round is as young, those that ask a quorum (R4), and those that need a slot (R6).
+ *
+ * <p>What a leader or a quorum says holds for its epoch: a state with a later one may lack writes
+ * that were acknowledged there, so those reads ask again.
  *
  * <p>At most {@code synod.client.outstanding} reads wait; each ends within {@code
  * synod.client.timeout}.
  *
- * @param question number of the latest question; starts at random, so that no answer to an earlier
- *     run of this node fits
- * @param asked the reads that the question is about; empty if none is out
- * @param gathering the reads for the next question
- * @param applying the reads that need no more than a slot, which must be applied first
- * @param known what the latest answer has told
+ * @param leader whom to ask
+ * @param epoch of the state that is applied here
+ * @param question to the leader
+ * @param survey of the acceptors
+ * @param awaited the reads that know which slot they need
+ * @param known what the leader's latest answer has told
  */
 record Reads(
     ClientSettings settings,
-    Lead lead,
-    long question,
-    PVector<Waiting> asked,
-    PVector<Waiting> gathering,
-    TreePMap<Long, PVector<Waiting>> applying,
+    Optional<MemberId> leader,
+    long epoch,
+    Inquiry question,
+    Survey survey,
+    Awaited awaited,
     Known known) {
   private static final long SHORTEST_PAUSE = 100;
 
   /**
-   * Whom to ask.
-   *
-   * @param askedAt when the question that is out left first
-   * @param resendAt when it is overdue
-   */
-  record Lead(Optional<MemberId> leader, long askedAt, long resendAt) {}
-
-  /**
    * What was acknowledged before that time is in the slots through that one: the round began after
    * its question had left.
+   *
+   * @param epoch in which that was said
    */
-  record Known(long at, long slot) {
-    private static final Known NOTHING = new Known(Long.MIN_VALUE / 2, Long.MAX_VALUE);
+  record Known(long at, long slot, long epoch) {
+    static final Known NOTHING = new Known(Long.MIN_VALUE / 2, Long.MAX_VALUE, 0);
 
     /**
      * The slot that a read needs which may be as old as this; empty if nothing so young is known.
@@ -65,41 +60,37 @@ record Reads(
   }
 
   /**
-   * One read.
-   *
-   * @param request the shell's number for it
-   */
-  record Waiting(long request, long deadline) {}
-
-  /**
    * A read that waits no longer.
    *
    * @param failure why it can't be answered; empty if it is to be answered now
    */
   record Ready(long request, Optional<String> failure) {}
 
-  static Reads create(ClientSettings settings, Optional<MemberId> leader, long question) {
+  /**
+   * None wait.
+   *
+   * @param number of the questions before the first
+   */
+  static Reads create(ClientSettings settings, Configuration configuration, long number) {
     return new Reads(
         settings,
-        new Lead(leader, 0, 0),
-        question,
-        TreePVector.empty(),
-        TreePVector.empty(),
-        TreePMap.empty(),
+        Optional.empty(),
+        configuration.epoch(),
+        Inquiry.none(number),
+        Survey.none(number, configuration),
+        Awaited.NONE,
         Known.NOTHING);
   }
 
   /** How many reads wait. */
   int pending() {
-    return asked.size()
-        + gathering.size()
-        + applying.values().stream().mapToInt(PVector::size).sum();
+    return question.size() + survey.inquiry().size() + awaited.size();
   }
 
   /** Takes a read in, answers or refuses it; {@link #ask} asks for those that need it. */
   Turn<Reads, Ready> submit(long request, ReadConsistency kind, long appliedThrough, long now) {
-    Optional<Long> needed = kind.fold(new Need(known, now));
-    if (needed.filter(slot -> slot <= appliedThrough).isPresent()) {
+    Need need = kind.fold(new Needs(known, now));
+    if (need.slot().filter(slot -> slot <= appliedThrough).isPresent()) {
       return Turn.ending(this, List.of(new Ready(request, Optional.empty())));
     }
     int pending = pending();
@@ -111,176 +102,241 @@ record Reads(
               + settings.outstanding()
               + " allows; try again later");
     }
-    Waiting read = new Waiting(request, now + settings.timeout().toMillis());
-    if (needed.isEmpty()) {
-      return Turn.stay(
-          new Reads(settings, lead, question, asked, gathering.plus(read), applying, known));
+    if (need.ground() == Ground.LEASE && leader.isEmpty()) {
+      return failing(request, "no leader is known, so there is no lease to read by");
     }
-    return Turn.stay(awaiting(needed.get(), TreePVector.singleton(read)));
+    Waiting read = Waiting.until(now + settings.timeout().toMillis(), request, need.ground());
+    Waiting told = need.ground() == Ground.TOKEN ? read : read.in(known.epoch());
+    return Turn.stay(
+        need.slot()
+            .map(slot -> with(awaited.with(slot, List.of(told))))
+            .orElseGet(() -> gathering(List.of(read))));
   }
 
-  /** The slot that a kind of read needs at this time; empty if the leader has to be asked. */
-  private record Need(Known known, long now) implements ReadConsistency.Cases<Optional<Long>> {
+  /** What a kind of read needs at this time: a slot, or somebody to name one. */
+  private record Need(Ground ground, Optional<Long> slot) {}
+
+  private record Needs(Known known, long now) implements ReadConsistency.Cases<Need> {
     @Override
-    public Optional<Long> onLinearizable() {
-      return Optional.empty();
+    public Need onLinearizable() {
+      return new Need(Ground.LEADER, Optional.empty());
     }
 
     @Override
-    public Optional<Long> onBounded(ReadConsistency.Bounded bounded) {
-      return known.since(now - bounded.maxStaleness().toMillis());
+    public Need onLease() {
+      return new Need(Ground.LEASE, Optional.empty());
     }
 
     @Override
-    public Optional<Long> onAtLeast(ReadConsistency.AtLeast atLeast) {
-      return Optional.of(atLeast.slot());
+    public Need onQuorum() {
+      return new Need(Ground.QUORUM, Optional.empty());
     }
 
     @Override
-    public Optional<Long> onLocal() {
-      return Optional.of(0L);
+    public Need onBounded(ReadConsistency.Bounded bounded) {
+      return new Need(Ground.LEADER, known.since(now - bounded.maxStaleness().toMillis()));
+    }
+
+    @Override
+    public Need onAtLeast(ReadConsistency.AtLeast atLeast) {
+      return new Need(Ground.TOKEN, Optional.of(atLeast.slot()));
+    }
+
+    @Override
+    public Need onLocal() {
+      return new Need(Ground.TOKEN, Optional.of(0L));
     }
   }
 
-  private Reads awaiting(long slot, PVector<Waiting> reads) {
-    PVector<Waiting> same = applying.getOrDefault(slot, TreePVector.empty());
-    return new Reads(
-        settings,
-        lead,
-        question,
-        asked,
-        gathering,
-        applying.plus(slot, same.plusAll(reads)),
-        known);
+  private Reads gathering(List<Waiting> reads) {
+    List<Waiting> surveyed = reads.stream().filter(r -> r.ground() == Ground.QUORUM).toList();
+    List<Waiting> led = reads.stream().filter(r -> r.ground() != Ground.QUORUM).toList();
+    return with(question.with(led)).with(survey.with(survey.inquiry().with(surveyed)));
   }
 
   /** Asks for all reads that gathered, if no question is out. */
   Turn<Reads, Ready> ask(long now) {
-    if (!asked.isEmpty() || gathering.isEmpty() || lead.leader().isEmpty()) {
-      return Turn.stay(this);
-    }
-    Lead told = new Lead(lead.leader(), now, lead.resendAt());
-    return new Reads(settings, told, question + 1, gathering, TreePVector.empty(), applying, known)
-        .repeat(now);
+    Turn<Reads, Ready> asked =
+        question.due() && leader.isPresent()
+            ? with(question.begin(now)).repeat(now)
+            : Turn.stay(this);
+    return asked.then(
+        r ->
+            r.survey.inquiry().due()
+                ? r.with(r.survey.begin(now)).repeatSurvey(now)
+                : Turn.stay(r));
   }
 
   /** Asks a new leader at once. */
-  Turn<Reads, Ready> leader(Optional<MemberId> leader, long now) {
-    Reads following =
-        new Reads(
-            settings,
-            new Lead(leader, lead.askedAt(), now),
-            question,
-            asked,
-            gathering,
-            applying,
-            known);
-    return leader.isEmpty() ? Turn.stay(following) : following.repeat(now).then(r -> r.ask(now));
+  Turn<Reads, Ready> leader(Optional<MemberId> now, long time) {
+    Reads following = new Reads(settings, now, epoch, question, survey, awaited, known);
+    return following.repeat(time).then(r -> r.ask(time));
   }
 
-  /** The answer to the question, whoever gives it: its round began after the question left. */
-  Turn<Reads, Ready> index(ReadIndex index, long appliedThrough, long now) {
-    if (asked.isEmpty() || index.request() != question) {
+  /** This member is in another epoch: acceptors are asked there. */
+  Turn<Reads, Ready> enter(Configuration configuration, long now) {
+    return with(survey.entering(configuration)).ask(now);
+  }
+
+  /**
+   * The answer to the question, whoever gives it: its round began after the question left.
+   *
+   * @param told the epoch in which it was given
+   */
+  Turn<Reads, Ready> index(ReadIndex index, long told, long appliedThrough, long now) {
+    if (!question.out() || index.request() != question.number() || told < epoch) {
       return Turn.stay(this);
     }
-    return new Reads(
+    List<Ready> unleased = new ArrayList<>();
+    List<Waiting> served = new ArrayList<>();
+    for (Waiting read : question.asked()) {
+      if (read.ground() == Ground.LEASE && !index.leased()) {
+        unleased.add(
+            failed(read, "the leader holds no lease now: leases are off, or it waits for one"));
+      } else {
+        served.add(read.in(told));
+      }
+    }
+    Reads answered =
+        new Reads(
             settings,
-            lead,
-            question,
-            TreePVector.empty(),
-            gathering,
-            applying,
-            new Known(lead.askedAt(), index.slot()))
-        .awaiting(index.slot(), asked)
-        .applied(appliedThrough)
+            leader,
+            epoch,
+            question.answered(),
+            survey,
+            awaited.with(index.slot(), served),
+            new Known(question.askedAt(), index.slot(), told));
+    return Turn.<Reads, Ready>ending(answered, unleased)
+        .then(r -> r.applied(appliedThrough, epoch, now));
+  }
+
+  /** An acceptor's answer to the survey, in the epoch that this member is in. */
+  Turn<Reads, Ready> surveyed(MemberId from, Surveyed told, long appliedThrough, long now) {
+    Survey heard = survey.heard(from, told);
+    if (!heard.complete() || heard.epoch() < epoch) {
+      return Turn.stay(with(heard));
+    }
+    List<Waiting> served =
+        heard.inquiry().asked().stream().map(read -> read.in(heard.epoch())).toList();
+    return with(heard.with(heard.inquiry().answered()))
+        .with(awaited.with(heard.highest(), served))
+        .applied(appliedThrough, epoch, now);
+  }
+
+  /**
+   * Lets go the reads that waited for no more than this slot.
+   *
+   * @param reached the epoch of the next slot
+   */
+  Turn<Reads, Ready> applied(long through, long reached, long now) {
+    if (reached <= epoch && awaited.reached(through).isEmpty()) {
+      return ask(now);
+    }
+    Reads in = reached > epoch ? reaching(reached) : this;
+    List<Ready> ready =
+        in.awaited.reached(through).stream()
+            .map(read -> new Ready(read.request(), Optional.empty()))
+            .toList();
+    return Turn.<Reads, Ready>ending(in.with(in.awaited.above(through)), ready)
         .then(r -> r.ask(now));
   }
 
-  /** Lets go the reads that waited for no more than this slot. */
-  Turn<Reads, Ready> applied(long through) {
-    TreePMap<Long, PVector<Waiting>> reached = applying.headMap(through, true);
-    if (reached.isEmpty()) {
-      return Turn.stay(this);
-    }
-    List<Ready> ready = new ArrayList<>();
-    reached
-        .values()
-        .forEach(reads -> reads.forEach(r -> ready.add(new Ready(r.request(), Optional.empty()))));
-    return Turn.ending(
-        new Reads(
-            settings, lead, question, asked, gathering, applying.tailMap(through, false), known),
-        ready);
+  private Reads reaching(long next) {
+    List<Waiting> outdated = awaited.before(next);
+    Known left = known.epoch() < next ? Known.NOTHING : known;
+    return new Reads(settings, leader, next, question, survey, awaited.without(outdated), left)
+        .gathering(outdated);
   }
 
   /** Fails what is past its deadline and repeats a question that is overdue. */
   Turn<Reads, Ready> tick(long now) {
+    List<Waiting> unheard = new ArrayList<>();
+    List<Waiting> unsurveyed = new ArrayList<>();
     List<Ready> failed = new ArrayList<>();
-    TreePMap<Long, PVector<Waiting>> confirmed = applying;
-    for (Map.Entry<Long, PVector<Waiting>> entry : applying.entrySet()) {
-      String slow = "slot " + entry.getKey() + " was not applied here";
-      PVector<Waiting> left = patient(entry.getValue(), now, slow, failed);
-      if (left.size() < entry.getValue().size()) {
-        confirmed =
-            left.isEmpty() ? confirmed.minus(entry.getKey()) : confirmed.plus(entry.getKey(), left);
-      }
-    }
-    String unheard = "no leader confirmed the read";
+    Awaited patient =
+        awaited.patient(
+            now, (slot, read) -> failed.add(late(read, "slot " + slot + " was not applied here")));
     Reads left =
-        new Reads(
-            settings,
-            lead,
-            question,
-            patient(asked, now, unheard, failed),
-            patient(gathering, now, unheard, failed),
-            confirmed,
-            known);
+        with(question.patient(now, unheard))
+            .with(survey.with(survey.inquiry().patient(now, unsurveyed)))
+            .with(patient);
+    unheard.forEach(read -> failed.add(late(read, "no leader confirmed the read")));
+    unsurveyed.forEach(read -> failed.add(late(read, "no quorum of acceptors answered")));
     return Turn.<Reads, Ready>ending(left, failed)
-        .then(r -> r.lead.resendAt() <= now ? r.repeat(now) : Turn.stay(r))
-        .then(r -> r.ask(now));
+        .then(r -> r.question.overdue(now) ? r.repeat(now) : Turn.stay(r))
+        .then(r -> r.survey.inquiry().overdue(now) ? r.repeatSurvey(now) : Turn.stay(r))
+        .then(r -> r.ask(now))
+        .then(Reads::nudge);
   }
 
   /** Fails all that waits because the node stops. */
   Turn<Reads, Ready> stop() {
-    List<Ready> failed = new ArrayList<>();
-    Optional<String> why = Optional.of("this node stopped while the read waited");
-    asked.forEach(read -> failed.add(new Ready(read.request(), why)));
-    gathering.forEach(read -> failed.add(new Ready(read.request(), why)));
-    applying.values().forEach(s -> s.forEach(read -> failed.add(new Ready(read.request(), why))));
-    return Turn.ending(create(settings, lead.leader(), question), failed);
+    List<Waiting> all = new ArrayList<>(question.all());
+    all.addAll(survey.inquiry().all());
+    all.addAll(awaited.all());
+    return Turn.ending(
+        with(Inquiry.none(question.number()))
+            .with(survey.with(Inquiry.none(survey.inquiry().number())))
+            .with(Awaited.NONE),
+        all.stream().map(r -> failed(r, "this node stopped while the read waited")).toList());
   }
 
   private Turn<Reads, Ready> repeat(long now) {
-    if (asked.isEmpty() || lead.leader().isEmpty()) {
+    if (!question.out() || leader.isEmpty()) {
       return Turn.stay(this);
     }
-    long pause = Math.max(SHORTEST_PAUSE, settings.resend().toMillis() / 4);
-    Lead told = new Lead(lead.leader(), lead.askedAt(), now + pause);
     return new Turn<>(
-        new Reads(settings, told, question, asked, gathering, applying, known),
-        List.of(new Effect.Send(lead.leader().get(), new ReadIndexAsk(question))),
+        with(question.sent(now + pause())),
+        List.of(new Effect.Send(leader.get(), new ReadIndexAsk(question.number()))),
         List.of());
   }
 
-  private PVector<Waiting> patient(
-      PVector<Waiting> reads, long now, String cause, List<Ready> failed) {
-    PVector<Waiting> left = reads;
-    for (int i = reads.size() - 1; i >= 0; i--) {
-      if (reads.get(i).deadline() <= now) {
-        left = left.minus(i);
-        failed.add(
-            new Ready(
-                reads.get(i).request(),
-                Optional.of(
-                    cause
-                        + " within synod.client.timeout = "
-                        + settings.timeout().toMillis()
-                        + " ms")));
-      }
-    }
-    return left;
+  private Turn<Reads, Ready> repeatSurvey(long now) {
+    Survey repeated = survey.with(survey.inquiry().sent(now + pause()));
+    return new Turn<>(with(repeated), repeated.questions(), List.of());
+  }
+
+  /**
+   * A slot that somebody has voted for may never be chosen unless a leader's log reaches it (rule
+   * R4).
+   */
+  private Turn<Reads, Ready> nudge() {
+    return leader.isPresent() && awaited.surveyed().isPresent()
+        ? new Turn<>(
+            this,
+            List.of(
+                new Effect.Send(
+                    leader.get(), new ProposerMessage.Reach(awaited.surveyed().getAsLong()))),
+            List.of())
+        : Turn.stay(this);
+  }
+
+  private long pause() {
+    return Math.max(SHORTEST_PAUSE, settings.resend().toMillis() / 4);
+  }
+
+  private Ready late(Waiting read, String cause) {
+    return failed(
+        read, cause + " within synod.client.timeout = " + settings.timeout().toMillis() + " ms");
+  }
+
+  private static Ready failed(Waiting read, String why) {
+    return new Ready(read.request(), Optional.of(why));
   }
 
   private Turn<Reads, Ready> failing(long request, String detail) {
     return Turn.ending(this, List.of(new Ready(request, Optional.of(detail))));
+  }
+
+  private Reads with(Inquiry changed) {
+    return new Reads(settings, leader, epoch, changed, survey, awaited, known);
+  }
+
+  private Reads with(Survey changed) {
+    return new Reads(settings, leader, epoch, question, changed, awaited, known);
+  }
+
+  private Reads with(Awaited changed) {
+    return new Reads(settings, leader, epoch, question, survey, changed, known);
   }
 }

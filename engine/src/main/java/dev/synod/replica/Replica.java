@@ -145,7 +145,7 @@ public final class Replica<S> extends AbstractBehavior<Mail>
             new ReplicaNotice.LeaderIs(Optional.empty(), Ballot.NONE));
     this.reads =
         Reads.create(
-            setup.settings.client(), Optional.empty(), setup.seat.chance().nextLong() >>> 2);
+            setup.settings.client(), setup.configuration, setup.seat.chance().nextLong() >>> 2);
   }
 
   /** A replica that begins with the state that it is given. */
@@ -200,17 +200,13 @@ public final class Replica<S> extends AbstractBehavior<Mail>
     chosenThrough = Math.max(chosenThrough, deliver.through());
     perform(outbox.settle(happened, now()).then(o -> o.flush(now())));
     seat.postbox().post(new LearnerNotice.Applied(state.appliedThrough()));
-    return answer(reads.applied(state.appliedThrough()));
+    return answer(applied());
   }
 
   /** The log does not wait: what is handed over stays as it is while further slots are applied. */
   private void takeSnapshot(ActorRef<Snapshotter.Command> ref) {
     cadence = cadence.taken();
-    try {
-      ref.tell(new Snapshotter.Save(state, machine.snapshotOf(state.state())));
-    } catch (Exception | StackOverflowError thrown) {
-      ref.tell(Snapshotter.Ended.failed(state, thrown));
-    }
+    ref.tell(Snapshotter.task(state, machine));
   }
 
   private Behavior<Mail> onTakeSnapshot(TakeSnapshot asked) {
@@ -281,17 +277,23 @@ public final class Replica<S> extends AbstractBehavior<Mail>
     cadence = cadence.borrowed(slot);
     comparer.ifPresent(ref -> ref.tell(new Comparer.Own(installed.kept())));
     seat.postbox().post(lent.asSaved(installed.bytes()));
-    if (slot <= state.appliedThrough()) {
-      return this;
-    }
-    state = lent;
+    state = slot > state.appliedThrough() ? lent : state;
     chosenThrough = Math.max(chosenThrough, slot);
-    return answer(reads.applied(slot));
+    return answer(applied());
   }
 
   @Override
   public Behavior<Mail> onReadIndex(MemberId from, ReplicaMessage.ReadIndex index) {
-    return answer(reads.index(index, state.appliedThrough(), now()));
+    return answer(reads.index(index, configuration.epoch(), state.appliedThrough(), now()));
+  }
+
+  @Override
+  public Behavior<Mail> onSurveyed(MemberId from, ReplicaMessage.Surveyed surveyed) {
+    return answer(reads.surveyed(from, surveyed, state.appliedThrough(), now()));
+  }
+
+  private Turn<Reads, Reads.Ready> applied() {
+    return reads.applied(state.appliedThrough(), state.configuration().epoch(), now());
   }
 
   private Behavior<Mail> onEnvelope(Envelope envelope) {
@@ -304,7 +306,7 @@ public final class Replica<S> extends AbstractBehavior<Mail>
     seat = enter.seat();
     configuration = enter.entry().configuration();
     comparer.ifPresent(ref -> ref.tell(new Comparer.Entered(seat, configuration)));
-    return this;
+    return answer(reads.enter(configuration, now()));
   }
 
   private Behavior<Mail> onSubmit(Submit submit) {
@@ -325,12 +327,7 @@ public final class Replica<S> extends AbstractBehavior<Mail>
   }
 
   private Behavior<Mail> onRead(Read read) {
-    if (read.consistency() instanceof ReadConsistency.Local) {
-      callers.end(read, this::query);
-      return release();
-    }
-    long applied = state.appliedThrough();
-    answer(reads.submit(callers.enter(read), read.consistency(), applied, now()));
+    answer(reads.submit(callers.enter(read), read.consistency(), state.appliedThrough(), now()));
     return flushLater();
   }
 

@@ -51,6 +51,15 @@ final class Snapshotter<S> extends AbstractBehavior<Snapshotter.Command> {
     }
   }
 
+  /** What to tell it of a state that is to be saved; its machine may fail to freeze it. */
+  static <S> Command task(ReplicaState<S> state, StateMachine<S> machine) {
+    try {
+      return new Save(state, machine.snapshotOf(state.state()));
+    } catch (Exception | StackOverflowError thrown) {
+      return Ended.failed(state, thrown);
+    }
+  }
+
   private record Deleted(long through, Optional<Throwable> failure) implements Command {}
 
   /** The answer to {@link Save}. */

@@ -47,6 +47,19 @@ final class Keys {
     return value;
   }
 
+  /** In milliseconds; 0 for {@code off}. */
+  long durationOrOff(String key) {
+    return root.getString(key).equals("off") ? 0 : duration(key).toMillis();
+  }
+
+  /** A share of one, in millionths. */
+  int partsPerMillion(String key, int max) {
+    double value = root.getDouble(key);
+    double most = max / 1e6;
+    require(value >= 0 && value <= most, "%s = %s must be from 0 to %s", key, value, most);
+    return (int) Math.ceil(value * 1e6);
+  }
+
   /** A size without an upper bound, in bytes. */
   long size(String key, long min) {
     long value = root.getBytes(key);

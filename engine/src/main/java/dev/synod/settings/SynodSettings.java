@@ -1,6 +1,7 @@
 package dev.synod.settings;
 
 import com.typesafe.config.Config;
+import dev.synod.protocol.LeaseTerms;
 import dev.synod.protocol.SessionLimits;
 import java.time.Duration;
 import java.util.Optional;
@@ -9,6 +10,8 @@ import java.util.OptionalLong;
 /**
  * All settings of the engine, read from the section {@code synod}. Durations are at least 1 ms,
  * sizes are in bytes.
+ *
+ * @param leases this node's; those of the member with the lowest id become the group's
  */
 public record SynodSettings(
     AcceptorSettings acceptor,
@@ -17,6 +20,7 @@ public record SynodSettings(
     ElectorSettings elector,
     ReplicaSettings replica,
     SessionSettings sessions,
+    LeaseTerms leases,
     ClientSettings client,
     MembershipSettings membership) {
 
@@ -116,16 +120,22 @@ public record SynodSettings(
    *     holds all that was chosen five reports ago
    * @param timeout after this it is given up to wait for a change that was asked for
    * @param lends this member keeps snapshots, so it can bring others up without its log
+   * @param longestLease that leaves others time to be elected
    */
   public record MembershipSettings(
-      Duration report, Duration patience, int lag, Duration timeout, boolean lends) {}
+      Duration report,
+      Duration patience,
+      int lag,
+      Duration timeout,
+      boolean lends,
+      Duration longestLease) {}
 
   /** These settings with the session limits of the group in place of this node's. */
   public SynodSettings agreeing(SessionLimits limits) {
     SessionSettings agreed =
         new SessionSettings(limits.window(), Duration.ofMillis(limits.ttlMillis()), limits.max());
     return new SynodSettings(
-        acceptor, proposer, learner, elector, replica, agreed, client, membership);
+        acceptor, proposer, learner, elector, replica, agreed, leases, client, membership);
   }
 
   /**
@@ -192,17 +202,45 @@ public record SynodSettings(
         client.outstanding(),
         sessions.window());
     return new SynodSettings(
-        acceptor, proposer, learner, elector, replica, sessions, client, membership(keys, replica));
+        acceptor,
+        proposer,
+        learner,
+        elector,
+        replica,
+        sessions,
+        leases(keys, elector),
+        client,
+        membership(keys, replica, elector));
   }
 
-  private static MembershipSettings membership(Keys keys, ReplicaSettings replica) {
+  /** Rule E6: whoever is elected after its holder must have waited longer than a lease lasts. */
+  private static LeaseTerms leases(Keys keys, ElectorSettings elector) {
+    long millis = keys.durationOrOff("synod.lease.duration");
+    int ppm = keys.partsPerMillion("synod.lease.drift", LeaseTerms.MAX_DRIFT);
+    long longest = Math.min(LeaseTerms.LONGEST, longestLease(elector).toMillis());
+    keys.require(
+        millis <= longest,
+        "synod.lease.duration = %d ms must be at most %d ms: 0.8 of synod.elector.timeout, and a"
+            + " minute",
+        millis,
+        longest);
+    return millis == 0 ? LeaseTerms.NONE : new LeaseTerms(millis, ppm);
+  }
+
+  private static Duration longestLease(ElectorSettings elector) {
+    return elector.timeout().multipliedBy(4).dividedBy(5);
+  }
+
+  private static MembershipSettings membership(
+      Keys keys, ReplicaSettings replica, ElectorSettings elector) {
     MembershipSettings membership =
         new MembershipSettings(
             keys.duration("synod.membership.report"),
             keys.duration("synod.membership.patience"),
             keys.number("synod.membership.lag", 0, Integer.MAX_VALUE),
             keys.duration("synod.membership.timeout"),
-            replica.snapshotStore().isPresent());
+            replica.snapshotStore().isPresent(),
+            longestLease(elector));
     keys.require(
         membership.patience().compareTo(membership.report().multipliedBy(2)) >= 0,
         "synod.membership.patience = %d ms must be at least twice synod.membership.report = %d ms",

@@ -5,6 +5,7 @@ import dev.synod.protocol.AcceptorMessage.Accept;
 import dev.synod.protocol.AcceptorMessage.CatchUp;
 import dev.synod.protocol.AcceptorMessage.Confirm;
 import dev.synod.protocol.AcceptorMessage.Prepare;
+import dev.synod.protocol.AcceptorMessage.Survey;
 import dev.synod.protocol.MemberId;
 import dev.synod.wire.proto.Wire;
 
@@ -56,6 +57,15 @@ record AcceptorCodec(Wire.Envelope.Builder envelope)
   @Override
   public Wire.Envelope.Builder onCatchUp(MemberId from, CatchUp catchUp) {
     return envelope.setCatchUp(Wire.CatchUp.newBuilder().setFrom(catchUp.from()));
+  }
+
+  @Override
+  public Wire.Envelope.Builder onSurvey(MemberId from, Survey survey) {
+    return envelope.setSurvey(Wire.Survey.newBuilder().setRequest(survey.request()));
+  }
+
+  static Survey read(Wire.Survey survey) {
+    return new Survey(survey.getRequest());
   }
 
   static CatchUp read(Wire.CatchUp catchUp) {

@@ -63,11 +63,15 @@ record LearnerCodec(Wire.Envelope.Builder envelope)
     return envelope.setConfirmed(
         Wire.Confirmed.newBuilder()
             .setBallot(WordCodec.write(confirmed.ballot()))
-            .setRound(confirmed.round()));
+            .setRound(confirmed.round())
+            .setLease(confirmed.leaseMillis()));
   }
 
   static Confirmed read(Wire.Confirmed confirmed) {
-    return new Confirmed(WordCodec.read(confirmed.getBallot()), confirmed.getRound());
+    return new Confirmed(
+        WordCodec.read(confirmed.getBallot()),
+        confirmed.getRound(),
+        WordCodec.fromZero("lease", confirmed.getLease()));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.synod.wire;
 
 import dev.synod.protocol.Configuration;
+import dev.synod.protocol.LeaseTerms;
 import dev.synod.protocol.MemberId;
 import dev.synod.protocol.MemberKind;
 import dev.synod.protocol.MemberRecord;
@@ -66,12 +67,15 @@ final class MemberCodec {
   }
 
   static Wire.Configuration write(Configuration configuration) {
-    return Wire.Configuration.newBuilder()
-        .setEpoch(configuration.epoch())
-        .setSessions(write(configuration.sessions()))
-        .setQuorums(write(configuration.quorums()))
-        .addAllMembers(configuration.members().stream().map(MemberCodec::write).toList())
-        .build();
+    Wire.Configuration.Builder to =
+        Wire.Configuration.newBuilder()
+            .setEpoch(configuration.epoch())
+            .setSessions(write(configuration.sessions()))
+            .setQuorums(write(configuration.quorums()))
+            .addAllMembers(configuration.members().stream().map(MemberCodec::write).toList());
+    return configuration.leases().on()
+        ? to.setLeases(write(configuration.leases())).build()
+        : to.build();
   }
 
   static Configuration read(Wire.Configuration configuration) {
@@ -79,9 +83,10 @@ final class MemberCodec {
     SessionLimits sessions = read(configuration.getSessions());
     List<MemberRecord> members =
         configuration.getMembersList().stream().map(MemberCodec::read).toList();
-    return configuration.hasQuorums()
-        ? new Configuration(epoch, sessions, read(configuration.getQuorums()), members)
-        : Configuration.majority(epoch, sessions, members);
+    Configuration majority = Configuration.majority(epoch, sessions, members);
+    QuorumSizes quorums =
+        configuration.hasQuorums() ? read(configuration.getQuorums()) : majority.quorums();
+    return new Configuration(epoch, sessions, read(configuration.getLeases()), quorums, members);
   }
 
   static Wire.StopSign write(Value.StopSign sign) {
@@ -98,6 +103,17 @@ final class MemberCodec {
         sign.getSuccessor().isEmpty()
             ? Optional.empty()
             : Optional.of(new MemberId(sign.getSuccessor())));
+  }
+
+  static Wire.LeaseTerms write(LeaseTerms leases) {
+    return Wire.LeaseTerms.newBuilder()
+        .setLength(leases.millis())
+        .setDrift(leases.driftPpm())
+        .build();
+  }
+
+  static LeaseTerms read(Wire.LeaseTerms leases) {
+    return new LeaseTerms(leases.getLength(), leases.getDrift());
   }
 
   private static Wire.SessionLimits write(SessionLimits limits) {

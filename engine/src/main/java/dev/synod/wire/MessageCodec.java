@@ -68,9 +68,11 @@ final class MessageCodec {
       case ACCEPT -> AcceptorCodec.read(envelope.getAccept());
       case CONFIRM -> AcceptorCodec.read(envelope.getConfirm());
       case CATCH_UP -> AcceptorCodec.read(envelope.getCatchUp());
+      case SURVEY -> AcceptorCodec.read(envelope.getSurvey());
       case PROMISE -> ProposerCodec.read(envelope.getPromise());
       case NACK -> ProposerCodec.read(envelope.getNack());
       case SUBMIT -> ProposerCodec.read(envelope.getSubmit());
+      case REACH -> ProposerCodec.read(envelope.getReach());
       case ACCEPTED -> LearnerCodec.read(envelope.getAccepted());
       case CHOSEN -> LearnerCodec.read(envelope.getChosen());
       case CATCH_UP_PAGE -> LearnerCodec.read(envelope.getCatchUpPage());
@@ -86,6 +88,7 @@ final class MessageCodec {
       case FETCH_SNAPSHOT -> ReplicaCodec.read(envelope.getFetchSnapshot());
       case SNAPSHOT_PART -> ReplicaCodec.read(envelope.getSnapshotPart());
       case STATE_KEPT -> ReplicaCodec.read(envelope.getStateKept());
+      case SURVEYED -> ReplicaCodec.read(envelope.getSurveyed());
       case INTRODUCE -> FounderCodec.read(envelope.getIntroduce());
       case STORE -> FounderCodec.read(envelope.getStore());
       case STORED -> FounderCodec.read(envelope.getStored());

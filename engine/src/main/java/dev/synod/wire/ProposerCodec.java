@@ -4,6 +4,7 @@ import dev.synod.protocol.MemberId;
 import dev.synod.protocol.ProposerMessage;
 import dev.synod.protocol.ProposerMessage.Nack;
 import dev.synod.protocol.ProposerMessage.Promise;
+import dev.synod.protocol.ProposerMessage.Reach;
 import dev.synod.protocol.ProposerMessage.Submit;
 import dev.synod.wire.proto.Wire;
 
@@ -51,6 +52,15 @@ record ProposerCodec(Wire.Envelope.Builder envelope)
   public Wire.Envelope.Builder onSubmit(MemberId from, Submit submit) {
     return envelope.setSubmit(
         Wire.Submit.newBuilder().addAllCommands(CommandCodec.write(submit.commands())));
+  }
+
+  @Override
+  public Wire.Envelope.Builder onReach(MemberId from, Reach reach) {
+    return envelope.setReach(Wire.Reach.newBuilder().setSlot(reach.slot()));
+  }
+
+  static Reach read(Wire.Reach reach) {
+    return new Reach(WordCodec.fromOne("slot", reach.getSlot()));
   }
 
   static Submit read(Wire.Submit submit) {

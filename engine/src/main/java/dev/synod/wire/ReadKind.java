@@ -14,6 +14,16 @@ record ReadKind(Wire.ClientRead.Builder read)
   }
 
   @Override
+  public Wire.ClientRead.Builder onLease() {
+    return read.setConsistency("LEASE");
+  }
+
+  @Override
+  public Wire.ClientRead.Builder onQuorum() {
+    return read.setConsistency("QUORUM");
+  }
+
+  @Override
   public Wire.ClientRead.Builder onBounded(ReadConsistency.Bounded bounded) {
     return read.setConsistency("BOUNDED").setMaxStaleness(bounded.maxStaleness().toMillis());
   }
@@ -31,6 +41,8 @@ record ReadKind(Wire.ClientRead.Builder read)
   static ReadConsistency read(Wire.ClientRead read) {
     return switch (read.getConsistency()) {
       case "LINEARIZABLE" -> ReadConsistency.LINEARIZABLE;
+      case "LEASE" -> ReadConsistency.LEASE;
+      case "QUORUM" -> ReadConsistency.QUORUM;
       case "BOUNDED" -> ReadConsistency.bounded(Duration.ofMillis(read.getMaxStaleness()));
       case "AT_LEAST" -> ReadConsistency.atLeast(WordCodec.fromZero("slot", read.getSlot()));
       case "LOCAL" -> ReadConsistency.LOCAL;

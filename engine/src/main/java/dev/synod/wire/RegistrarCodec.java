@@ -49,6 +49,7 @@ record RegistrarCodec(Wire.Envelope.Builder envelope)
       case HAND_OVER ->
           new MembershipChange.HandOver(
               Optional.of(change.getHandOver()).filter(id -> !id.isEmpty()).map(MemberId::new));
+      case LEASE -> new MembershipChange.Lease(MemberCodec.read(change.getLease()));
       case CHANGE_NOT_SET ->
           throw new IllegalArgumentException("a change of a kind that this release does not know");
     };
@@ -99,6 +100,11 @@ record RegistrarCodec(Wire.Envelope.Builder envelope)
     @Override
     public Wire.Change.Builder onResize(MembershipChange.Resize resize) {
       return wire.setResize(MemberCodec.write(resize.quorums()));
+    }
+
+    @Override
+    public Wire.Change.Builder onLease(MembershipChange.Lease lease) {
+      return wire.setLease(MemberCodec.write(lease.terms()));
     }
   }
 }

@@ -6,6 +6,7 @@ import dev.synod.protocol.ReplicaMessage.FetchSnapshot;
 import dev.synod.protocol.ReplicaMessage.ReadIndex;
 import dev.synod.protocol.ReplicaMessage.SnapshotPart;
 import dev.synod.protocol.ReplicaMessage.StateKept;
+import dev.synod.protocol.ReplicaMessage.Surveyed;
 import dev.synod.wire.proto.Wire;
 
 /** What replicas are told, put into the envelope that it is made for. */
@@ -15,11 +16,25 @@ record ReplicaCodec(Wire.Envelope.Builder envelope)
   @Override
   public Wire.Envelope.Builder onReadIndex(MemberId from, ReadIndex index) {
     return envelope.setReadIndex(
-        Wire.ReadIndex.newBuilder().setRequest(index.request()).setSlot(index.slot()));
+        Wire.ReadIndex.newBuilder()
+            .setRequest(index.request())
+            .setSlot(index.slot())
+            .setLeased(index.leased()));
   }
 
   static ReadIndex read(Wire.ReadIndex index) {
-    return new ReadIndex(index.getRequest(), WordCodec.fromZero("slot", index.getSlot()));
+    return new ReadIndex(
+        index.getRequest(), WordCodec.fromZero("slot", index.getSlot()), index.getLeased());
+  }
+
+  @Override
+  public Wire.Envelope.Builder onSurveyed(MemberId from, Surveyed surveyed) {
+    return envelope.setSurveyed(
+        Wire.Surveyed.newBuilder().setRequest(surveyed.request()).setSlot(surveyed.slot()));
+  }
+
+  static Surveyed read(Wire.Surveyed surveyed) {
+    return new Surveyed(surveyed.getRequest(), WordCodec.fromZero("slot", surveyed.getSlot()));
   }
 
   @Override

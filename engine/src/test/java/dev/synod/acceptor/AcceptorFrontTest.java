@@ -13,6 +13,7 @@ import static dev.synod.acceptor.Given.vote;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
+import dev.synod.Cast;
 import dev.synod.acceptor.AcceptorEvent.Recorded;
 import dev.synod.protocol.AcceptorMessage;
 import dev.synod.protocol.AcceptorMessage.Accept;
@@ -120,7 +121,7 @@ class AcceptorFrontTest {
     front.tell(new Vouched());
     said.expectMessage(post(new Recovered(BALLOT)));
     tell(new Confirm(BALLOT, 2));
-    said.expectMessage(send(N2, new Confirmed(BALLOT, 2)));
+    said.expectMessage(send(N2, new Confirmed(BALLOT, 2, 0)));
   }
 
   @Test
@@ -180,7 +181,7 @@ class AcceptorFrontTest {
 
     front.tell(new Choose(BALLOT, 1, false));
     tell(new Confirm(BALLOT, 7));
-    said.expectMessage(send(N2, new Confirmed(BALLOT, 7)));
+    said.expectMessage(send(N2, new Confirmed(BALLOT, 7, 0)));
     assertThat(journal.persistedInStorage(ID)).hasSize(1);
     front.tell(Mail.Tick.INSTANCE);
 
@@ -205,7 +206,7 @@ class AcceptorFrontTest {
 
     assertThat(said.receiveSeveralMessages(3)).contains(post(new DiskStalled(false)));
     tell(new Confirm(BALLOT, 1));
-    said.expectMessage(send(N2, new Confirmed(BALLOT, 1)));
+    said.expectMessage(send(N2, new Confirmed(BALLOT, 1, 0)));
   }
 
   @Test
@@ -234,9 +235,9 @@ class AcceptorFrontTest {
 
     said.receiveSeveralMessages(2);
     assertThat(said.receiveSeveralMessages(Pile.MAX_REQUESTS))
-        .containsOnly(send(N2, new Confirmed(BALLOT, 1)));
+        .containsOnly(send(N2, new Confirmed(BALLOT, 1, 0)));
     tell(new Confirm(BALLOT, 2));
-    said.expectMessage(send(N2, new Confirmed(BALLOT, 2)));
+    said.expectMessage(send(N2, new Confirmed(BALLOT, 2, 0)));
   }
 
   /** Rule D3: half a member is none. */
@@ -291,7 +292,7 @@ class AcceptorFrontTest {
     return kit.spawn(
         AcceptorFront.create(
             new AcceptorFront.Setup(
-                seat, GROUP, 1, DISK, settings, AcceptorRules.SOUND, member.getRef())));
+                seat, GROUP, Cast.FOUNDING, DISK, settings, AcceptorRules.SOUND, member.getRef())));
   }
 
   private ActorRef<Mail> spawnVouched() {

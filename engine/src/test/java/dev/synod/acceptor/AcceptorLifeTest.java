@@ -163,7 +163,7 @@ class AcceptorLifeTest {
       for (int size = 1 + dice.nextInt(8); size > 0; size--) {
         asked.add(request(dice, 1 + i / 3));
       }
-      Decision decision = state.decide(asked, Given.PAGE);
+      Decision decision = state.decide(asked, Given.terms(Given.PAGE));
       AcceptorState then = Given.after(state, decision);
       piles.add(new Turn(state, asked, decision, then));
       state = then;

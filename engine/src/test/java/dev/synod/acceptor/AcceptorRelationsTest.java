@@ -125,7 +125,7 @@ class AcceptorRelationsTest {
     } else if (given.slot() == Slot.CHOSEN) {
       requireChosenStays(given, decide(STATE, accept));
     } else if (given.doubled() && !given.sameValue()) {
-      assertThatThrownBy(() -> STATE.decide(List.of(accept), Given.PAGE))
+      assertThatThrownBy(() -> STATE.decide(List.of(accept), Given.terms(Given.PAGE)))
           .isInstanceOf(Invariant.Breach.class);
     } else if (given.doubled()) {
       requireOnlyAcknowledged(ballot, slot, decide(STATE, accept));
@@ -215,7 +215,7 @@ class AcceptorRelationsTest {
             : Optional.of(
                 relation.isBelow()
                     ? send(N1, new Nack(relation.ballot(), PROMISED))
-                    : send(N1, new Confirmed(relation.ballot(), 4)));
+                    : send(N1, new Confirmed(relation.ballot(), 4, 0)));
     assertThat(decision.say()).isEqualTo(answer.stream().toList());
     assertThat(decision.remember()).isEmpty();
   }

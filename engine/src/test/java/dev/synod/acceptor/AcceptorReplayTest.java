@@ -143,7 +143,7 @@ class AcceptorReplayTest {
         () -> after.recovered(2),
         "has no value for slot 4, but only those through slot 0 may be missing");
     requireLost(
-        () -> after.decide(List.of(), Given.PAGE),
+        () -> after.decide(List.of(), Given.terms(Given.PAGE)),
         "has no value for slot 4, but only those through slot 0 may be missing");
   }
 

@@ -114,7 +114,7 @@ class AcceptorStateTest {
   void haltsWhenABallotHasTwoValuesForASlot() {
     AcceptorState state = after(EMPTY, accept(LOW, 1, "a"));
 
-    assertThatThrownBy(() -> state.decide(List.of(accept(LOW, 1, "b")), Given.PAGE))
+    assertThatThrownBy(() -> state.decide(List.of(accept(LOW, 1, "b")), Given.terms(Given.PAGE)))
         .isInstanceOf(Invariant.Breach.class)
         .hasMessageContaining("A2");
   }
@@ -200,7 +200,7 @@ class AcceptorStateTest {
     AcceptorState state = after(EMPTY, prepare(HIGH, 1));
 
     assertThat(decide(state, Given.from(N2, new Confirm(HIGH, 8))).say())
-        .containsExactly(send(N2, new Confirmed(HIGH, 8)));
+        .containsExactly(send(N2, new Confirmed(HIGH, 8, 0)));
     assertThat(decide(state, Given.from(N1, new Confirm(LOW, 8))).say())
         .containsExactly(send(N1, new Nack(LOW, HIGH)));
     assertThat(decide(state, Given.from(N3, new Confirm(HIGHER, 8))).say()).isEmpty();
@@ -245,7 +245,8 @@ class AcceptorStateTest {
   void haltsWhenAChosenSlotIsToldAnotherValue() {
     AcceptorState state = after(EMPTY, learned(1, "a", "b"));
 
-    assertThatThrownBy(() -> state.decide(List.of(learned(1, "a", "x", "c")), Given.PAGE))
+    assertThatThrownBy(
+            () -> state.decide(List.of(learned(1, "a", "x", "c")), Given.terms(Given.PAGE)))
         .isInstanceOf(Invariant.Breach.class)
         .hasMessageContaining("C1")
         .hasMessageContaining("slot 2");
@@ -255,7 +256,7 @@ class AcceptorStateTest {
   @Test
   void haltsOnASlotBelowTheFirst() {
     for (Request impossible : List.of(accept(LOW, 0, "a"), learned(0, "a"))) {
-      assertThatThrownBy(() -> EMPTY.decide(List.of(impossible), Given.PAGE))
+      assertThatThrownBy(() -> EMPTY.decide(List.of(impossible), Given.terms(Given.PAGE)))
           .isInstanceOf(Invariant.Breach.class);
     }
     assertThat(decide(EMPTY, Given.from(N1, new Prepare(LOW, -3))).say())
@@ -296,7 +297,7 @@ class AcceptorStateTest {
 
     assertThat(decision.say())
         .containsExactly(
-            send(N1, new Confirmed(LOW, 5)),
+            send(N1, new Confirmed(LOW, 5, 0)),
             send(N2, new Promise(HIGH, 1, 1, List.of(value("a")), List.of(), 0, 0)),
             send(N1, new Nack(LOW, HIGH)),
             send(N1, new Accepted(LOW, List.of(1L))),

@@ -17,6 +17,7 @@ import static dev.synod.acceptor.Given.within;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
+import dev.synod.Cast;
 import dev.synod.acceptor.Acceptor.Command;
 import dev.synod.acceptor.Acceptor.Done;
 import dev.synod.acceptor.Acceptor.Gathered;
@@ -31,14 +32,15 @@ import dev.synod.protocol.Incarnation;
 import dev.synod.protocol.LearnerMessage.Accepted;
 import dev.synod.protocol.LearnerMessage.CatchUpPage;
 import dev.synod.protocol.LearnerNotice.Voted;
-import dev.synod.protocol.Postbox;
 import dev.synod.protocol.ProposerMessage.Nack;
 import dev.synod.protocol.ProposerMessage.Promise;
 import dev.synod.protocol.SlotVote;
 import dev.synod.settings.SynodSettings.AcceptorSettings;
+import dev.synod.shell.Seat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.UUID;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
@@ -69,8 +71,13 @@ class AcceptorTest {
 
   private final TestProbe<Reply> front = kit.createTestProbe(Reply.class);
   private final TestProbe<Said> said = kit.createTestProbe(Said.class);
-  private final Postbox postbox =
-      new ProbePostbox(effect -> said.getRef().tell(new Said(effect, journal())));
+  private final Seat seat =
+      new Seat(
+          N1,
+          new ProbePostbox(effect -> said.getRef().tell(new Said(effect, journal()))),
+          mail -> true,
+          () -> 0,
+          new Random(1));
 
   /** What was said, with what the journal held at that moment. */
   private record Said(Effect effect, List<Object> journalThen) {}
@@ -268,7 +275,7 @@ class AcceptorTest {
 
   private ActorRef<Command> spawn() {
     return kit.spawn(
-        Acceptor.create(EMPTY, AcceptorRules.SOUND, SETTINGS, postbox, front.getRef()));
+        Acceptor.create(EMPTY, AcceptorRules.SOUND, SETTINGS, seat, Cast.FOUNDING, front.getRef()));
   }
 
   private ActorRef<Command> recovered() {

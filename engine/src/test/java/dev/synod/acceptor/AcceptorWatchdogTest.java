@@ -9,6 +9,7 @@ import static dev.synod.acceptor.Given.ballot;
 import static dev.synod.acceptor.Given.post;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.synod.Cast;
 import dev.synod.protocol.AcceptorMessage;
 import dev.synod.protocol.AcceptorMessage.Accept;
 import dev.synod.protocol.AcceptorMessage.Prepare;
@@ -79,7 +80,7 @@ class AcceptorWatchdogTest {
                 new AcceptorFront.Setup(
                     seat,
                     GROUP,
-                    1,
+                    Cast.FOUNDING,
                     DISK,
                     settings,
                     AcceptorRules.SOUND,

@@ -81,9 +81,14 @@ final class Given {
     return new Effect.Post(notice);
   }
 
+  /** Nobody has a lease. */
+  static Terms terms(int pageBytes) {
+    return new Terms(pageBytes, Cast.FOUNDING, Grant.NONE, 0);
+  }
+
   /** The state after one write with all of these. */
   static AcceptorState after(AcceptorState state, Request... requests) {
-    return after(state, AcceptorRules.SOUND.decide(state, List.of(requests), PAGE));
+    return after(state, AcceptorRules.SOUND.decide(state, List.of(requests), terms(PAGE)));
   }
 
   static AcceptorState after(AcceptorState state, Decision decision) {
@@ -122,7 +127,7 @@ final class Given {
    * decision meant to, the promise does not go down, and no vote is above it.
    */
   static Decision decide(AcceptorState state, List<Request> requests, int pageBytes) {
-    Draft draft = Draft.of(state, pageBytes);
+    Draft draft = Draft.of(state, terms(pageBytes));
     for (Request request : requests) {
       draft = draft.take(request);
     }

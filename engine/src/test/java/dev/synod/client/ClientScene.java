@@ -130,6 +130,7 @@ abstract class ClientScene {
         all.elector(),
         all.replica(),
         all.sessions(),
+        all.leases(),
         new ClientSettings(second, second, 2, 256),
         all.membership());
   }

@@ -10,6 +10,7 @@ import dev.synod.protocol.Configuration;
 import dev.synod.protocol.Incarnation;
 import dev.synod.protocol.LearnerMessage.Snapshotted;
 import dev.synod.protocol.LearnerNotice.SnapshotSaved;
+import dev.synod.protocol.LeaseTerms;
 import dev.synod.protocol.MemberId;
 import dev.synod.protocol.MemberKind;
 import dev.synod.protocol.MemberRecord;
@@ -69,7 +70,8 @@ class CoverageTest {
   @Test
   void theFewerElectTheMoreMustHaveOne() {
     Configuration fewer =
-        new Configuration(1, THREE.sessions(), new QuorumSizes(2, 3), THREE.members());
+        new Configuration(
+            1, THREE.sessions(), LeaseTerms.NONE, new QuorumSizes(2, 3), THREE.members());
     Map<MemberId, Snapshotted> two = Map.of(N1, snapshot(fewer, N1, 9), N2, snapshot(fewer, N2, 9));
     Map<MemberId, Snapshotted> three =
         Map.of(N1, snapshot(fewer, N1, 9), N2, snapshot(fewer, N2, 9), N3, snapshot(fewer, N3, 8));

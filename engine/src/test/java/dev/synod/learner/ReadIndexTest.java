@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class ReadIndexTest {
 
   private static Effect answer(MemberId to, long request, long slot) {
-    return new Effect.Send(to, new ReadIndex(request, slot));
+    return new Effect.Send(to, new ReadIndex(request, slot, false));
   }
 
   @Test
@@ -33,11 +33,11 @@ class ReadIndexTest {
 
     leader.hear(N3, new ReadIndexAsk(7));
     assertThat(leader.said(Confirm.class)).containsOnly(new Confirm(OWN, 1)).hasSize(3);
-    assertThat(leader.hear(N1, new Confirmed(OWN, 1)).said()).isEmpty();
-    assertThat(leader.hear(N1, new Confirmed(OWN, 1)).said()).isEmpty();
+    assertThat(leader.hear(N1, new Confirmed(OWN, 1, 0)).said()).isEmpty();
+    assertThat(leader.hear(N1, new Confirmed(OWN, 1, 0)).said()).isEmpty();
 
-    assertThat(leader.hear(N2, new Confirmed(OWN, 1)).said()).containsExactly(answer(N3, 7, 1));
-    assertThat(leader.hear(N3, new Confirmed(OWN, 1)).said()).isEmpty();
+    assertThat(leader.hear(N2, new Confirmed(OWN, 1, 0)).said()).containsExactly(answer(N3, 7, 1));
+    assertThat(leader.hear(N3, new Confirmed(OWN, 1, 0)).said()).isEmpty();
   }
 
   /** OldHeartbeatDoesNotConfirm: answers to a round that began before the read came. */
@@ -46,18 +46,18 @@ class ReadIndexTest {
     Driver<LearnerState, LearnerMessage, LearnerNotice> leader = Scene.leader(1, 0);
     leader.hear(N2, new ReadIndexAsk(1));
     assertThat(leader.hear(N3, new ReadIndexAsk(1)).said()).isEmpty();
-    leader.hear(N1, new Confirmed(OWN, 1)).hear(N2, new Confirmed(OWN, 1));
-    assertThat(leader.said(ReadIndex.class)).containsExactly(new ReadIndex(1, 0));
+    leader.hear(N1, new Confirmed(OWN, 1, 0)).hear(N2, new Confirmed(OWN, 1, 0));
+    assertThat(leader.said(ReadIndex.class)).containsExactly(new ReadIndex(1, 0, false));
     assertThat(leader.said(Confirm.class)).containsOnly(new Confirm(OWN, 2)).hasSize(3);
 
-    leader.hear(N3, new Confirmed(OWN, 1));
-    leader.hear(N1, new Confirmed(OWN, 1));
-    leader.hear(N2, new Confirmed(Cast.ballot(6, N2), 2));
-    leader.hear(N3, new Confirmed(OWN, 3));
+    leader.hear(N3, new Confirmed(OWN, 1, 0));
+    leader.hear(N1, new Confirmed(OWN, 1, 0));
+    leader.hear(N2, new Confirmed(Cast.ballot(6, N2), 2, 0));
+    leader.hear(N3, new Confirmed(OWN, 3, 0));
     assertThat(leader.said()).isEmpty();
 
-    leader.hear(N3, new Confirmed(OWN, 2));
-    assertThat(leader.hear(N2, new Confirmed(OWN, 2)).said()).containsExactly(answer(N3, 1, 0));
+    leader.hear(N3, new Confirmed(OWN, 2, 0));
+    assertThat(leader.hear(N2, new Confirmed(OWN, 2, 0)).said()).containsExactly(answer(N3, 1, 0));
   }
 
   /** What was chosen when the round began, not when the quorum answers. */
@@ -66,11 +66,11 @@ class ReadIndexTest {
     Driver<LearnerState, LearnerMessage, LearnerNotice> leader = Scene.leaderProposing(2);
     leader.hear(N1, accepted(OWN, 1L)).hear(N2, accepted(OWN, 1L)).hear(N2, new ReadIndexAsk(1));
     leader.hear(N1, accepted(OWN, 2L)).hear(N2, accepted(OWN, 2L)).hear(N3, new ReadIndexAsk(1));
-    leader.hear(N1, new Confirmed(OWN, 1)).hear(N2, new Confirmed(OWN, 1));
-    assertThat(leader.said(ReadIndex.class)).containsExactly(new ReadIndex(1, 1));
+    leader.hear(N1, new Confirmed(OWN, 1, 0)).hear(N2, new Confirmed(OWN, 1, 0));
+    assertThat(leader.said(ReadIndex.class)).containsExactly(new ReadIndex(1, 1, false));
 
-    leader.hear(N1, new Confirmed(OWN, 2)).hear(N2, new Confirmed(OWN, 2));
-    assertThat(leader.said(ReadIndex.class)).containsExactly(new ReadIndex(1, 2));
+    leader.hear(N1, new Confirmed(OWN, 2, 0)).hear(N2, new Confirmed(OWN, 2, 0));
+    assertThat(leader.said(ReadIndex.class)).containsExactly(new ReadIndex(1, 2, false));
   }
 
   /** ReadIndexNeedsBarrier, mistake 26: all that phase 1 heard of must be applied first. */
@@ -79,9 +79,9 @@ class ReadIndexTest {
     Driver<LearnerState, LearnerMessage, LearnerNotice> leader = Scene.leader(4, 9);
 
     leader.hear(N2, new ReadIndexAsk(1));
-    leader.hear(N1, new Confirmed(OWN, 1)).hear(N2, new Confirmed(OWN, 1));
+    leader.hear(N1, new Confirmed(OWN, 1, 0)).hear(N2, new Confirmed(OWN, 1, 0));
 
-    assertThat(leader.said(ReadIndex.class)).containsExactly(new ReadIndex(1, 9));
+    assertThat(leader.said(ReadIndex.class)).containsExactly(new ReadIndex(1, 9, false));
   }
 
   /** Mistake 25. */
@@ -91,8 +91,8 @@ class ReadIndexTest {
     Driver<LearnerState, LearnerMessage, LearnerNotice> former =
         Scene.leader(1, 0).hear(N2, new ReadIndexAsk(1)).told(new LearnerNotice.Following());
 
-    assertThat(former.hear(N1, new Confirmed(OWN, 1)).said()).isEmpty();
-    assertThat(former.hear(N2, new Confirmed(OWN, 1)).said()).isEmpty();
+    assertThat(former.hear(N1, new Confirmed(OWN, 1, 0)).said()).isEmpty();
+    assertThat(former.hear(N2, new Confirmed(OWN, 1, 0)).said()).isEmpty();
   }
 
   @Test
@@ -104,8 +104,8 @@ class ReadIndexTest {
         .hear(N3, new ReadIndexAsk(1))
         .hear(N2, new ReadIndexAsk(1));
 
-    leader.hear(N1, new Confirmed(OWN, 1)).hear(N2, new Confirmed(OWN, 1));
-    leader.hear(N1, new Confirmed(OWN, 2)).hear(N2, new Confirmed(OWN, 2));
+    leader.hear(N1, new Confirmed(OWN, 1, 0)).hear(N2, new Confirmed(OWN, 1, 0));
+    leader.hear(N1, new Confirmed(OWN, 2, 0)).hear(N2, new Confirmed(OWN, 2, 0));
 
     assertThat(leader.said()).containsExactly(answer(N2, 1, 0), answer(N3, 1, 0));
   }
@@ -117,8 +117,8 @@ class ReadIndexTest {
       leader.hear(N2, new ReadIndexAsk(request));
     }
 
-    leader.hear(N1, new Confirmed(OWN, 1)).hear(N2, new Confirmed(OWN, 1));
-    leader.hear(N1, new Confirmed(OWN, 2)).hear(N2, new Confirmed(OWN, 2));
+    leader.hear(N1, new Confirmed(OWN, 1, 0)).hear(N2, new Confirmed(OWN, 1, 0));
+    leader.hear(N1, new Confirmed(OWN, 2, 0)).hear(N2, new Confirmed(OWN, 2, 0));
 
     assertThat(leader.said(ReadIndex.class)).hasSize(Scene.READS);
   }

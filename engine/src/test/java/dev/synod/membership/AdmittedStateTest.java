@@ -15,6 +15,7 @@ import dev.synod.protocol.FounderMessage.Introduce;
 import dev.synod.protocol.FounderMessage.Refused;
 import dev.synod.protocol.FounderMessage.Store;
 import dev.synod.protocol.Incarnation;
+import dev.synod.protocol.LeaseTerms;
 import dev.synod.protocol.MemberId;
 import dev.synod.protocol.MemberKind;
 import dev.synod.protocol.MemberRecord;
@@ -187,7 +188,11 @@ class AdmittedStateTest {
   }
 
   private FoundingState forgetful() {
-    return FoundingState.create(GROUP, N2, FoundingWorld.roster(3), founding().sessions())
+    return FoundingState.create(
+            GROUP,
+            N2,
+            FoundingWorld.roster(3),
+            new FoundingTerms(founding().sessions(), LeaseTerms.NONE))
         .format(incarnation("n2"))
         .state();
   }
@@ -199,7 +204,11 @@ class AdmittedStateTest {
         Configuration.majority(
             1, founding().sessions(), List.of(other("n1"), other("n2"), other("n3")));
     FoundingState n2 =
-        FoundingState.create(GROUP, N2, FoundingWorld.roster(3), founding().sessions())
+        FoundingState.create(
+                GROUP,
+                N2,
+                FoundingWorld.roster(3),
+                new FoundingTerms(founding().sessions(), LeaseTerms.NONE))
             .format(new Incarnation(new UUID(9, 2)))
             .state()
             .receive(letter(N1, new Incarnation(new UUID(9, 1)), new Store(torn)))

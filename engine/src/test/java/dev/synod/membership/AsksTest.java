@@ -16,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.synod.api.MembershipException.Reason;
 import dev.synod.protocol.Configuration;
 import dev.synod.protocol.Effect;
+import dev.synod.protocol.LeaseTerms;
 import dev.synod.protocol.MemberKind;
 import dev.synod.protocol.MembershipChange;
 import dev.synod.protocol.MembershipChange.Add;
@@ -212,7 +213,8 @@ class AsksTest {
     Configuration fresh = after(voters(3), List.of(id(3)), fresh(3));
     Configuration promoted = after(four, List.of(id(4)), voter(4));
     Configuration resized =
-        new Configuration(4, four.sessions(), new QuorumSizes(3, 2), four.members());
+        new Configuration(
+            4, four.sessions(), LeaseTerms.NONE, new QuorumSizes(3, 2), four.members());
 
     assertMade(voters(3), new Add(id(4), MemberKind.JOINER), more);
     assertNotMade(voters(3), new Add(id(4), MemberKind.OBSERVER), more);

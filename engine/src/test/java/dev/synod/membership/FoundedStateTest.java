@@ -12,6 +12,7 @@ import dev.synod.protocol.FounderMessage.Introduce;
 import dev.synod.protocol.FounderMessage.Refused;
 import dev.synod.protocol.FounderMessage.Store;
 import dev.synod.protocol.Incarnation;
+import dev.synod.protocol.LeaseTerms;
 import dev.synod.protocol.MemberId;
 import dev.synod.protocol.MemberRecord;
 import dev.synod.protocol.SessionLimits;
@@ -53,7 +54,11 @@ class FoundedStateTest {
         .toList()
         .forEach(world::deliver);
     FoundingState restarted =
-        FoundingState.create(GROUP, N2, List.of("n2@host2:7355", "n3@host3:7355"), LIMITS)
+        FoundingState.create(
+                GROUP,
+                N2,
+                List.of("n2@host2:7355", "n3@host3:7355"),
+                new FoundingTerms(LIMITS, LeaseTerms.NONE))
             .recovered(world.state("n2").memory());
 
     assertThat(restarted.memory().stored()).isPresent();

@@ -19,6 +19,7 @@ import dev.synod.protocol.FounderMessage.Store;
 import dev.synod.protocol.FounderMessage.Stored;
 import dev.synod.protocol.GroupName;
 import dev.synod.protocol.Incarnation;
+import dev.synod.protocol.LeaseTerms;
 import dev.synod.protocol.Mail;
 import dev.synod.protocol.MemberId;
 import dev.synod.protocol.MemberRecord;
@@ -305,7 +306,11 @@ class FounderTest {
   private ActorRef<Mail> spawn(MemberId member, DiskName disk) {
     return kit.spawn(
         Founder.create(
-            FoundingState.create(GROUP, member, ROSTER, new SessionLimits(64, 60_000, 16)),
+            FoundingState.create(
+                GROUP,
+                member,
+                ROSTER,
+                new FoundingTerms(new SessionLimits(64, 60_000, 16), LeaseTerms.NONE)),
             JOURNAL,
             disk,
             incarnation -> postbox(member, incarnation),

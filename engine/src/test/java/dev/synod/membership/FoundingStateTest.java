@@ -16,6 +16,7 @@ import dev.synod.protocol.FounderMessage.Store;
 import dev.synod.protocol.FounderMessage.Stored;
 import dev.synod.protocol.GroupName;
 import dev.synod.protocol.Incarnation;
+import dev.synod.protocol.LeaseTerms;
 import dev.synod.protocol.MemberId;
 import dev.synod.protocol.MemberRecord;
 import dev.synod.protocol.SessionLimits;
@@ -289,7 +290,11 @@ class FoundingStateTest {
   @Test
   void anUnformattedDirectoryHearsNothing() {
     FoundingState n1 =
-        FoundingState.create(GROUP, N1, FoundingWorld.roster(2), new SessionLimits(64, 60_000, 16));
+        FoundingState.create(
+            GROUP,
+            N1,
+            FoundingWorld.roster(2),
+            new FoundingTerms(new SessionLimits(64, 60_000, 16), LeaseTerms.NONE));
 
     Turn turn = n1.receive(mail(N2, new Introduce(record(2), FoundingWorld.roster(2))));
 
@@ -303,7 +308,10 @@ class FoundingStateTest {
     world.heal();
     FoundingState changed =
         FoundingState.create(
-                GROUP, N1, List.of("n1@host1:7355", "n9@new:9"), new SessionLimits(64, 60_000, 16))
+                GROUP,
+                N1,
+                List.of("n1@host1:7355", "n9@new:9"),
+                new FoundingTerms(new SessionLimits(64, 60_000, 16), LeaseTerms.NONE))
             .recovered(world.state("n1").memory());
 
     assertThat(changed.verdict()).isEqualTo(world.verdict("n1"));
@@ -313,7 +321,10 @@ class FoundingStateTest {
   private static FoundingState started(MemberId id, int members) {
     int number = id.value().charAt(1) - '0';
     return FoundingState.create(
-            GROUP, id, FoundingWorld.roster(members), new SessionLimits(64, 60_000, 16))
+            GROUP,
+            id,
+            FoundingWorld.roster(members),
+            new FoundingTerms(new SessionLimits(64, 60_000, 16), LeaseTerms.NONE))
         .format(incarnation(number))
         .state();
   }

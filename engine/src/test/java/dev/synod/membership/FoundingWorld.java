@@ -5,6 +5,7 @@ import dev.synod.protocol.Effect;
 import dev.synod.protocol.Envelope;
 import dev.synod.protocol.GroupName;
 import dev.synod.protocol.Incarnation;
+import dev.synod.protocol.LeaseTerms;
 import dev.synod.protocol.MemberId;
 import dev.synod.protocol.MemberRecord;
 import dev.synod.protocol.Postbox;
@@ -87,7 +88,12 @@ final class FoundingWorld {
     MemberId member = new MemberId(id);
     nodes.put(
         member,
-        new Node(FoundingState.create(GROUP, member, roster, new SessionLimits(64, 60_000, 16))));
+        new Node(
+            FoundingState.create(
+                GROUP,
+                member,
+                roster,
+                new FoundingTerms(new SessionLimits(64, 60_000, 16), LeaseTerms.NONE))));
   }
 
   /** A member's other roles are in this epoch now. */

@@ -2,6 +2,7 @@ package dev.synod.membership;
 
 import dev.synod.protocol.Configuration;
 import dev.synod.protocol.Incarnation;
+import dev.synod.protocol.LeaseTerms;
 import dev.synod.protocol.MemberId;
 import dev.synod.protocol.MemberKind;
 import dev.synod.protocol.MemberRecord;
@@ -20,7 +21,12 @@ import org.pcollections.TreePMap;
 final class Group {
   static final MembershipSettings SETTINGS =
       new MembershipSettings(
-          Duration.ofMillis(500), Duration.ofSeconds(2), 1000, Duration.ofSeconds(30), false);
+          Duration.ofMillis(500),
+          Duration.ofSeconds(2),
+          1000,
+          Duration.ofSeconds(30),
+          false,
+          Duration.ofMillis(800));
 
   private Group() {}
 
@@ -48,7 +54,8 @@ final class Group {
   }
 
   static Configuration sized(QuorumSizes sizes, MemberRecord... members) {
-    return new Configuration(3, new SessionLimits(10, 1000, 10), sizes, List.of(members));
+    return new Configuration(
+        3, new SessionLimits(10, 1000, 10), LeaseTerms.NONE, sizes, List.of(members));
   }
 
   /** The same in the next epoch, with majorities, without one member and with others. */

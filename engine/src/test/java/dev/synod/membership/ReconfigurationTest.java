@@ -12,6 +12,7 @@ import static dev.synod.membership.Group.voters;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.synod.protocol.Configuration;
+import dev.synod.protocol.LeaseTerms;
 import dev.synod.protocol.MemberId;
 import dev.synod.protocol.MemberKind;
 import dev.synod.protocol.MemberRecord;
@@ -216,7 +217,9 @@ class ReconfigurationTest {
     QuorumSizes sizes = new QuorumSizes(4, 2);
 
     assertThat(approved(voters(5), live(1, 2, 3, 4), new Resize(sizes)))
-        .isEqualTo(new Configuration(4, voters(5).sessions(), sizes, voters(5).members()));
+        .isEqualTo(
+            new Configuration(
+                4, voters(5).sessions(), LeaseTerms.NONE, sizes, voters(5).members()));
     assertThat(refusal(voters(5), live(1, 2, 3, 4), new Resize(new QuorumSizes(3, 2))))
         .contains("no such configuration", "3 (election) and 2 (accept) of 5 voters");
     assertThat(refusal(voters(5), live(1, 2, 3, 4, 5), new Resize(new QuorumSizes(5, 1))))
@@ -326,7 +329,7 @@ class ReconfigurationTest {
       PSortedMap<MemberId, Long> live,
       MembershipChange change,
       MemberRecord... waiting) {
-    return new Reconfiguration(new Outlook(now, id(1), live, CHOSEN, 1000, List.of(waiting)))
+    return new Reconfiguration(new Outlook(now, id(1), live, CHOSEN, 1000, 800, List.of(waiting)))
         .judge(change);
   }
 }

@@ -44,7 +44,12 @@ final class RegistrarScene {
     return new RegistrarScene(
         configuration,
         new MembershipSettings(
-            plain.report(), plain.patience(), plain.lag(), plain.timeout(), true),
+            plain.report(),
+            plain.patience(),
+            plain.lag(),
+            plain.timeout(),
+            true,
+            plain.longestLease()),
         new Progress(4, 4, 4));
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.synod.protocol.GroupName;
+import dev.synod.protocol.LeaseTerms;
 import dev.synod.protocol.MemberId;
 import dev.synod.protocol.SessionLimits;
 import java.util.List;
@@ -53,7 +54,7 @@ class RosterTest {
                     new GroupName("g"),
                     new MemberId("n3"),
                     roster,
-                    new SessionLimits(64, 60_000, 16)))
+                    new FoundingTerms(new SessionLimits(64, 60_000, 16), LeaseTerms.NONE)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContainingAll("'n3'", "[n1@a:1, n2@b:2]");
   }

@@ -8,6 +8,7 @@ import dev.synod.protocol.Effect;
 import dev.synod.protocol.Envelope;
 import dev.synod.protocol.FounderMessage;
 import dev.synod.protocol.Incarnation;
+import dev.synod.protocol.LeaseTerms;
 import dev.synod.protocol.MemberId;
 import dev.synod.protocol.MemberRecord;
 import dev.synod.protocol.SessionLimits;
@@ -107,6 +108,10 @@ class StandingTest {
   }
 
   private static FoundingState listing(MemberId self, String... roster) {
-    return FoundingState.create(GROUP, self, List.of(roster), new SessionLimits(64, 60_000, 16));
+    return FoundingState.create(
+        GROUP,
+        self,
+        List.of(roster),
+        new FoundingTerms(new SessionLimits(64, 60_000, 16), LeaseTerms.NONE));
   }
 }

@@ -5,6 +5,7 @@ import dev.synod.protocol.AcceptorNotice;
 import dev.synod.protocol.Configuration;
 import dev.synod.protocol.Effect;
 import dev.synod.protocol.Incarnation;
+import dev.synod.protocol.LeaseTerms;
 import dev.synod.protocol.MemberId;
 import dev.synod.protocol.MemberRecord;
 import dev.synod.protocol.NotaryMessage;
@@ -38,7 +39,8 @@ final class Notaries {
 
   Notaries(int members, QuorumSizes quorums) {
     configuration =
-        new Configuration(1, new SessionLimits(64, 60_000, 16), quorums, records(members));
+        new Configuration(
+            1, new SessionLimits(64, 60_000, 16), LeaseTerms.NONE, quorums, records(members));
   }
 
   private static List<MemberRecord> records(int members) {

@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigFactory;
 import dev.synod.notary.NotaryEvent.Noted;
 import dev.synod.protocol.Configuration;
 import dev.synod.protocol.GroupName;
+import dev.synod.protocol.LeaseTerms;
 import dev.synod.protocol.Mail;
 import dev.synod.protocol.MemberId;
 import dev.synod.protocol.MemberRecord;
@@ -76,6 +77,7 @@ class NotaryTest {
         new Configuration(
             1,
             new SessionLimits(64, 60_000, 16),
+            LeaseTerms.NONE,
             new QuorumSizes(1, 1),
             List.of(MemberRecord.voter(SELF, "h:1", Notaries.disk(1))));
     return kit.spawn(

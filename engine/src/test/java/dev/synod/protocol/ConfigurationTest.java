@@ -41,7 +41,11 @@ class ConfigurationTest {
                         1, LIMITS, List.of(record("a", 1), record("b", 3).as(MemberKind.OBSERVER)))
                     .digest(),
                 new Configuration(
-                        1, LIMITS, new QuorumSizes(1, 2), List.of(record("a", 1), record("b", 3)))
+                        1,
+                        LIMITS,
+                        LeaseTerms.NONE,
+                        new QuorumSizes(1, 2),
+                        List.of(record("a", 1), record("b", 3)))
                     .digest()))
         .doesNotContain(base.digest())
         .doesNotHaveDuplicates();
@@ -67,10 +71,11 @@ class ConfigurationTest {
             new QuorumSizes(3, 1),
             new QuorumSizes(0, 3),
             new QuorumSizes(4, 2))) {
-      assertThatThrownBy(() -> new Configuration(1, LIMITS, bad, three))
+      assertThatThrownBy(() -> new Configuration(1, LIMITS, LeaseTerms.NONE, bad, three))
           .hasMessageContaining("quorums of " + bad.election() + " (election)");
     }
-    assertThat(new Configuration(1, LIMITS, new QuorumSizes(2, 2), three).voters()).hasSize(3);
+    assertThat(new Configuration(1, LIMITS, LeaseTerms.NONE, new QuorumSizes(2, 2), three).voters())
+        .hasSize(3);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.synod.protocol.Configuration;
 import dev.synod.protocol.Incarnation;
+import dev.synod.protocol.LeaseTerms;
 import dev.synod.protocol.MemberId;
 import dev.synod.protocol.MemberKind;
 import dev.synod.protocol.MemberRecord;
@@ -108,7 +109,8 @@ class QuorumTest {
     kinds.add(record(6).as(MemberKind.JOINER));
     kinds.add(record(7).as(MemberKind.OBSERVER));
     kinds.set(4, record(5).as(MemberKind.WITNESS));
-    Configuration seven = new Configuration(1, five.sessions(), five.quorums(), kinds);
+    Configuration seven =
+        new Configuration(1, five.sessions(), LeaseTerms.NONE, five.quorums(), kinds);
 
     assertThat(Quorum.election(seven)).isEqualTo(new Quorum(ids(1, 5), 4));
     assertThat(Quorum.accept(seven)).isEqualTo(new Quorum(ids(1, 5), 2));
@@ -162,6 +164,7 @@ class QuorumTest {
     return new Configuration(
         1,
         new SessionLimits(10, 1000, 10),
+        LeaseTerms.NONE,
         sizes,
         IntStream.rangeClosed(1, voters).mapToObj(QuorumTest::record).toList());
   }

@@ -5,27 +5,19 @@ import static dev.synod.replica.Given.SETTINGS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.synod.api.ReadConsistency;
-import dev.synod.protocol.Effect;
-import dev.synod.protocol.ReplicaMessage.ReadIndex;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Rules R5 and R6: reads that need no round of their own. */
-class BoundedReadsTest {
-  private final List<Effect> said = new ArrayList<>();
-  private final List<Reads.Ready> ended = new ArrayList<>();
-  private Reads reads = Reads.create(SETTINGS.client(), Optional.of(N2), 500);
-
+class BoundedReadsTest extends ReadsScene {
   /** Nothing is known yet, so it asks; what it learns serves the next ones. */
   @Test
   void aRoundServesTheReadsThatMayBeAsOldAsItsQuestion() {
     bounded(1, 100, 0, 1000);
     take(reads.ask(1000));
     assertThat(said).hasSize(1);
-    take(reads.index(new ReadIndex(501, 12), 12, 1050));
+    index(501, 12, 12, 1050);
     assertThat(requests()).containsExactly(1L);
 
     bounded(2, 100, 12, 1099);
@@ -45,7 +37,7 @@ class BoundedReadsTest {
     take(reads.tick(500));
     assertThat(said).as("asked again").hasSize(2);
     take(reads.leader(Optional.of(N2), 600));
-    take(reads.index(new ReadIndex(501, 12), 12, 610));
+    index(501, 12, 12, 610);
 
     bounded(2, 600, 12, 620);
     assertThat(requests()).containsExactly(1L);
@@ -58,11 +50,11 @@ class BoundedReadsTest {
   void aReadThatMayBeOldWaitsAllTheSameForTheSlotOfTheRound() {
     bounded(1, 100, 0, 1000);
     take(reads.ask(1000));
-    take(reads.index(new ReadIndex(501, 12), 10, 1000));
+    index(501, 12, 10, 1000);
     bounded(2, 100, 10, 1001);
     assertThat(requests()).isEmpty();
 
-    take(reads.applied(12));
+    applied(12);
 
     assertThat(requests()).containsExactly(1L, 2L);
   }
@@ -72,7 +64,7 @@ class BoundedReadsTest {
   void withoutAnyAgeItIsLinearizable() {
     bounded(1, 0, 0, 1000);
     take(reads.ask(1000));
-    take(reads.index(new ReadIndex(501, 12), 12, 1000));
+    index(501, 12, 12, 1000);
 
     bounded(2, 0, 12, 1000);
 
@@ -86,7 +78,7 @@ class BoundedReadsTest {
     take(reads.ask(0));
     assertThat(requests()).containsExactly(2L);
 
-    take(reads.applied(12));
+    applied(12);
 
     assertThat(requests()).containsExactly(2L, 1L);
     assertThat(said).isEmpty();
@@ -126,7 +118,7 @@ class BoundedReadsTest {
     take(reads.submit(1, ReadConsistency.LINEARIZABLE, 0, 0));
     take(reads.ask(0));
     take(reads.submit(2, ReadConsistency.atLeast(12), 0, 900));
-    take(reads.index(new ReadIndex(501, 12), 0, 950));
+    index(501, 12, 0, 950);
 
     take(reads.tick(1000));
 
@@ -136,15 +128,5 @@ class BoundedReadsTest {
 
   private void bounded(long request, long millis, long applied, long now) {
     take(reads.submit(request, ReadConsistency.bounded(Duration.ofMillis(millis)), applied, now));
-  }
-
-  private List<Long> requests() {
-    return ended.stream().map(Reads.Ready::request).toList();
-  }
-
-  private void take(Turn<Reads, Reads.Ready> turn) {
-    reads = turn.state();
-    said.addAll(turn.effects());
-    ended.addAll(turn.endings());
   }
 }

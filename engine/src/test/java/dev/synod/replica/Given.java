@@ -4,6 +4,7 @@ import dev.synod.protocol.Ballot;
 import dev.synod.protocol.Configuration;
 import dev.synod.protocol.GroupName;
 import dev.synod.protocol.Incarnation;
+import dev.synod.protocol.LeaseTerms;
 import dev.synod.protocol.LogCommand;
 import dev.synod.protocol.MemberId;
 import dev.synod.protocol.MemberRecord;
@@ -39,9 +40,15 @@ final class Given {
           new SynodSettings.ElectorSettings(Duration.ofMillis(10), Duration.ofMillis(100), 4),
           new SynodSettings.ReplicaSettings(Optional.empty(), 1, 1024, OptionalLong.empty()),
           new SynodSettings.SessionSettings(8, Duration.ofMillis(900), 3),
+          LeaseTerms.NONE,
           new SynodSettings.ClientSettings(Duration.ofMillis(1000), Duration.ofMillis(100), 4, 128),
           new SynodSettings.MembershipSettings(
-              Duration.ofMillis(500), Duration.ofSeconds(2), 1000, Duration.ofSeconds(30), false));
+              Duration.ofMillis(500),
+              Duration.ofSeconds(2),
+              1000,
+              Duration.ofSeconds(30),
+              false,
+              Duration.ofMillis(80)));
 
   static final GroupName GROUP = new GroupName("g");
   static final Incarnation DISK = new Incarnation(new UUID(0, 1));
@@ -70,6 +77,7 @@ final class Given {
         SETTINGS.elector(),
         replica,
         SETTINGS.sessions(),
+        SETTINGS.leases(),
         SETTINGS.client(),
         SETTINGS.membership());
   }

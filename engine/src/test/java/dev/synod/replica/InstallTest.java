@@ -151,10 +151,10 @@ class InstallTest extends ReplicaScene {
     assertThat(submitted()).hasSize(1);
     CompletionStage<ReadResult<Integer>> within =
         door.read(new Journal.Length(), ReadConsistency.LINEARIZABLE);
-    replica.tell(from(N2, new ReadIndex(asked(), 3)));
+    replica.tell(from(N2, new ReadIndex(asked(), 3, false)));
     CompletionStage<ReadResult<Integer>> beyond =
         door.read(new Journal.Length(), ReadConsistency.LINEARIZABLE);
-    replica.tell(from(N2, new ReadIndex(asked(), 5)));
+    replica.tell(from(N2, new ReadIndex(asked(), 5, false)));
 
     Value line = batches.of(6, opening(N2, 5), Given.user(1, 1, "a"));
     install(after(Value.NO_OP, line, Value.NO_OP, Value.NO_OP), 6);

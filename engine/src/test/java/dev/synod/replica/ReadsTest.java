@@ -1,5 +1,6 @@
 package dev.synod.replica;
 
+import static dev.synod.replica.Given.CONFIGURATION;
 import static dev.synod.replica.Given.N1;
 import static dev.synod.replica.Given.N2;
 import static dev.synod.replica.Given.SETTINGS;
@@ -10,18 +11,11 @@ import dev.synod.api.ReadConsistency;
 import dev.synod.protocol.Effect;
 import dev.synod.protocol.LearnerMessage.ReadIndexAsk;
 import dev.synod.protocol.MemberId;
-import dev.synod.protocol.ReplicaMessage.ReadIndex;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Rules R1c, R1d and R3: how a node's linearizable reads wait. */
-class ReadsTest {
-  private final List<Effect> said = new ArrayList<>();
-  private final List<Reads.Ready> ended = new ArrayList<>();
-  private Reads reads = Reads.create(SETTINGS.client(), Optional.of(N2), 500);
-
+class ReadsTest extends ReadsScene {
   @Test
   void asksOnceForAllReadsOfATurn() {
     submit(1, 0);
@@ -37,11 +31,11 @@ class ReadsTest {
     submit(1, 0);
     take(reads.ask(0));
 
-    take(reads.index(new ReadIndex(501, 12), 10, 0));
-    take(reads.applied(11));
+    index(501, 12, 10, 0);
+    applied(11);
     assertThat(ended).isEmpty();
 
-    take(reads.applied(12));
+    applied(12);
     assertThat(ended).containsExactly(answered(1));
     assertThat(reads.pending()).isZero();
   }
@@ -51,7 +45,7 @@ class ReadsTest {
     submit(1, 0);
     take(reads.ask(0));
 
-    take(reads.index(new ReadIndex(501, 12), 12, 0));
+    index(501, 12, 12, 0);
 
     assertThat(ended).containsExactly(answered(1));
   }
@@ -66,13 +60,13 @@ class ReadsTest {
     submit(2, 1);
     take(reads.ask(1));
 
-    take(reads.index(new ReadIndex(501, 12), 12, 2));
+    index(501, 12, 12, 2);
     assertThat(ended).containsExactly(answered(1));
-    take(reads.index(new ReadIndex(501, 12), 12, 3));
+    index(501, 12, 12, 3);
     assertThat(ended).as("the same answer once more").hasSize(1);
 
     assertThat(said).containsExactly(ask(N2, 501), ask(N2, 502));
-    take(reads.index(new ReadIndex(502, 13), 13, 4));
+    index(502, 13, 13, 4);
     assertThat(ended).containsExactly(answered(1), answered(2));
   }
 
@@ -82,9 +76,9 @@ class ReadsTest {
     submit(1, 0);
     take(reads.ask(0));
 
-    take(reads.index(new ReadIndex(500, 1), 20, 1));
-    take(reads.index(new ReadIndex(1, 1), 20, 1));
-    take(reads.index(new ReadIndex(502, 1), 20, 1));
+    index(500, 1, 20, 1);
+    index(1, 1, 20, 1);
+    index(502, 1, 20, 1);
 
     assertThat(ended).isEmpty();
     assertThat(reads.pending()).isEqualTo(1);
@@ -121,7 +115,7 @@ class ReadsTest {
 
   @Test
   void asksForWhatGatheredBeforeALeaderWasKnown() {
-    reads = Reads.create(SETTINGS.client(), Optional.empty(), 500);
+    reads = Reads.create(SETTINGS.client(), CONFIGURATION, 500);
     submit(1, 0);
     take(reads.ask(0));
     assertThat(said).isEmpty();
@@ -135,7 +129,7 @@ class ReadsTest {
   void failsAtTheDeadlineWhereverTheReadWaits() {
     submit(1, 0);
     take(reads.ask(0));
-    take(reads.index(new ReadIndex(501, 12), 10, 0));
+    index(501, 12, 10, 0);
     submit(2, 0);
     take(reads.ask(0));
     submit(3, 0);
@@ -162,7 +156,7 @@ class ReadsTest {
     take(reads.tick(1000));
 
     assertThat(said).endsWith(ask(N2, 502));
-    take(reads.index(new ReadIndex(501, 1), 20, 1001));
+    index(501, 1, 20, 1001);
     assertThat(ended).extracting(Reads.Ready::request).containsExactly(1L);
   }
 
@@ -171,7 +165,7 @@ class ReadsTest {
   void countsConfirmedAskedAndGatheringReadsTowardTheBound() {
     submit(1, 0);
     take(reads.ask(0));
-    take(reads.index(new ReadIndex(501, 12), 10, 0));
+    index(501, 12, 10, 0);
     submit(2, 0);
     take(reads.ask(0));
     submit(3, 0);
@@ -197,7 +191,7 @@ class ReadsTest {
   void failsAllWhenTheNodeStops() {
     submit(1, 0);
     take(reads.ask(0));
-    take(reads.index(new ReadIndex(501, 12), 10, 0));
+    index(501, 12, 10, 0);
     submit(2, 0);
     take(reads.ask(0));
     submit(3, 0);
@@ -211,20 +205,10 @@ class ReadsTest {
   }
 
   private void submit(long request, long now) {
-    take(reads.submit(request, ReadConsistency.LINEARIZABLE, 0, now));
-  }
-
-  private void take(Turn<Reads, Reads.Ready> turn) {
-    reads = turn.state();
-    said.addAll(turn.effects());
-    ended.addAll(turn.endings());
+    submit(request, ReadConsistency.LINEARIZABLE, 0, now);
   }
 
   private static Effect ask(MemberId leader, long question) {
     return new Effect.Send(leader, new ReadIndexAsk(question));
-  }
-
-  private static Reads.Ready answered(long request) {
-    return new Reads.Ready(request, Optional.empty());
   }
 }

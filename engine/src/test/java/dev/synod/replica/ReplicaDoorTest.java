@@ -28,8 +28,8 @@ class ReplicaDoorTest extends ReplicaScene {
 
     CompletionStage<ReadResult<Integer>> read = door.read(new Journal.Length());
     long question = asked();
-    replica.tell(from(N1, new ReadIndex(question, 0)));
-    replica.tell(from(N2, new ReadIndex(question, slot + 1)));
+    replica.tell(from(N1, new ReadIndex(question, 0, false)));
+    replica.tell(from(N2, new ReadIndex(question, slot + 1, false)));
     assertThat(localLength()).isZero();
     assertThat(read).as("not admitted, not applied").isNotDone();
 

@@ -200,7 +200,7 @@ class ReplicaSnapshotTest extends ReplicaScene {
     CompletionStage<ReadResult<Integer>> read =
         door.read(new Journal.Length(), ReadConsistency.LINEARIZABLE);
 
-    replica.tell(from(N2, new ReadIndex(asked(), 1)));
+    replica.tell(from(N2, new ReadIndex(asked(), 1, false)));
 
     assertThat(ownSession).hasSize(1);
     assertThat(read).succeedsWithin(SOON).isEqualTo(new ReadResult<>(0, 1));

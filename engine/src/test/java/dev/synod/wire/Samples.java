@@ -15,6 +15,7 @@ import dev.synod.protocol.FounderMessage;
 import dev.synod.protocol.GroupName;
 import dev.synod.protocol.Incarnation;
 import dev.synod.protocol.LearnerMessage;
+import dev.synod.protocol.LeaseTerms;
 import dev.synod.protocol.LogCommand;
 import dev.synod.protocol.MemberId;
 import dev.synod.protocol.MemberKind;
@@ -79,6 +80,7 @@ final class Samples {
       new Configuration(
           2,
           new SessionLimits(64, 60_000, 16),
+          LeaseTerms.NONE,
           new QuorumSizes(1, 2),
           List.of(
               SELF,
@@ -90,6 +92,8 @@ final class Samples {
   static final Value SIGN = new Value.StopSign(86_400_001, LATER, Optional.of(N1));
 
   static final Trace TRACE = new Trace(2, List.of(-1L, 300L), 21, 23);
+
+  private static final LeaseTerms LEASES = new LeaseTerms(800, 10_000);
 
   static final List<PaxosMessage> MESSAGES =
       List.of(
@@ -109,7 +113,7 @@ final class Samples {
           new LearnerMessage.Accepted(BALLOT, List.of(17L, 18L, 300L)),
           new LearnerMessage.Chosen(BALLOT, 17),
           new LearnerMessage.CatchUpPage(3, List.of(BATCH, Value.NO_OP, BATCH), 9, 0),
-          new LearnerMessage.Confirmed(BALLOT, 5),
+          new LearnerMessage.Confirmed(BALLOT, 5, 0),
           new LearnerMessage.ReadIndexAsk(12),
           new LearnerMessage.Snapshotted(10_000, 86_400_000, LATER, DISK),
           new LearnerMessage.CatchUpPage(3, List.of(), 9, 5),
@@ -120,7 +124,7 @@ final class Samples {
           new ElectorMessage.PreVote(2),
           new ElectorMessage.PreVoteReply(2, true, HIGHER),
           new ElectorMessage.PreVoteReply(2, false, Ballot.NONE),
-          new ReplicaMessage.ReadIndex(12, 17),
+          new ReplicaMessage.ReadIndex(12, 17, false),
           new ReplicaMessage.FetchSnapshot(0, 0, 0),
           new ReplicaMessage.FetchSnapshot(10_000, 131_072, 0),
           new ReplicaMessage.FetchSnapshot(0, 0, 9_000),
@@ -145,7 +149,15 @@ final class Samples {
           new NotaryMessage.Present(Trace.NONE),
           new NotaryMessage.Vouched(-3),
           new NotaryMessage.Doubted(4, "its journal began with 5 events, but 7 were seen"),
-          new FounderMessage.Refused("members [n1,n2] here, [n1,n3] there"));
+          new FounderMessage.Refused("members [n1,n2] here, [n1,n3] there"),
+          new AcceptorMessage.Survey(12),
+          new ReplicaMessage.Surveyed(12, 17),
+          new ProposerMessage.Reach(17),
+          new LearnerMessage.Confirmed(BALLOT, 5, 800),
+          new ReplicaMessage.ReadIndex(12, 17, true),
+          new RegistrarMessage.Change(3, 1, new MembershipChange.Lease(LEASES)),
+          new RegistrarMessage.Change(3, 1, new MembershipChange.Lease(LeaseTerms.NONE)),
+          new FounderMessage.Store(FOUNDING.with(LEASES)));
 
   static final List<Object> EVENTS =
       List.of(

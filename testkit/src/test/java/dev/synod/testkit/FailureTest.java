@@ -196,7 +196,11 @@ class FailureTest {
   void harmWithoutWeightIsNotDone() {
     FaultPlan pauses =
         new FaultPlan(
-            Map.of(Fault.CRASH, 0, Fault.PAUSE, 1), Duration.ofMillis(100), Duration.ofSeconds(5));
+            Map.of(Fault.CRASH, 0, Fault.PAUSE, 1),
+            Duration.ofMillis(100),
+            Duration.ofSeconds(5),
+            1,
+            1);
     try (SimulatedCluster<?> cluster = SimulatedCluster.of(Store::new).seed(1).start()) {
       new Nemesis(cluster, pauses, new SplittableRandom(1), new SplittableRandom(2)).begin();
       cluster.runFor(pauses.lasting());
@@ -209,12 +213,14 @@ class FailureTest {
 
   @Test
   void aPlanWithoutTimeIsRefused() {
-    assertThatThrownBy(() -> new FaultPlan(Map.of(), Duration.ZERO, Duration.ofSeconds(1)))
+    assertThatThrownBy(() -> new FaultPlan(Map.of(), Duration.ZERO, Duration.ofSeconds(1), 1, 1))
         .hasMessage("time between two faults PT0S must be above 0");
-    assertThatThrownBy(() -> new FaultPlan(Map.of(), Duration.ofSeconds(1), Duration.ofSeconds(-1)))
+    assertThatThrownBy(
+            () -> new FaultPlan(Map.of(), Duration.ofSeconds(1), Duration.ofSeconds(-1), 1, 1))
         .hasMessage("time of harm PT-1S must be at least 0");
     assertThatThrownBy(
-            () -> new FaultPlan(Map.of(Fault.CRASH, -1), Duration.ofSeconds(1), Duration.ZERO))
+            () ->
+                new FaultPlan(Map.of(Fault.CRASH, -1), Duration.ofSeconds(1), Duration.ZERO, 1, 1))
         .hasMessage("weight -1 of CRASH must be at least 0");
   }
 

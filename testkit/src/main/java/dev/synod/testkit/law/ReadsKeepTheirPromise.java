@@ -7,8 +7,8 @@ import java.util.function.LongSupplier;
 
 /**
  * A read is answered after the slot that it was promised to see: of all that was acknowledged when
- * it began (rule R1), of what was acknowledged so long before (R5), of its token (R6). What the
- * answer should be there follows from the log.
+ * it began (rules R1, R2, R4), of what was acknowledged so long before (R5), of its token (R6).
+ * What the answer should be there follows from the log.
  */
 public final class ReadsKeepTheirPromise extends Law {
   /** A member's clock runs at half its rate or faster, so its second may be two. */
@@ -44,6 +44,16 @@ public final class ReadsKeepTheirPromise extends Law {
         new ReadConsistency.Cases<>() {
           @Override
           public Long onLinearizable() {
+            return before(now);
+          }
+
+          @Override
+          public Long onLease() {
+            return before(now);
+          }
+
+          @Override
+          public Long onQuorum() {
             return before(now);
           }
 

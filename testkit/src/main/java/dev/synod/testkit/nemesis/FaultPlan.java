@@ -16,8 +16,11 @@ import java.util.SplittableRandom;
  * @param every the mean time between two faults, above 0; each run has a pace of its own, up to
  *     four times as fast
  * @param lasting how long it goes on; after it everything is mended
+ * @param slowest clocks go at least at this rate, above 0 and at most 1
+ * @param fastest and at most at this one, 1 or more
  */
-public record FaultPlan(Map<Fault, Integer> weights, Duration every, Duration lasting) {
+public record FaultPlan(
+    Map<Fault, Integer> weights, Duration every, Duration lasting, double slowest, double fastest) {
   /** Refuses weights and times below their bounds; copies the weights in the order of the kinds. */
   public FaultPlan {
     EnumMap<Fault, Integer> sorted = new EnumMap<>(Fault.class);
@@ -37,12 +40,16 @@ public record FaultPlan(Map<Fault, Integer> weights, Duration every, Duration la
     if (lasting.isNegative()) {
       throw new IllegalArgumentException("time of harm " + lasting + " must be at least 0");
     }
+    if (slowest <= 0 || slowest > 1 || fastest < 1) {
+      throw new IllegalArgumentException(
+          "clocks at rates from " + slowest + " to " + fastest + " must be from above 0 over 1 on");
+    }
     weights = Collections.unmodifiableMap(sorted);
   }
 
   /** No harm at all, for a while. */
   public static FaultPlan none() {
-    return new FaultPlan(Map.of(), Duration.ofSeconds(1), Duration.ofSeconds(5));
+    return new FaultPlan(Map.of(), Duration.ofSeconds(1), Duration.ofSeconds(5), 1, 1);
   }
 
   /** Every kind, equally often. */
@@ -51,7 +58,7 @@ public record FaultPlan(Map<Fault, Integer> weights, Duration every, Duration la
     for (Fault fault : Fault.values()) {
       weights.put(fault, 1);
     }
-    return new FaultPlan(weights, Duration.ofMillis(400), Duration.ofSeconds(8));
+    return new FaultPlan(weights, Duration.ofMillis(400), Duration.ofSeconds(8), 0.5, 2);
   }
 
   /** The same but for one kind. */
@@ -59,12 +66,17 @@ public record FaultPlan(Map<Fault, Integer> weights, Duration every, Duration la
     Map<Fault, Integer> rest = new EnumMap<>(Fault.class);
     rest.putAll(weights);
     rest.remove(fault);
-    return new FaultPlan(rest, every, lasting);
+    return new FaultPlan(rest, every, lasting, slowest, fastest);
   }
 
   /** The same for another time. */
   public FaultPlan lasting(Duration time) {
-    return new FaultPlan(weights, every, time);
+    return new FaultPlan(weights, every, time, slowest, fastest);
+  }
+
+  /** The same with clocks that drift no further; 0.5 and 2 if nothing is said. */
+  public FaultPlan clocks(double slow, double fast) {
+    return new FaultPlan(weights, every, lasting, slow, fast);
   }
 
   /**
@@ -83,6 +95,6 @@ public record FaultPlan(Map<Fault, Integer> weights, Duration every, Duration la
       Fault kind = kinds.remove(dice.nextInt(kinds.size()));
       some.put(kind, weights.getOrDefault(kind, 1) * (1 + dice.nextInt(4)));
     }
-    return new FaultPlan(some, every, lasting);
+    return new FaultPlan(some, every, lasting, slowest, fastest);
   }
 }

@@ -115,7 +115,9 @@ public final class Nemesis {
       case ROT -> rot(victim);
       case LOST_DISK -> loseDisk(victim);
       case SET_BACK -> restartAndSetBack(victim);
-      case CLOCK -> cluster.clockRate(victim, 0.5 + dice.nextDouble() * 1.5);
+      case CLOCK ->
+          cluster.clockRate(
+              victim, plan.slowest() + dice.nextDouble() * (plan.fastest() - plan.slowest()));
       case BAD_LINKS -> spoilLinks();
       case STORM -> cluster.weather(storm());
       case OLD_MAIL -> cluster.replayOld();

@@ -64,6 +64,10 @@ public enum Probe {
   READ_CONFIRMED,
   /** A read that may be of some age is answered. */
   READ_BOUNDED,
+  /** A read is answered by the leader's lease alone. */
+  READ_BY_LEASE,
+  /** A read is answered without a leader. */
+  READ_BY_QUORUM,
   /** A read that needs no more than a slot is answered. */
   READ_OF_A_TOKEN,
   /** A member does not support a candidate. */

@@ -245,6 +245,8 @@ public final class Probes implements Onlooker {
 
   /** A read of this kind was answered. */
   public void answered(ReadConsistency kind) {
+    count(Probe.READ_BY_LEASE, kind instanceof ReadConsistency.Lease);
+    count(Probe.READ_BY_QUORUM, kind instanceof ReadConsistency.Quorum);
     count(Probe.READ_BOUNDED, kind instanceof ReadConsistency.Bounded);
     count(Probe.READ_OF_A_TOKEN, kind instanceof ReadConsistency.AtLeast);
   }

@@ -5,13 +5,16 @@ import dev.synod.acceptor.AcceptorEvent.Recorded;
 import dev.synod.acceptor.AcceptorRules;
 import dev.synod.acceptor.AcceptorState;
 import dev.synod.acceptor.Decision;
+import dev.synod.acceptor.Grant;
 import dev.synod.acceptor.Request;
+import dev.synod.acceptor.Terms;
 import dev.synod.protocol.AcceptorMessage.Accept;
 import dev.synod.protocol.AcceptorMessage.Prepare;
 import dev.synod.protocol.AcceptorNotice.Choose;
 import dev.synod.protocol.Ballot;
 import dev.synod.protocol.Effect;
 import dev.synod.protocol.ProposerMessage.Promise;
+import dev.synod.protocol.ReplicaMessage.Surveyed;
 import dev.synod.protocol.SlotVote;
 import dev.synod.protocol.Value;
 import dev.synod.shell.Seat;
@@ -28,13 +31,13 @@ final class AcceptorMistakes {
     abstract boolean takes(AcceptorState state, Accept accept);
 
     @Override
-    public Decision decide(AcceptorState state, List<Request> requests, int pageBytes) {
+    public Decision decide(AcceptorState state, List<Request> requests, Terms terms) {
       Predicate<Request> taken =
           request ->
               !(request instanceof Request.ByMember asked
                   && asked.message() instanceof Accept accept
                   && !takes(state, accept));
-      return state.decide(requests.stream().filter(taken).toList(), pageBytes);
+      return state.decide(requests.stream().filter(taken).toList(), terms);
     }
   }
 
@@ -67,13 +70,14 @@ final class AcceptorMistakes {
     abstract Recorded write(AcceptorState state, List<Request> requests, Recorded sound);
 
     @Override
-    public Decision decide(AcceptorState state, List<Request> requests, int pageBytes) {
-      Decision sound = state.decide(requests, pageBytes);
+    public Decision decide(AcceptorState state, List<Request> requests, Terms terms) {
+      Decision sound = state.decide(requests, terms);
       return new Decision(
           sound.remember().map(event -> write(state, requests, event)),
           sound.say(),
           sound.entered(),
           sound.cleared(),
+          sound.grant(),
           sound.alarms());
     }
 
@@ -154,9 +158,9 @@ final class AcceptorMistakes {
       private boolean awake;
 
       @Override
-      public Decision decide(AcceptorState state, List<Request> requests, int pageBytes) {
+      public Decision decide(AcceptorState state, List<Request> requests, Terms terms) {
         awake = true;
-        return state.decide(requests, pageBytes);
+        return state.decide(requests, terms);
       }
 
       @Override
@@ -176,11 +180,16 @@ final class AcceptorMistakes {
   static AcceptorRules answersBeforeItPersists(Seat seat) {
     return new AcceptorRules() {
       @Override
-      public Decision decide(AcceptorState state, List<Request> requests, int pageBytes) {
-        Decision sound = state.decide(requests, pageBytes);
+      public Decision decide(AcceptorState state, List<Request> requests, Terms terms) {
+        Decision sound = state.decide(requests, terms);
         sound.say().forEach(effect -> effect.perform(seat.postbox()));
         return new Decision(
-            sound.remember(), List.of(), sound.entered(), sound.cleared(), sound.alarms());
+            sound.remember(),
+            List.of(),
+            sound.entered(),
+            sound.cleared(),
+            sound.grant(),
+            sound.alarms());
       }
     };
   }
@@ -191,13 +200,14 @@ final class AcceptorMistakes {
   static AcceptorRules acceptsBelowItsPromise(Seat seat) {
     return new Careless() {
       @Override
-      public Decision decide(AcceptorState state, List<Request> requests, int pageBytes) {
-        Decision decision = super.decide(blind(state, requests), requests, pageBytes);
+      public Decision decide(AcceptorState state, List<Request> requests, Terms terms) {
+        Decision decision = super.decide(blind(state, requests), requests, terms);
         return new Decision(
             decision.remember().map(event -> with(event, state.promised().max(event.promised()))),
             decision.say(),
             decision.entered(),
             decision.cleared(),
+            decision.grant(),
             decision.alarms());
       }
 
@@ -248,13 +258,14 @@ final class AcceptorMistakes {
   static AcceptorRules oneVariable(Seat seat) {
     return new AcceptorRules() {
       @Override
-      public Decision decide(AcceptorState state, List<Request> requests, int pageBytes) {
-        Decision sound = state.decide(requests, pageBytes);
+      public Decision decide(AcceptorState state, List<Request> requests, Terms terms) {
+        Decision sound = state.decide(requests, terms);
         return new Decision(
             sound.remember(),
             sound.say().stream().map(effect -> confuse(state.promised(), effect)).toList(),
             sound.entered(),
             sound.cleared(),
+            sound.grant(),
             sound.alarms());
       }
     };
@@ -297,8 +308,8 @@ final class AcceptorMistakes {
   static AcceptorRules marksWhateverItVotedFor(Seat seat) {
     return new AcceptorRules() {
       @Override
-      public Decision decide(AcceptorState state, List<Request> requests, int pageBytes) {
-        return state.decide(requests.stream().map(r -> match(state, r)).toList(), pageBytes);
+      public Decision decide(AcceptorState state, List<Request> requests, Terms terms) {
+        return state.decide(requests.stream().map(r -> match(state, r)).toList(), terms);
       }
 
       private Request match(AcceptorState state, Request request) {
@@ -315,5 +326,43 @@ final class AcceptorMistakes {
             : request;
       }
     };
+  }
+
+  /** Whoever had a lease before the restart has none, for all that it knows. */
+  static AcceptorRules forgetsItsGrants(Seat seat) {
+    return new AcceptorRules() {
+      @Override
+      public Decision decide(AcceptorState state, List<Request> requests, Terms terms) {
+        boolean known = terms.grant().holder().isPresent();
+        return state.decide(
+            requests,
+            known
+                ? terms
+                : new Terms(terms.pageBytes(), terms.configuration(), Grant.NONE, terms.now()));
+      }
+    };
+  }
+
+  /** What it has voted for, but does not know to be chosen, no read needs to see. */
+  static AcceptorRules namesOnlyWhatItKnowsToBeChosen(Seat seat) {
+    return new AcceptorRules() {
+      @Override
+      public Decision decide(AcceptorState state, List<Request> requests, Terms terms) {
+        Decision sound = state.decide(requests, terms);
+        return new Decision(
+            sound.remember(),
+            sound.say().stream().map(effect -> lowered(state, effect)).toList(),
+            sound.entered(),
+            sound.cleared(),
+            sound.grant(),
+            sound.alarms());
+      }
+    };
+  }
+
+  private static Effect lowered(AcceptorState state, Effect effect) {
+    return effect instanceof Effect.Send send && send.message() instanceof Surveyed surveyed
+        ? new Effect.Send(send.to(), new Surveyed(surveyed.request(), state.chosenThrough()))
+        : effect;
   }
 }

@@ -138,7 +138,8 @@ final class LearnerMistakes {
       Step<LearnerState> receive(
           LearnerState rules, MemberId from, LearnerMessage message, Moment moment) {
         return leads && message instanceof ReadIndexAsk ask
-            ? Step.stay(rules).saying(new Effect.Send(from, new ReadIndex(ask.request(), through)))
+            ? Step.stay(rules)
+                .saying(new Effect.Send(from, new ReadIndex(ask.request(), through, false)))
             : super.receive(rules, from, message, moment);
       }
 
@@ -183,7 +184,7 @@ final class LearnerMistakes {
           if (effect instanceof Effect.Send send
               && send.message() instanceof Confirm confirm
               && confirmed.contains(send.to())) {
-            Confirmed old = new Confirmed(confirm.ballot(), confirm.round());
+            Confirmed old = new Confirmed(confirm.ballot(), confirm.round(), 0);
             step = step.then(after -> super.receive(after, send.to(), old, moment));
           }
         }
@@ -203,7 +204,9 @@ final class LearnerMistakes {
         return super.receive(
             rules,
             from,
-            message instanceof Confirmed old ? new Confirmed(old.ballot(), round) : message,
+            message instanceof Confirmed old
+                ? new Confirmed(old.ballot(), round, old.leaseMillis())
+                : message,
             moment);
       }
 

@@ -92,7 +92,13 @@ record Mistake(
   /** All that are planted; each must be found. */
   static List<Mistake> all() {
     return Stream.of(
-            ofProposers(), ofAcceptors(), ofLearners(), ofSnapshots(), ofMembers(), ofOthers())
+            ofProposers(),
+            ofAcceptors(),
+            ofLearners(),
+            ofReads(),
+            ofSnapshots(),
+            ofMembers(),
+            ofOthers())
         .flatMap(List::stream)
         .toList();
   }
@@ -179,6 +185,25 @@ record Mistake(
         learner(27, "answers of old rounds count", LearnerMistakes::countsAnswersOfOldRounds)
             .shownBy("OldHeartbeatDoesNotConfirm"),
         learner(37, "majority of the living", LearnerMistakes::countsAMajorityOfTheLiving));
+  }
+
+  private static List<Mistake> ofReads() {
+    return List.of(
+        acceptor(28, "reads only what is known", AcceptorMistakes::namesOnlyWhatItKnowsToBeChosen)
+            .foundBy("ReadsKeepTheirPromise: .* Quorum"),
+        learner(29, "lease counts from its grant", LeaseMistakes::countsFromTheAnswer)
+            .shownBy("LeaseCountsFromTheQuestion"),
+        acceptor(30, "lease forgotten at restart", AcceptorMistakes::forgetsItsGrants)
+            .shownBy("LeaseGrantorRestart"),
+        of(
+                31,
+                "clocks that drift beyond the bound",
+                plan ->
+                    plan.settings(
+                        "synod.lease { duration = 240 ms, drift = 0.01 }, synod.elector.timeout = 300 ms"))
+            .foundBy("ReadsKeepTheirPromise: "),
+        learner(32, "lease kept through epochs", LeaseMistakes::keepsItThroughEpochs)
+            .shownBy("LeaseDropsBeforeStopSign"));
   }
 
   private static List<Mistake> ofSnapshots() {

@@ -6,6 +6,7 @@ import dev.synod.acceptor.AcceptorRules;
 import dev.synod.acceptor.AcceptorState;
 import dev.synod.acceptor.Decision;
 import dev.synod.acceptor.Request;
+import dev.synod.acceptor.Terms;
 import dev.synod.api.StateMachine;
 import dev.synod.node.Casting;
 import dev.synod.protocol.AcceptorNotice.Release;
@@ -46,9 +47,9 @@ final class SnapshotMistakes {
   static AcceptorRules dropsWhatNoSnapshotCovers(Seat seat) {
     return new AcceptorRules() {
       @Override
-      public Decision decide(AcceptorState state, List<Request> requests, int pageBytes) {
+      public Decision decide(AcceptorState state, List<Request> requests, Terms terms) {
         return state.decide(
-            requests.stream().map(request -> further(state, request)).toList(), pageBytes);
+            requests.stream().map(request -> further(state, request)).toList(), terms);
       }
 
       private Request further(AcceptorState state, Request request) {

@@ -12,6 +12,7 @@ import dev.synod.protocol.PaxosMessage;
 import dev.synod.protocol.ProposerMessage.Promise;
 import dev.synod.protocol.ReplicaMessage.ReadIndex;
 import dev.synod.protocol.ReplicaMessage.SnapshotPart;
+import dev.synod.protocol.ReplicaMessage.Surveyed;
 import java.util.function.Predicate;
 
 /** The kinds of mail that scripts hold back. */
@@ -25,6 +26,7 @@ final class Kinds {
   static final Predicate<PaxosMessage> CATCH_UP_PAGE = CatchUpPage.class::isInstance;
   static final Predicate<PaxosMessage> CONFIRMED = Confirmed.class::isInstance;
   static final Predicate<PaxosMessage> READ_INDEX = ReadIndex.class::isInstance;
+  static final Predicate<PaxosMessage> SURVEYED = Surveyed.class::isInstance;
   static final Predicate<PaxosMessage> HEARTBEAT = Heartbeat.class::isInstance;
   static final Predicate<PaxosMessage> SNAPSHOT_PART = SnapshotPart.class::isInstance;
   static final Predicate<PaxosMessage> ANYTHING = message -> true;

@@ -4,6 +4,7 @@ import static dev.synod.testkit.scenarios.Kinds.ACCEPT;
 import static dev.synod.testkit.scenarios.Kinds.CHOSEN;
 import static dev.synod.testkit.scenarios.Kinds.CONFIRMED;
 import static dev.synod.testkit.scenarios.Kinds.READ_INDEX;
+import static dev.synod.testkit.scenarios.Kinds.SURVEYED;
 
 import dev.synod.api.ReadConsistency;
 import dev.synod.api.ReadResult;
@@ -21,7 +22,10 @@ final class ReadScenarios {
           Scenario.of("DeposedLeaderRead", ReadScenarios::deposedLeaderRead),
           Scenario.of("EveryMemberReads", ReadScenarios::everyMemberReads),
           Scenario.of("OldAnswerIsNotFresh", ReadScenarios::oldAnswerIsNotFresh),
-          Scenario.of("TokenWaitsForItsSlot", ReadScenarios::tokenWaitsForItsSlot));
+          Scenario.of("TokenWaitsForItsSlot", ReadScenarios::tokenWaitsForItsSlot),
+          Scenario.of("QuorumReadUnchosenValue", ReadScenarios::quorumReadUnchosenValue),
+          Scenario.of("QuorumReadNeedsNoLeader", ReadScenarios::quorumReadNeedsNoLeader),
+          Scenario.of("QuorumReadReachesItsSlot", ReadScenarios::quorumReadReachesItsSlot));
 
   private ReadScenarios() {}
 
@@ -119,6 +123,56 @@ final class ReadScenarios {
     chosen.release();
 
     stage.demand(stage.answer(own).filter("a.b."::equals).isPresent(), "b. is not read");
+  }
+
+  /**
+   * Rule R4: n1 alone has voted for a., and n2 has asked it. That may be chosen for all that n2
+   * knows, so it waits; n3 leads without n1, and the slot gets b.
+   */
+  private static void quorumReadUnchosenValue(Stage stage) {
+    stage.ledByN1().hold(ACCEPT, "n1");
+    stage.send("n1", "a.");
+    Hold others = stage.run(50).hold(SURVEYED, "n3", "n2");
+    var first = read(stage, "n2", ReadConsistency.QUORUM);
+    stage.run(300).demand(!first.isDone(), "n2 answers though a slot is open");
+
+    others.drop();
+    stage.cluster().partition("n1").fromAll();
+    stage.elect("n3").append("n3", "b.");
+    var second = read(stage, "n2", ReadConsistency.QUORUM);
+
+    stage.demand(stage.answer(first).filter("b."::equals).isPresent(), "n2 does not read b.");
+    stage.demand(stage.answer(second).filter("b."::equals).isPresent(), "n2 goes back");
+  }
+
+  /** Rule R4: n1 is gone, nobody has been elected, and n2 has not heard that a. is chosen. */
+  private static void quorumReadNeedsNoLeader(Stage stage) {
+    stage.ledByN1().append("n1", "a.");
+    stage.run(1000).cluster().crash("n1");
+
+    var read = read(stage, "n2", ReadConsistency.QUORUM);
+    stage.run(50);
+
+    stage.demand(
+        read.isDone() && read.join().value().equals("a."), "n2 does not read without a leader");
+  }
+
+  /**
+   * Rule R4: n2 has voted in a slot that the log of the next leader, which has not heard of it,
+   * does not reach: no command comes, but the read ends.
+   */
+  private static void quorumReadReachesItsSlot(Stage stage) {
+    stage.ledByN1().hold(ACCEPT, "n1", "n1", "n3");
+    stage.send("n1", "a.");
+    stage.run(50).cluster().partition("n2").fromAll();
+    stage.drop().cluster().crash("n1").start("n1");
+    stage.elect("n3").cluster().heal();
+    stage.hold(SURVEYED, "n1", "n3");
+    stage.run(1000);
+
+    var read = read(stage, "n3", ReadConsistency.QUORUM);
+
+    stage.demand(stage.answer(read).isPresent(), "a read waits for a slot that nobody fills");
   }
 
   private static CompletableFuture<ReadResult<String>> read(

@@ -36,6 +36,7 @@ public record Scenario(
             SnapshotScenarios.ALL,
             MemoryScenarios.ALL,
             ReadScenarios.ALL,
+            LeaseScenarios.ALL,
             SessionScenarios.ALL,
             ElectionScenarios.ALL,
             HarmScenarios.ALL,

@@ -39,6 +39,12 @@ class SimulationTest {
 
   private static final int MOST_SPARES = 3;
 
+  private static final double DRIFT = 0.1;
+
+  /** The shortest time-out that a seed has bounds them. */
+  private static final String LEASED =
+      "synod.lease { duration = 120 ms, drift = %s }".formatted(DRIFT);
+
   /** Many short runs rather than few long ones: each has settings and kinds of harm of its own. */
   private static final Duration HARM = Duration.ofSeconds(5);
 
@@ -67,6 +73,21 @@ class SimulationTest {
     }
   }
 
+  /** Clocks drift as far as the leases' bound allows, and no further (rules E1 to E6). */
+  @Test
+  void everyLawHoldsWhileLeadersReadByTheirLeases() throws IOException {
+    List<Result> results =
+        under(FaultPlan.all().clocks(1 - DRIFT, 1 + DRIFT))
+            .adjust(plan -> plan.spares((int) (plan.seed % (MOST_SPARES + 1))).settings(LEASED))
+            .run(1, Math.max(1, SEEDS / ONE_IN));
+
+    requireWork(results);
+    Sightings seen = seen(results, "probes-of-leases.txt");
+    if (results.size() >= ENOUGH / ONE_IN) {
+      assertThat(seen.missing()).doesNotContain(Probe.READ_BY_LEASE);
+    }
+  }
+
   @Test
   void everyLawHoldsUnderEveryKindOfHarm() throws IOException {
     List<Result> results = store().run(1, SEEDS);
@@ -77,7 +98,9 @@ class SimulationTest {
       Set<Probe> excused = results.size() >= PLENTY ? Set.of() : RARE;
       assertThat(seen.missing())
           .as("what must occur in %d runs", results.size())
-          .allMatch(probe -> probe.isOfChanges() || excused.contains(probe));
+          .allMatch(
+              probe ->
+                  probe.isOfChanges() || probe == Probe.READ_BY_LEASE || excused.contains(probe));
     }
   }
 

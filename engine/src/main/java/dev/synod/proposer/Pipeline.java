@@ -65,7 +65,7 @@ record Pipeline(
    * With no-ops through this slot, but no more than {@code most} at a time; none if it is there.
    */
   Pipeline reaching(long slot, int most) {
-    long lacking = Math.min(most, slot + 1 - next - unfinished.size());
+    long lacking = Math.min(most, slot - next + 1) - unfinished.size();
     return closing() || lacking <= 0
         ? this
         : new Pipeline(

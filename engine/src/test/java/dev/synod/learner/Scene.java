@@ -6,6 +6,7 @@ import static dev.synod.Cast.N2;
 import dev.synod.Cast;
 import dev.synod.Driver;
 import dev.synod.protocol.Ballot;
+import dev.synod.protocol.Configuration;
 import dev.synod.protocol.LearnerMessage;
 import dev.synod.protocol.LearnerMessage.Accepted;
 import dev.synod.protocol.LearnerMessage.CatchUpPage;
@@ -41,11 +42,14 @@ final class Scene {
 
   /** Its acceptor has replayed an empty journal. */
   static Driver<LearnerState, LearnerMessage, LearnerNotice> follower() {
+    return follower(Cast.members(3));
+  }
+
+  static Driver<LearnerState, LearnerMessage, LearnerNotice> follower(Configuration three) {
     LearnerSettings settings =
         new LearnerSettings(Duration.ofMillis(100), AHEAD, READS, TAIL, TAIL_BYTES);
     return new Driver<LearnerState, LearnerMessage, LearnerNotice>(
-            LearnerState.initial(
-                N1, Cast.members(3), settings, new SnapshotSaved(0, 0, Cast.FOUNDING, 0)))
+            LearnerState.initial(N1, three, settings, new SnapshotSaved(0, 0, Cast.FOUNDING, 0)))
         .told(REPLAYED);
   }
 

@@ -6,6 +6,7 @@ import static dev.synod.Cast.N3;
 import static dev.synod.Cast.ballot;
 import static dev.synod.Cast.vote;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.synod.Cast;
 import dev.synod.Driver;
@@ -18,6 +19,7 @@ import dev.synod.protocol.ProposerNotice.Campaign;
 import dev.synod.protocol.ProposerNotice.Progress;
 import dev.synod.protocol.ProposerNotice.SlotsChosen;
 import dev.synod.protocol.SlotVote;
+import dev.synod.protocol.Value;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -43,6 +45,24 @@ class LeadingTest {
     assertThat(proposal.ballot()).isEqualTo(Scene.own());
     assertThat(leader.receivers(Accept.class)).containsExactly(N2, N3, N1);
     assertThat(leader.said(Proposed.class)).containsExactly(new Proposed(proposal));
+  }
+
+  /** Rule R4: a read waits for a slot that only another ballot has been to. */
+  @Test
+  void aLogThatIsTooShortIsFilledUpAsFarAsTheWindowGoes() {
+    Driver<ProposerState, ProposerMessage, ProposerNotice> leader =
+        Scene.leading().hear(N2, new ProposerMessage.Reach(2));
+    assertThat(Scene.proposals(leader))
+        .extracting(SlotVote::slot, SlotVote::value)
+        .containsExactly(tuple(1L, Value.NO_OP), tuple(2L, Value.NO_OP));
+
+    assertThat(leader.hear(N2, new ProposerMessage.Reach(2)).said()).isEmpty();
+    leader.hear(N2, new ProposerMessage.Reach(Long.MAX_VALUE));
+    assertThat(Scene.proposals(leader)).extracting(SlotVote::slot).containsExactly(3L, 4L);
+    leader.told(chosen(1L, 2L, 3L, 4L));
+    assertThat(Scene.proposals(leader)).extracting(SlotVote::slot).containsExactly(5L, 6L);
+    leader.told(chosen(5L, 6L));
+    assertThat(leader.said(Proposed.class)).isEmpty();
   }
 
   /** While the window is full, commands gather for one batch. */

@@ -54,6 +54,24 @@ final class LeaseMistakes {
     };
   }
 
+  /** Once the lease is in use, somebody sets the clock back by an hour. */
+  static Learning goesByTheWallClock(Seat seat) {
+    return new Learning() {
+      private boolean used;
+
+      @Override
+      Step<LearnerState> receive(
+          LearnerState rules, MemberId from, LearnerMessage message, Moment moment) {
+        if (!(message instanceof ReadIndexAsk)) {
+          return super.receive(rules, from, message, moment);
+        }
+        long now = used ? moment.now() - 3_600_000 : moment.now();
+        used = true;
+        return super.receive(rules, from, message, new Moment(now, moment.chance()));
+      }
+    };
+  }
+
   /** Whoever has read by its lease goes on with that, whatever comes in between. */
   static Learning keepsItThroughEpochs(Seat seat) {
     return new Learning() {

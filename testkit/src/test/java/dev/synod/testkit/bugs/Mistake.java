@@ -195,13 +195,8 @@ record Mistake(
             .shownBy("LeaseCountsFromTheQuestion"),
         acceptor(30, "lease forgotten at restart", AcceptorMistakes::forgetsItsGrants)
             .shownBy("LeaseGrantorRestart"),
-        of(
-                31,
-                "clocks that drift beyond the bound",
-                plan ->
-                    plan.settings(
-                        "synod.lease { duration = 240 ms, drift = 0.01 }, synod.elector.timeout = 300 ms"))
-            .foundBy("ReadsKeepTheirPromise: "),
+        learner(31, "lease by a clock that is set back", LeaseMistakes::goesByTheWallClock)
+            .shownBy("LeaseServesAlone"),
         learner(32, "lease kept through epochs", LeaseMistakes::keepsItThroughEpochs)
             .shownBy("LeaseDropsBeforeStopSign"));
   }

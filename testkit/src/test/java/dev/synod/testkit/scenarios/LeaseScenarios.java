@@ -19,16 +19,23 @@ import java.util.function.Consumer;
 
 /** Leaders that read without asking, and what must keep them from it. */
 final class LeaseScenarios {
+  private static final double DRIFT = 0.1;
+
+  private static final String TERMS =
+      "synod.lease { duration = 800 ms, drift = %s }, synod.elector.timeout = 1 s".formatted(DRIFT);
+
   static final List<Scenario> ALL =
       List.of(
           leased("LeaseServesAlone", LeaseScenarios::servesAlone),
           leased("LeaseGrantorRestart", LeaseScenarios::grantorRestart),
           leased("LeaseCountsFromTheQuestion", LeaseScenarios::countsFromTheQuestion),
           leased("LeaseDropsBeforeStopSign", LeaseScenarios::dropsBeforeStopSign),
+          leased("LeaseDriftWithinBound", stage -> rivalWrites(stage, 1 - DRIFT, 1 + DRIFT)),
           Scenario.of("LeasesComeAndGo", LeaseScenarios::comeAndGo));
 
-  private static final String TERMS =
-      "synod.lease { duration = 800 ms, drift = 0.1 }, synod.elector.timeout = 1 s";
+  /** n1's clock is slower than the bound allows: this must go wrong. */
+  static final Scenario BEYOND_THE_BOUND =
+      leased("LeaseDriftBeyondBound", stage -> rivalWrites(stage, 0.1, 1));
 
   private LeaseScenarios() {}
 
@@ -60,8 +67,7 @@ final class LeaseScenarios {
     while (asked.size() == 0) {
       stage.run(10);
     }
-    stage.hold(ANYTHING, "n1", "n2");
-    stage.cluster().crash("n2").start("n2");
+    stage.cluster().partition("n1").fromAll().crash("n2").start("n2");
     stage.run(100);
     asked.release();
     stage.elect("n3").append("n3", "b.");
@@ -86,7 +92,8 @@ final class LeaseScenarios {
     stage.run(700);
     ofN2.release();
     ofN3.release();
-    stage.run(215);
+    stage.run(5).cluster().partition("n1").fromAll();
+    stage.run(210);
     asked.release();
     stage.elect("n3").append("n3", "b.");
 
@@ -109,6 +116,16 @@ final class LeaseScenarios {
 
     stage.demand(stage.read("n1").equals("a."), "n1 does not read by a round");
     stage.demand(answer(stage, "n1").isEmpty(), "n1 reads by its lease behind a stop-sign");
+  }
+
+  /** Rules E7, E8: n1 is cut off and reads by its lease while a rival writes. */
+  private static void rivalWrites(Stage stage, double own, double others) {
+    stage.ledByN1().append("n1", "a.");
+    stage.cluster().clockRate("n1", own).clockRate("n2", others).clockRate("n3", others);
+    stage.run(2000).cluster().partition("n1").fromAll();
+    stage.elect("n3").append("n3", "b.");
+
+    demandNothingOld(stage, "n1");
   }
 
   /** Rule E6: the epochs say whether there are leases. */

@@ -33,9 +33,12 @@ record ElectorTurn(ElectorState state, long now, RandomGenerator random)
     if (!(state.phase() instanceof Phase.Following)) {
       effects.add(STEP_DOWN);
     }
-    effects.add(
-        new Effect.Send(
-            from, new ElectorMessage.HeartbeatAck(heartbeat.ballot(), heartbeat.sequence())));
+    // A member that writes nothing is no part of the quorum that the leader needs.
+    if (!state.stalled()) {
+      effects.add(
+          new Effect.Send(
+              from, new ElectorMessage.HeartbeatAck(heartbeat.ballot(), heartbeat.sequence())));
+    }
     long until = now + state.room().patience(0, random);
     return state
         .following(heartbeat.ballot())

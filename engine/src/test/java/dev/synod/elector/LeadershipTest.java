@@ -106,6 +106,18 @@ class LeadershipTest {
     assertThat(member.said(PreVote.class)).isNotEmpty();
   }
 
+  /** L6: a leader needs a quorum that can write. */
+  @Test
+  void whoseDiskStallsFollowsButIsNotCounted() {
+    Driver<ElectorState, ElectorMessage, ElectorNotice> member = ElectorScene.following();
+    member.told(new DiskStalled(true)).hear(N2, new Heartbeat(ballot(4, N2), 2));
+    assertThat(member.said()).isEmpty();
+    assertThat(member.state().leader()).contains(N2);
+
+    member.told(new DiskStalled(false)).hear(N2, new Heartbeat(ballot(4, N2), 3));
+    assertThat(member.said(HeartbeatAck.class)).hasSize(1);
+  }
+
   @Test
   void aDiskThatStallsWhileSupportIsAskedForEndsTheAttempt() {
     Driver<ElectorState, ElectorMessage, ElectorNotice> member = ElectorScene.asking();

@@ -38,6 +38,7 @@ public record Scenario(
             ReadScenarios.ALL,
             SessionScenarios.ALL,
             ElectionScenarios.ALL,
+            TopologyScenarios.ALL,
             HarmScenarios.ALL,
             MembershipScenarios.ALL,
             WitnessScenarios.ALL,

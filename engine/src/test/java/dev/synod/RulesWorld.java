@@ -54,7 +54,7 @@ final class RulesWorld {
     learner =
         new LearnerSettings(
             resend, window + chance.nextInt(8), 16, chance.nextInt(20), chance.nextInt(400));
-    elector = new ElectorSettings(Duration.ofMillis(20), Duration.ofMillis(100), 8);
+    elector = new ElectorSettings(Duration.ofMillis(20), Duration.ofMillis(100), 4, 8, 0);
     pageBytes = 300 + chance.nextInt(900);
     pile = 4 + chance.nextInt(28);
     laws = new WorldLaws(Quorum.accept(configuration));

@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param failures campaigns that failed since a leader was heard
  * @param attempts pre-votes asked for
  * @param stalled the own disk does not answer
+ * @param rhythm of the heartbeats
  */
 public record ElectorState(
     Room room,
@@ -32,7 +33,8 @@ public record ElectorState(
     Ballot followed,
     int failures,
     long attempts,
-    boolean stalled)
+    boolean stalled,
+    Rhythm rhythm)
     implements RoleRules<ElectorState, ElectorMessage, ElectorNotice> {
 
   /** An elector that waits for its acceptor's journal. */
@@ -45,7 +47,8 @@ public record ElectorState(
         Ballot.NONE,
         0,
         0,
-        false);
+        false,
+        Rhythm.from(0));
   }
 
   /** Who leads, as far as this member knows. */
@@ -81,11 +84,11 @@ public record ElectorState(
   }
 
   ElectorState in(Room next) {
-    return new ElectorState(next, phase, highest, followed, 0, attempts, stalled);
+    return new ElectorState(next, phase, highest, followed, 0, attempts, stalled, rhythm);
   }
 
   ElectorState in(Phase next) {
-    return new ElectorState(room, next, highest, followed, failures, attempts, stalled);
+    return new ElectorState(room, next, highest, followed, failures, attempts, stalled, rhythm);
   }
 
   /** Whether a member of this epoch can have such a ballot; what else is heard is damage (B6). */
@@ -95,23 +98,32 @@ public record ElectorState(
 
   ElectorState meeting(Ballot ballot) {
     return new ElectorState(
-        room, phase, highest.max(ballot), followed, failures, attempts, stalled);
+        room, phase, highest.max(ballot), followed, failures, attempts, stalled, rhythm);
   }
 
   ElectorState following(Ballot leader) {
-    return new ElectorState(room, phase, highest.max(leader), leader, 0, attempts, stalled);
+    return new ElectorState(room, phase, highest.max(leader), leader, 0, attempts, stalled, rhythm);
+  }
+
+  /** A heartbeat under this ballot came now. */
+  ElectorState hearing(Ballot leader, long now) {
+    Rhythm heard =
+        leader.equals(followed) ? rhythm.beat(now, now, room.settings()) : rhythm.another(now);
+    return new ElectorState(room, phase, highest.max(leader), leader, 0, attempts, stalled, heard);
   }
 
   ElectorState failing() {
-    return new ElectorState(room, phase, highest, followed, failures + 1, attempts, stalled);
+    return new ElectorState(
+        room, phase, highest, followed, failures + 1, attempts, stalled, rhythm);
   }
 
   ElectorState attempting() {
-    return new ElectorState(room, phase, highest, followed, failures, attempts + 1, stalled);
+    return new ElectorState(
+        room, phase, highest, followed, failures, attempts + 1, stalled, rhythm);
   }
 
   ElectorState stalled(boolean now) {
-    return new ElectorState(room, phase, highest, followed, failures, attempts, now);
+    return new ElectorState(room, phase, highest, followed, failures, attempts, now, rhythm);
   }
 
   /** This state, and if the leader is another than before, the news for the replica. */

@@ -8,6 +8,7 @@ import dev.synod.protocol.MemberId;
 import dev.synod.protocol.ProposerNotice;
 import dev.synod.protocol.Step;
 import dev.synod.quorum.Tally;
+import dev.synod.settings.SynodSettings.ElectorSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,17 +40,15 @@ record ElectorTurn(ElectorState state, long now, RandomGenerator random)
           new Effect.Send(
               from, new ElectorMessage.HeartbeatAck(heartbeat.ballot(), heartbeat.sequence())));
     }
-    long until = now + state.room().patience(0, random);
-    return state
-        .following(heartbeat.ballot())
-        .in(new Phase.Following(Optional.of(from), now, until))
-        .announcing(state, effects);
+    ElectorState heard = state.hearing(heartbeat.ballot(), now);
+    long until = now + heard.room().wait(heard.rhythm(), 0, random);
+    return heard.in(new Phase.Following(Optional.of(from), now, until)).announcing(state, effects);
   }
 
   @Override
   public Step<ElectorState> onHeartbeatAck(MemberId from, ElectorMessage.HeartbeatAck ack) {
     return state.phase() instanceof Phase.Leading leading && leading.ballot().equals(ack.ballot())
-        ? Step.stay(state.in(leading.hearing(from, ack.sequence())))
+        ? Step.stay(state.in(leading.hearing(from, ack.sequence(), now, settings())))
         : Step.stay(state);
   }
 
@@ -73,7 +72,7 @@ record ElectorTurn(ElectorState state, long now, RandomGenerator random)
     return !(state.phase() instanceof Phase.Following following)
         || following.leader().isEmpty()
         || following.leader().get().equals(candidate)
-        || now - following.heard() >= state.room().timeout();
+        || now - following.heard() >= state.rhythm().patience(settings());
   }
 
   @Override
@@ -117,10 +116,10 @@ record ElectorTurn(ElectorState state, long now, RandomGenerator random)
   }
 
   /** Nobody is overdue at the start. */
-  private TreePMap<MemberId, Long> firstAcks(List<MemberId> voters) {
-    TreePMap<MemberId, Long> acked = TreePMap.empty();
+  private TreePMap<MemberId, Rhythm> firstAcks(List<MemberId> voters) {
+    TreePMap<MemberId, Rhythm> acked = TreePMap.empty();
     for (MemberId voter : voters) {
-      acked = acked.plus(voter, now);
+      acked = acked.plus(voter, Rhythm.from(now));
     }
     return acked;
   }
@@ -166,6 +165,10 @@ record ElectorTurn(ElectorState state, long now, RandomGenerator random)
         .orElseGet(() -> listen(entered, List.of()));
   }
 
+  private ElectorSettings settings() {
+    return state.room().settings();
+  }
+
   /** Time has passed. */
   Step<ElectorState> onTick() {
     if (state.phase() instanceof Phase.Leading leading) {
@@ -187,20 +190,21 @@ record ElectorTurn(ElectorState state, long now, RandomGenerator random)
   private Step<ElectorState> lead(Phase.Leading leading) {
     Set<MemberId> alive = TreePSet.singleton(state.room().self());
     for (MemberId follower : leading.acked().keySet()) {
-      if (now - leading.acked().get(follower) < state.room().timeout()) {
+      Rhythm rhythm = leading.acked().get(follower);
+      if (now - rhythm.last() < rhythm.patience(settings())) {
         alive = TreePSet.from(alive).plus(follower);
       }
     }
     if (!state.room().accept().reachedBy(alive)) {
       return listen(state, List.of(STEP_DOWN));
     }
-    return now - leading.sent() >= state.room().settings().heartbeat().toMillis()
+    return now - leading.sent() >= settings().heartbeat().toMillis()
         ? beat(state, leading, state)
         : Step.stay(state);
   }
 
   private Step<ElectorState> beat(ElectorState led, Phase.Leading leading, ElectorState before) {
-    Phase.Leading beaten = leading.beating(now, state.room().timeout());
+    Phase.Leading beaten = leading.beating(now, Rhythm.longestPatience(settings()));
     return led.in(beaten)
         .announcing(
             before,
@@ -218,7 +222,7 @@ record ElectorTurn(ElectorState state, long now, RandomGenerator random)
 
   /** Waits for a leader anew, longer the more campaigns have failed. */
   private Step<ElectorState> listen(ElectorState next, List<Effect> effects) {
-    long until = now + next.room().patience(next.failures(), random);
+    long until = now + next.room().wait(next.rhythm(), next.failures(), random);
     return next.in(new Phase.Following(Optional.empty(), now, until)).announcing(state, effects);
   }
 }

@@ -65,9 +65,12 @@ public record SynodSettings(
    *
    * @param heartbeat between two heartbeats of a leader
    * @param timeout a leader not heard of for this, or up to twice this by chance, is given up
+   * @param stretchMax measured delays lengthen the timeout up to this many times
    * @param backoffMax campaigns that fail lengthen the wait up to this many times the timeout
+   * @param priority this member waits so many timeouts longer, so that others come first
    */
-  public record ElectorSettings(Duration heartbeat, Duration timeout, int backoffMax) {}
+  public record ElectorSettings(
+      Duration heartbeat, Duration timeout, int stretchMax, int backoffMax, int priority) {}
 
   /**
    * When the state is kept, in place of the log that led to it.
@@ -162,7 +165,9 @@ public record SynodSettings(
         new ElectorSettings(
             keys.duration("synod.elector.heartbeat"),
             keys.duration("synod.elector.timeout"),
-            keys.number("synod.elector.backoff-max", 1, 1024));
+            keys.number("synod.elector.stretch-max", 1, 64),
+            keys.number("synod.elector.backoff-max", 1, 1024),
+            keys.number("synod.elector.priority", 0, 8));
     keys.require(
         elector.timeout().compareTo(elector.heartbeat().multipliedBy(2)) >= 0,
         "synod.elector.timeout = %d ms must be at least twice synod.elector.heartbeat = %d ms",

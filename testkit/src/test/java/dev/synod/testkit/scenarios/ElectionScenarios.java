@@ -2,8 +2,10 @@ package dev.synod.testkit.scenarios;
 
 import dev.synod.protocol.PaxosMessage;
 import dev.synod.testkit.sim.Hold;
+import dev.synod.testkit.sim.Weather;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -15,9 +17,31 @@ final class ElectionScenarios {
           Scenario.of("LeaderCrash", ElectionScenarios::leaderCrash),
           Scenario.of("ReturnUnseatsNobody", ElectionScenarios::returnUnseatsNobody),
           Scenario.of("DuelOfTwo", ElectionScenarios::duel),
-          Scenario.ofFive("DuelOfFour", ElectionScenarios::duel));
+          Scenario.ofFive("DuelOfFour", ElectionScenarios::duel),
+          stretching(
+              "LossyNetworkKeepsItsLeader", 4, ElectionScenarios::lossyNetworkKeepsItsLeader),
+          stretching("LossyNetworkTriesPatience", 1, ElectionScenarios::lossyNetworkTriesPatience),
+          prioritised("PreferredLeads", 0, ElectionScenarios::preferredLeads),
+          prioritised("LastChoiceLeads", 8, ElectionScenarios::leaderCrash));
+
+  private static final Weather LOSSY = new Weather(50_000, 100_000, 0.6, 0, 0);
 
   private ElectionScenarios() {}
+
+  private static Scenario stretching(String name, int stretch, Consumer<Stage> script) {
+    return new Scenario(
+        name, plan -> plan.settings("synod.elector.stretch-max = " + stretch), script);
+  }
+
+  /** All but n3 are the last choice. */
+  private static Scenario prioritised(String name, int ofN3, Consumer<Stage> script) {
+    return new Scenario(
+        name,
+        plan ->
+            plan.settings("synod.elector.priority = 8")
+                .settings("n3", "synod.elector.priority = " + ofN3),
+        script);
+  }
 
   private static List<String> ballots(Stage stage) {
     return Stream.of(stage.others()).map(id -> stage.status(id).ballot()).toList();
@@ -80,6 +104,35 @@ final class ElectionScenarios {
             .runUntil(() -> holds.stream().allMatch(hold -> hold.size() > 0), Stage.SOON),
         "not all of " + List.of(rivals) + " want to lead");
     holds.forEach(Hold::release);
+  }
+
+  /** Most heartbeats are lost: whoever leads is borne with, once that is known. */
+  private static void lossyNetworkKeepsItsLeader(Stage stage) {
+    long rounds = roundsInBadWeather(stage);
+    stage.demand(rounds == 0, rounds + " rounds were used up in a minute");
+  }
+
+  /** The same without that knowledge: the weather is bad enough. */
+  private static void lossyNetworkTriesPatience(Stage stage) {
+    long rounds = roundsInBadWeather(stage);
+    stage.demand(rounds > 0, "this weather is no trial");
+  }
+
+  private static long roundsInBadWeather(Stage stage) {
+    stage.ledByN1().cluster().weather(LOSSY);
+    long before = round(stage.run(10_000), "n2");
+    long after = round(stage.run(60_000), "n2");
+    stage.cluster().weather(Weather.CALM);
+    stage.append(stage.cluster().awaitLeader(Stage.SOON), "a.");
+    return after - before;
+  }
+
+  /** n1 and n2 wait for n3. */
+  private static void preferredLeads(Stage stage) {
+    stage.ledByN1().cluster().crash("n1");
+    String next = stage.cluster().awaitLeader(Duration.ofSeconds(5));
+    stage.demand(next.equals("n3"), next + " leads, though n3 is preferred");
+    stage.append("n2", "a.");
   }
 
   private static long round(Stage stage, String member) {

@@ -4,6 +4,7 @@ import dev.synod.protocol.Effect;
 import dev.synod.protocol.ElectorMessage;
 import dev.synod.protocol.ElectorNotice;
 import dev.synod.protocol.Entry;
+import dev.synod.protocol.LeadCause;
 import dev.synod.protocol.MemberId;
 import dev.synod.protocol.ProposerNotice;
 import dev.synod.protocol.Step;
@@ -40,7 +41,7 @@ record ElectorTurn(ElectorState state, long now, RandomGenerator random)
           new Effect.Send(
               from, new ElectorMessage.HeartbeatAck(heartbeat.ballot(), heartbeat.sequence())));
     }
-    ElectorState heard = state.hearing(heartbeat.ballot(), now);
+    ElectorState heard = state.following(heartbeat.ballot(), now);
     long until = now + heard.room().wait(heard.rhythm(), 0, random);
     return heard.in(new Phase.Following(Optional.of(from), now, until)).announcing(state, effects);
   }
@@ -112,7 +113,7 @@ record ElectorTurn(ElectorState state, long now, RandomGenerator random)
     Phase.Leading leading =
         new Phase.Leading(
             elected.ballot(), 0, now, TreePMap.empty(), firstAcks(state.room().others()));
-    return beat(state.following(elected.ballot()), leading, state);
+    return beat(state.following(elected.ballot(), now), leading, state);
   }
 
   /** Nobody is overdue at the start. */
@@ -132,7 +133,9 @@ record ElectorTurn(ElectorState state, long now, RandomGenerator random)
     ElectorState met = state.meeting(deposed.highest());
     boolean concerned =
         met.phase() instanceof Phase.Leading || met.phase() instanceof Phase.Campaigning;
-    return concerned ? listen(met.failing(), List.of()) : Step.stay(met);
+    return concerned
+        ? listen(met.losing(LeadCause.HIGHER_BALLOT).failing(), List.of())
+        : Step.stay(met);
   }
 
   @Override
@@ -140,7 +143,9 @@ record ElectorTurn(ElectorState state, long now, RandomGenerator random)
     ElectorState told = state.stalled(disk.stalled());
     boolean active =
         told.phase() instanceof Phase.Leading || told.phase() instanceof Phase.Campaigning;
-    return disk.stalled() && active ? listen(told, List.of(STEP_DOWN)) : Step.stay(told);
+    return disk.stalled() && active
+        ? listen(told.losing(LeadCause.DISK_STALL), List.of(STEP_DOWN))
+        : Step.stay(told);
   }
 
   /**
@@ -149,7 +154,7 @@ record ElectorTurn(ElectorState state, long now, RandomGenerator random)
    */
   Step<ElectorState> onEntry(Entry entry) {
     Room next = Room.of(state.room().self(), entry.configuration(), state.room().settings());
-    ElectorState entered = state.in(next);
+    ElectorState entered = state.losing(LeadCause.MEMBERS_CHANGED).in(next);
     if (state.phase() instanceof Phase.Waiting) {
       return Step.stay(entered);
     }
@@ -175,7 +180,7 @@ record ElectorTurn(ElectorState state, long now, RandomGenerator random)
       return lead(leading);
     }
     if (state.phase() instanceof Phase.Following following && now >= following.until()) {
-      return state.stalled() || !state.room().campaigns() ? listen(state, List.of()) : ask();
+      return giveUp(state.losing(LeadCause.MISSED_HEARTBEATS));
     }
     if (state.phase() instanceof Phase.Asking asking && now >= asking.until()) {
       // A pre-vote binds nobody, so asking again soon disturbs nobody.
@@ -196,7 +201,7 @@ record ElectorTurn(ElectorState state, long now, RandomGenerator random)
       }
     }
     if (!state.room().accept().reachedBy(alive)) {
-      return listen(state, List.of(STEP_DOWN));
+      return listen(state.losing(LeadCause.NO_QUORUM), List.of(STEP_DOWN));
     }
     return now - leading.sent() >= settings().heartbeat().toMillis()
         ? beat(state, leading, state)
@@ -211,8 +216,13 @@ record ElectorTurn(ElectorState state, long now, RandomGenerator random)
             led.room().toOthers(new ElectorMessage.Heartbeat(beaten.ballot(), beaten.sequence())));
   }
 
-  private Step<ElectorState> ask() {
-    ElectorState asking = state.attempting();
+  /** The leader is given up. */
+  private Step<ElectorState> giveUp(ElectorState up) {
+    return up.stalled() || !up.room().campaigns() ? listen(up, List.of()) : ask(up);
+  }
+
+  private Step<ElectorState> ask(ElectorState leaderless) {
+    ElectorState asking = leaderless.attempting();
     Tally own = Tally.empty(state.room().election()).with(state.room().self());
     Phase.Asking phase = new Phase.Asking(asking.attempts(), own, now + state.room().timeout());
     return new Step<>(asking, state.room().toOthers(new ElectorMessage.PreVote(asking.attempts())))

@@ -16,6 +16,7 @@ import dev.synod.protocol.ElectorNotice.Elected;
 import dev.synod.protocol.ElectorNotice.Recovered;
 import dev.synod.protocol.MemberId;
 import dev.synod.settings.SynodSettings.ElectorSettings;
+import dev.synod.settings.SynodSettings.Thrashing;
 import java.time.Duration;
 import java.util.List;
 
@@ -42,7 +43,12 @@ final class ElectorScene {
 
   static ElectorSettings settings(int priority) {
     return new ElectorSettings(
-        Duration.ofMillis(100), Duration.ofMillis(TIMEOUT), STRETCH, BACKOFF, priority);
+        Duration.ofMillis(100),
+        Duration.ofMillis(TIMEOUT),
+        STRETCH,
+        BACKOFF,
+        priority,
+        new Thrashing(3, Duration.ofMinutes(1)));
   }
 
   static Driver<ElectorState, ElectorMessage, ElectorNotice> listening() {

@@ -20,6 +20,8 @@ import dev.synod.protocol.ElectorNotice;
 import dev.synod.protocol.ElectorNotice.Deposed;
 import dev.synod.protocol.ElectorNotice.DiskStalled;
 import dev.synod.protocol.ElectorNotice.Elected;
+import dev.synod.protocol.LeadCause;
+import dev.synod.protocol.LeadChange;
 import dev.synod.protocol.MemberId;
 import dev.synod.protocol.ProposerNotice.Campaign;
 import dev.synod.protocol.ProposerNotice.StepDown;
@@ -30,6 +32,10 @@ import org.junit.jupiter.api.Test;
 
 /** How a lead is kept and lost (rule L6), and whose heartbeats count. */
 class LeadershipTest {
+
+  private static LeaderIs lost(Ballot lead, LeadCause cause) {
+    return new LeaderIs(Optional.empty(), lead, new LeadChange(cause, 0));
+  }
 
   @Test
   void aLeaderIsHeardAtOnceAndThenOncePerInterval() {
@@ -56,8 +62,7 @@ class LeadershipTest {
 
       if (alive.isEmpty()) {
         assertThat(leader.said(StepDown.class)).hasSize(1);
-        assertThat(leader.said(LeaderIs.class))
-            .containsExactly(new LeaderIs(Optional.empty(), OWN));
+        assertThat(leader.said(LeaderIs.class)).containsExactly(lost(OWN, LeadCause.NO_QUORUM));
         assertThat(leader.state().leader()).isEmpty();
       } else {
         assertThat(leader.state().leader()).contains(N1);
@@ -95,7 +100,7 @@ class LeadershipTest {
     Driver<ElectorState, ElectorMessage, ElectorNotice> member = ElectorScene.leading();
     member.told(new DiskStalled(true));
     assertThat(member.said(StepDown.class)).hasSize(1);
-    assertThat(member.said(LeaderIs.class)).containsExactly(new LeaderIs(Optional.empty(), OWN));
+    assertThat(member.said(LeaderIs.class)).containsExactly(lost(OWN, LeadCause.DISK_STALL));
     for (int i = 0; i < 100; i++) {
       assertThat(member.after(TIMEOUT).said()).isEmpty();
     }
@@ -169,7 +174,9 @@ class LeadershipTest {
 
     assertThat(leader.said(StepDown.class)).hasSize(1);
     assertThat(leader.said(LeaderIs.class))
-        .containsExactly(new LeaderIs(Optional.of(N2), ballot(4, N2)));
+        .containsExactly(
+            new LeaderIs(
+                Optional.of(N2), ballot(4, N2), new LeadChange(LeadCause.HIGHER_BALLOT, 1)));
   }
 
   @Test
@@ -183,7 +190,7 @@ class LeadershipTest {
     }
     ElectorScene.untilAsking(member);
     assertThat(member.said(LeaderIs.class))
-        .containsExactly(new LeaderIs(Optional.empty(), ballot(4, N2)));
+        .containsExactly(lost(ballot(4, N2), LeadCause.MISSED_HEARTBEATS));
   }
 
   @Test

@@ -39,6 +39,7 @@ public record Scenario(
             SessionScenarios.ALL,
             ElectionScenarios.ALL,
             TopologyScenarios.ALL,
+            CauseScenarios.ALL,
             HarmScenarios.ALL,
             MembershipScenarios.ALL,
             WitnessScenarios.ALL,

@@ -9,6 +9,7 @@ import dev.synod.quorum.Quorum;
 import dev.synod.settings.SynodSettings.ElectorSettings;
 import dev.synod.settings.SynodSettings.LearnerSettings;
 import dev.synod.settings.SynodSettings.ProposerSettings;
+import dev.synod.settings.SynodSettings.Thrashing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -54,7 +55,14 @@ final class RulesWorld {
     learner =
         new LearnerSettings(
             resend, window + chance.nextInt(8), 16, chance.nextInt(20), chance.nextInt(400));
-    elector = new ElectorSettings(Duration.ofMillis(20), Duration.ofMillis(100), 8);
+    elector =
+        new ElectorSettings(
+            Duration.ofMillis(20),
+            Duration.ofMillis(100),
+            4,
+            8,
+            0,
+            new Thrashing(5, Duration.ofSeconds(60)));
     pageBytes = 300 + chance.nextInt(900);
     pile = 4 + chance.nextInt(28);
     laws = new WorldLaws(Quorum.accept(configuration));

@@ -22,6 +22,7 @@ import java.util.Optional;
  *     equal slots
  * @param sessions open client sessions
  * @param pending commands of this node that wait for their outcome
+ * @param leaderChanges how often the leader has changed, and why the last time
  */
 public record GroupStatus(
     String group,
@@ -37,7 +38,8 @@ public record GroupStatus(
     long logTimeMillis,
     String stateHash,
     int sessions,
-    int pending) {
+    int pending,
+    LeaderChanges leaderChanges) {
 
   /** Copies the list. */
   public GroupStatus {
@@ -52,6 +54,16 @@ public record GroupStatus(
    * @param incarnation of its disk, a UUID: another disk under this id has no part in the epoch
    */
   public record Member(String id, String address, String kind, String incarnation) {}
+
+  /**
+   * The changes of leader that this member has seen since it started.
+   *
+   * @param count leads that took another's place; the same leader under another ballot counts
+   * @param lastCause why a lead was lost the last time, as well as this member can know: {@code
+   *     none}, {@code missed-heartbeats}, {@code no-quorum}, {@code higher-ballot}, {@code
+   *     disk-stall}, {@code transfer}, {@code members-changed} or {@code long-pause}
+   */
+  public record LeaderChanges(long count, String lastCause) {}
 
   /**
    * How many voters decide.

@@ -6,6 +6,7 @@ import dev.synod.protocol.Effect;
 import dev.synod.protocol.ElectorMessage;
 import dev.synod.protocol.ElectorNotice;
 import dev.synod.protocol.Entry;
+import dev.synod.protocol.LeadCause;
 import dev.synod.protocol.MemberId;
 import dev.synod.protocol.Moment;
 import dev.synod.protocol.RegistrarNotice;
@@ -24,6 +25,8 @@ import java.util.Optional;
  * @param failures campaigns that failed since a leader was heard
  * @param attempts pre-votes asked for
  * @param stalled the own disk does not answer
+ * @param rhythm of the heartbeats
+ * @param succession of leads, and why they were lost
  */
 public record ElectorState(
     Room room,
@@ -32,7 +35,9 @@ public record ElectorState(
     Ballot followed,
     int failures,
     long attempts,
-    boolean stalled)
+    boolean stalled,
+    Rhythm rhythm,
+    Succession succession)
     implements RoleRules<ElectorState, ElectorMessage, ElectorNotice> {
 
   /** An elector that waits for its acceptor's journal. */
@@ -45,7 +50,9 @@ public record ElectorState(
         Ballot.NONE,
         0,
         0,
-        false);
+        false,
+        Rhythm.from(0),
+        Succession.none());
   }
 
   /** Who leads, as far as this member knows. */
@@ -77,15 +84,18 @@ public record ElectorState(
   }
 
   private ElectorTurn turn(Moment moment) {
-    return new ElectorTurn(this, moment.now(), moment.chance());
+    Succession seen = succession.looking(moment.now(), room.settings());
+    return new ElectorTurn(with(seen), moment.now(), moment.chance());
   }
 
   ElectorState in(Room next) {
-    return new ElectorState(next, phase, highest, followed, 0, attempts, stalled);
+    return new ElectorState(
+        next, phase, highest, followed, 0, attempts, stalled, rhythm, succession);
   }
 
   ElectorState in(Phase next) {
-    return new ElectorState(room, next, highest, followed, failures, attempts, stalled);
+    return new ElectorState(
+        room, next, highest, followed, failures, attempts, stalled, rhythm, succession);
   }
 
   /** Whether a member of this epoch can have such a ballot; what else is heard is damage (B6). */
@@ -95,23 +105,70 @@ public record ElectorState(
 
   ElectorState meeting(Ballot ballot) {
     return new ElectorState(
-        room, phase, highest.max(ballot), followed, failures, attempts, stalled);
+        room,
+        phase,
+        highest.max(ballot),
+        followed,
+        failures,
+        attempts,
+        stalled,
+        rhythm,
+        succession);
   }
 
-  ElectorState following(Ballot leader) {
-    return new ElectorState(room, phase, highest.max(leader), leader, 0, attempts, stalled);
+  /** This lead is begun, or heard of, now. */
+  ElectorState following(Ballot lead, long now) {
+    boolean known = lead.equals(followed);
+    Rhythm heard = known ? rhythm.beat(now, now, room.settings()) : rhythm.another(now);
+    return new ElectorState(
+        room,
+        phase,
+        highest.max(lead),
+        lead,
+        0,
+        attempts,
+        stalled,
+        heard,
+        known ? succession : succeeding(lead));
+  }
+
+  private Succession succeeding(Ballot lead) {
+    if (followed.equals(Ballot.NONE)) {
+      return succession;
+    }
+    boolean other = !lead.member().equals(followed.member());
+    Succession why = leader().isPresent() ? losing(LeadCause.HIGHER_BALLOT).succession : succession;
+    return (why.change().cause() == LeadCause.MEMBERS_CHANGED && other
+            ? why.because(LeadCause.TRANSFER)
+            : why)
+        .next(room.settings());
+  }
+
+  /** The lead that this member has or follows, or has just waited for, is lost for this cause. */
+  ElectorState losing(LeadCause cause) {
+    return leader().isPresent() || succession.change().cause() == LeadCause.MEMBERS_CHANGED
+        ? with(succession.losing(cause, room.settings()))
+        : this;
+  }
+
+  ElectorState with(Succession changed) {
+    return new ElectorState(
+        room, phase, highest, followed, failures, attempts, stalled, rhythm, changed);
   }
 
   ElectorState failing() {
-    return new ElectorState(room, phase, highest, followed, failures + 1, attempts, stalled);
+    return new ElectorState(
+        room, phase, highest, followed, failures + 1, attempts, stalled, rhythm, succession);
   }
 
   ElectorState attempting() {
-    return new ElectorState(room, phase, highest, followed, failures, attempts + 1, stalled);
+    return new ElectorState(
+        room, phase, highest, followed, failures, attempts + 1, stalled, rhythm, succession);
   }
 
   ElectorState stalled(boolean now) {
-    return new ElectorState(room, phase, highest, followed, failures, attempts, now);
+    return new ElectorState(
+        room, phase, highest, followed, failures, attempts, now, rhythm, succession);
   }
 
   /** This state, and if the leader is another than before, the news for the replica. */
@@ -120,7 +177,7 @@ public record ElectorState(
     return leader().equals(before.leader()) && followed.equals(before.followed())
         ? step
         : step.saying(
-            new Effect.Post(new ReplicaNotice.LeaderIs(leader(), followed)),
+            new Effect.Post(new ReplicaNotice.LeaderIs(leader(), followed, succession.change())),
             new Effect.Post(new RegistrarNotice.LeaderIs(leader(), room.epoch())));
   }
 }

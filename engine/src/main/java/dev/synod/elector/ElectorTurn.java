@@ -4,10 +4,12 @@ import dev.synod.protocol.Effect;
 import dev.synod.protocol.ElectorMessage;
 import dev.synod.protocol.ElectorNotice;
 import dev.synod.protocol.Entry;
+import dev.synod.protocol.LeadCause;
 import dev.synod.protocol.MemberId;
 import dev.synod.protocol.ProposerNotice;
 import dev.synod.protocol.Step;
 import dev.synod.quorum.Tally;
+import dev.synod.settings.SynodSettings.ElectorSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,20 +35,21 @@ record ElectorTurn(ElectorState state, long now, RandomGenerator random)
     if (!(state.phase() instanceof Phase.Following)) {
       effects.add(STEP_DOWN);
     }
-    effects.add(
-        new Effect.Send(
-            from, new ElectorMessage.HeartbeatAck(heartbeat.ballot(), heartbeat.sequence())));
-    long until = now + state.room().patience(0, random);
-    return state
-        .following(heartbeat.ballot())
-        .in(new Phase.Following(Optional.of(from), now, until))
-        .announcing(state, effects);
+    // A member that writes nothing is no part of the quorum that the leader needs.
+    if (!state.stalled()) {
+      effects.add(
+          new Effect.Send(
+              from, new ElectorMessage.HeartbeatAck(heartbeat.ballot(), heartbeat.sequence())));
+    }
+    ElectorState heard = state.following(heartbeat.ballot(), now);
+    long until = now + heard.room().wait(heard.rhythm(), 0, random);
+    return heard.in(new Phase.Following(Optional.of(from), now, until)).announcing(state, effects);
   }
 
   @Override
   public Step<ElectorState> onHeartbeatAck(MemberId from, ElectorMessage.HeartbeatAck ack) {
     return state.phase() instanceof Phase.Leading leading && leading.ballot().equals(ack.ballot())
-        ? Step.stay(state.in(leading.hearing(from, ack.sequence())))
+        ? Step.stay(state.in(leading.hearing(from, ack.sequence(), now, settings())))
         : Step.stay(state);
   }
 
@@ -70,7 +73,7 @@ record ElectorTurn(ElectorState state, long now, RandomGenerator random)
     return !(state.phase() instanceof Phase.Following following)
         || following.leader().isEmpty()
         || following.leader().get().equals(candidate)
-        || now - following.heard() >= state.room().timeout();
+        || now - following.heard() >= state.rhythm().patience(settings());
   }
 
   @Override
@@ -110,14 +113,14 @@ record ElectorTurn(ElectorState state, long now, RandomGenerator random)
     Phase.Leading leading =
         new Phase.Leading(
             elected.ballot(), 0, now, TreePMap.empty(), firstAcks(state.room().others()));
-    return beat(state.following(elected.ballot()), leading, state);
+    return beat(state.following(elected.ballot(), now), leading, state);
   }
 
   /** Nobody is overdue at the start. */
-  private TreePMap<MemberId, Long> firstAcks(List<MemberId> voters) {
-    TreePMap<MemberId, Long> acked = TreePMap.empty();
+  private TreePMap<MemberId, Rhythm> firstAcks(List<MemberId> voters) {
+    TreePMap<MemberId, Rhythm> acked = TreePMap.empty();
     for (MemberId voter : voters) {
-      acked = acked.plus(voter, now);
+      acked = acked.plus(voter, Rhythm.from(now));
     }
     return acked;
   }
@@ -130,7 +133,9 @@ record ElectorTurn(ElectorState state, long now, RandomGenerator random)
     ElectorState met = state.meeting(deposed.highest());
     boolean concerned =
         met.phase() instanceof Phase.Leading || met.phase() instanceof Phase.Campaigning;
-    return concerned ? listen(met.failing(), List.of()) : Step.stay(met);
+    return concerned
+        ? listen(met.losing(LeadCause.HIGHER_BALLOT).failing(), List.of())
+        : Step.stay(met);
   }
 
   @Override
@@ -138,7 +143,9 @@ record ElectorTurn(ElectorState state, long now, RandomGenerator random)
     ElectorState told = state.stalled(disk.stalled());
     boolean active =
         told.phase() instanceof Phase.Leading || told.phase() instanceof Phase.Campaigning;
-    return disk.stalled() && active ? listen(told, List.of(STEP_DOWN)) : Step.stay(told);
+    return disk.stalled() && active
+        ? listen(told.losing(LeadCause.DISK_STALL), List.of(STEP_DOWN))
+        : Step.stay(told);
   }
 
   /**
@@ -147,7 +154,7 @@ record ElectorTurn(ElectorState state, long now, RandomGenerator random)
    */
   Step<ElectorState> onEntry(Entry entry) {
     Room next = Room.of(state.room().self(), entry.configuration(), state.room().settings());
-    ElectorState entered = state.in(next);
+    ElectorState entered = state.losing(LeadCause.MEMBERS_CHANGED).in(next);
     if (state.phase() instanceof Phase.Waiting) {
       return Step.stay(entered);
     }
@@ -163,13 +170,17 @@ record ElectorTurn(ElectorState state, long now, RandomGenerator random)
         .orElseGet(() -> listen(entered, List.of()));
   }
 
+  private ElectorSettings settings() {
+    return state.room().settings();
+  }
+
   /** Time has passed. */
   Step<ElectorState> onTick() {
     if (state.phase() instanceof Phase.Leading leading) {
       return lead(leading);
     }
     if (state.phase() instanceof Phase.Following following && now >= following.until()) {
-      return state.stalled() || !state.room().campaigns() ? listen(state, List.of()) : ask();
+      return giveUp(state.losing(LeadCause.MISSED_HEARTBEATS));
     }
     if (state.phase() instanceof Phase.Asking asking && now >= asking.until()) {
       // A pre-vote binds nobody, so asking again soon disturbs nobody.
@@ -184,28 +195,34 @@ record ElectorTurn(ElectorState state, long now, RandomGenerator random)
   private Step<ElectorState> lead(Phase.Leading leading) {
     Set<MemberId> alive = TreePSet.singleton(state.room().self());
     for (MemberId follower : leading.acked().keySet()) {
-      if (now - leading.acked().get(follower) < state.room().timeout()) {
+      Rhythm rhythm = leading.acked().get(follower);
+      if (now - rhythm.last() < rhythm.patience(settings())) {
         alive = TreePSet.from(alive).plus(follower);
       }
     }
     if (!state.room().accept().reachedBy(alive)) {
-      return listen(state, List.of(STEP_DOWN));
+      return listen(state.losing(LeadCause.NO_QUORUM), List.of(STEP_DOWN));
     }
-    return now - leading.sent() >= state.room().settings().heartbeat().toMillis()
+    return now - leading.sent() >= settings().heartbeat().toMillis()
         ? beat(state, leading, state)
         : Step.stay(state);
   }
 
   private Step<ElectorState> beat(ElectorState led, Phase.Leading leading, ElectorState before) {
-    Phase.Leading beaten = leading.beating(now, state.room().timeout());
+    Phase.Leading beaten = leading.beating(now, Rhythm.longestPatience(settings()));
     return led.in(beaten)
         .announcing(
             before,
             led.room().toOthers(new ElectorMessage.Heartbeat(beaten.ballot(), beaten.sequence())));
   }
 
-  private Step<ElectorState> ask() {
-    ElectorState asking = state.attempting();
+  /** The leader is given up. */
+  private Step<ElectorState> giveUp(ElectorState up) {
+    return up.stalled() || !up.room().campaigns() ? listen(up, List.of()) : ask(up);
+  }
+
+  private Step<ElectorState> ask(ElectorState leaderless) {
+    ElectorState asking = leaderless.attempting();
     Tally own = Tally.empty(state.room().election()).with(state.room().self());
     Phase.Asking phase = new Phase.Asking(asking.attempts(), own, now + state.room().timeout());
     return new Step<>(asking, state.room().toOthers(new ElectorMessage.PreVote(asking.attempts())))
@@ -215,7 +232,7 @@ record ElectorTurn(ElectorState state, long now, RandomGenerator random)
 
   /** Waits for a leader anew, longer the more campaigns have failed. */
   private Step<ElectorState> listen(ElectorState next, List<Effect> effects) {
-    long until = now + next.room().patience(next.failures(), random);
+    long until = now + next.room().wait(next.rhythm(), next.failures(), random);
     return next.in(new Phase.Following(Optional.empty(), now, until)).announcing(state, effects);
   }
 }

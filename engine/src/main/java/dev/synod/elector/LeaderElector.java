@@ -2,7 +2,10 @@ package dev.synod.elector;
 
 import dev.synod.protocol.ElectorMessage;
 import dev.synod.protocol.ElectorNotice;
+import dev.synod.protocol.LeadCause;
+import dev.synod.protocol.LeadChange;
 import dev.synod.protocol.Mail;
+import dev.synod.settings.SynodSettings.ElectorSettings;
 import dev.synod.shell.RoleShell;
 import dev.synod.shell.Seat;
 import java.time.Duration;
@@ -11,7 +14,8 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 
 /**
  * The actor of the leader elector: heartbeats, failure detection, when to campaign, who leads. Its
- * rules are those of {@link ElectorState}. It reports each change of leader in one log line.
+ * rules are those of {@link ElectorState}. It reports each change of leader with its cause in one
+ * log line, and warns if the leader changes again and again.
  */
 public final class LeaderElector extends RoleShell<ElectorState, ElectorMessage, ElectorNotice> {
   private LeaderElector(ActorContext<Mail> context, Seat seat, ElectorState initial) {
@@ -30,15 +34,56 @@ public final class LeaderElector extends RoleShell<ElectorState, ElectorMessage,
   @Override
   protected void observe(ElectorState before, ElectorState after) {
     if (!before.leader().equals(after.leader())) {
+      LeadChange change = after.succession().change();
       getContext()
           .getLog()
           .info(
-              "{}: leader {} -> {} (ballot {}, highest seen {})",
+              "{}: leader {} -> {} cause={} changes={} ballot={} highest={}",
               after.room().self(),
-              before.leader().map(Object::toString).orElse("none"),
-              after.leader().map(Object::toString).orElse("none"),
+              shown(before),
+              shown(after),
+              change.cause().label(),
+              change.count(),
               after.followed(),
               after.highest());
     }
+    if (after.succession().alarms() > before.succession().alarms()) {
+      warnOfThrashing(after);
+    }
+  }
+
+  @Override
+  protected void stopped(ElectorState last) {
+    if (last.leader().filter(last.room().self()::equals).isPresent()) {
+      getContext()
+          .getLog()
+          .info(
+              "{}: leader {} -> none cause={} changes={} ballot={} highest={}",
+              last.room().self(),
+              shown(last),
+              LeadCause.SHUTDOWN.label(),
+              last.succession().change().count(),
+              last.followed(),
+              last.highest());
+    }
+  }
+
+  private void warnOfThrashing(ElectorState after) {
+    ElectorSettings settings = after.room().settings();
+    LeadCause cause = after.succession().change().cause();
+    getContext()
+        .getLog()
+        .warn(
+            "{}: the leader has changed {} times within {} s (synod.elector.thrashing), the last time"
+                + " because of {}; clients wait during each change: {}",
+            after.room().self(),
+            after.succession().recent().size(),
+            settings.thrashing().within().toSeconds(),
+            cause.label(),
+            cause.advice());
+  }
+
+  private static String shown(ElectorState state) {
+    return state.leader().map(Object::toString).orElse("none");
   }
 }

@@ -3,6 +3,7 @@ package dev.synod.elector;
 import dev.synod.protocol.Ballot;
 import dev.synod.protocol.MemberId;
 import dev.synod.quorum.Tally;
+import dev.synod.settings.SynodSettings.ElectorSettings;
 import java.util.Optional;
 import org.pcollections.PSortedMap;
 
@@ -32,15 +33,15 @@ sealed interface Phase {
    * @param sequence of the last heartbeat
    * @param sent when it left
    * @param beats when the heartbeats left that an answer may still come to
-   * @param acked the time at which the last heartbeat left that each follower has answered: that an
-   *     answer comes now does not say that the follower listens now
+   * @param acked of each follower when the last heartbeat left that it has answered: that an answer
+   *     comes now does not say that the follower listens now
    */
   record Leading(
       Ballot ballot,
       long sequence,
       long sent,
       PSortedMap<Long, Long> beats,
-      PSortedMap<MemberId, Long> acked)
+      PSortedMap<MemberId, Rhythm> acked)
       implements Phase {
 
     /** One more heartbeat leaves; those that are older than {@code memory} are forgotten. */
@@ -53,11 +54,12 @@ sealed interface Phase {
     }
 
     /** A follower has answered a heartbeat. */
-    Leading hearing(MemberId follower, long answered) {
+    Leading hearing(MemberId follower, long answered, long now, ElectorSettings settings) {
       Optional<Long> left = Optional.ofNullable(beats.get(answered));
-      Optional<Long> before = Optional.ofNullable(acked.get(follower));
-      return left.filter(at -> before.filter(known -> known >= at).isEmpty())
-          .map(at -> new Leading(ballot, sequence, sent, beats, acked.plus(follower, at)))
+      Rhythm before = acked.getOrDefault(follower, Rhythm.from(Long.MIN_VALUE / 2));
+      return left.filter(at -> at > before.last())
+          .map(at -> before.beat(at, now, settings))
+          .map(rhythm -> new Leading(ballot, sequence, sent, beats, acked.plus(follower, rhythm)))
           .orElse(this);
     }
   }

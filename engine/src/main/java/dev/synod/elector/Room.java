@@ -48,8 +48,17 @@ record Room(
   }
 
   /**
-   * How long to wait for a leader before the next campaign: one to two time-outs by chance, doubled
-   * with each campaign that failed, up to the bound.
+   * How long to wait for a leader before the next campaign: longer where the last one was heard
+   * irregularly, and where others come first.
+   */
+  long wait(Rhythm rhythm, int failures, RandomGenerator random) {
+    long handicap = timeout() * settings.priority();
+    return rhythm.patience(settings) - timeout() + handicap + patience(failures, random);
+  }
+
+  /**
+   * One to two time-outs by chance, doubled with each campaign that failed, up to the bound: the
+   * rivals of a campaign do not meet again for ever.
    */
   long patience(int failures, RandomGenerator random) {
     long factor = Math.min(1L << Math.min(failures, 16), settings.backoffMax());

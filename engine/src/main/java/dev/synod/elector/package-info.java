@@ -4,8 +4,9 @@
  * <p>Remembers nothing durably. In come heartbeats and the questions of other electors; out go
  * heartbeats while this member leads, and to the own proposer the order to campaign or to step
  * down. It decides nothing that safety rests on: two members that both campaign are sorted out by
- * their ballots. Rules kept here: L6 (a leader that reaches no quorum or whose disk stalls steps
- * down), L7 (no campaign without an election time-out and a quorum's pre-vote).
+ * their ballots. Silence is measured against how regularly the other was heard before (Rhythm).
+ * Rules kept here: L6 (a leader that reaches no quorum or whose disk stalls steps down), L7 (no
+ * campaign without an election time-out and a quorum's pre-vote).
  *
  * <pre>
  *   Waiting    --journal replayed-->            Following

@@ -164,6 +164,7 @@ public final class MemberDoor implements ConsensusGroup {
         0,
         "none",
         0,
-        0);
+        0,
+        new GroupStatus.LeaderChanges(0, "none"));
   }
 }

@@ -24,7 +24,8 @@ public sealed interface ElectorMessage extends PaxosMessage {
   }
 
   /**
-   * A follower heard that heartbeat and knows no higher ballot; the leader counts these (rule L6).
+   * A follower heard that heartbeat, knows no higher ballot, and its disk answers; the leader
+   * counts these (rule L6).
    */
   record HeartbeatAck(Ballot ballot, long sequence) implements ElectorMessage {
     @Override

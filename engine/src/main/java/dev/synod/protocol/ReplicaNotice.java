@@ -36,8 +36,15 @@ public sealed interface ReplicaNotice extends Notice {
    * The elector: who leads, as far as this member knows.
    *
    * @param ballot the leader's; without a leader the highest seen
+   * @param change why the last one was lost, and how often that was
    */
-  record LeaderIs(Optional<MemberId> leader, Ballot ballot) implements ReplicaNotice {
+  record LeaderIs(Optional<MemberId> leader, Ballot ballot, LeadChange change)
+      implements ReplicaNotice {
+    /** The first that is known of. */
+    public LeaderIs(Optional<MemberId> leader, Ballot ballot) {
+      this(leader, ballot, LeadChange.NONE);
+    }
+
     @Override
     public <R> R fold(Cases<R> cases) {
       return cases.onLeaderIs(this);

@@ -156,7 +156,8 @@ public final class Bystander extends AbstractBehavior<Mail>
             0,
             "none",
             0,
-            0);
+            0,
+            View.changes(lead));
     return end(() -> asked.status().complete(status));
   }
 

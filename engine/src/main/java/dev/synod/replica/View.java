@@ -7,6 +7,7 @@ import dev.synod.api.StateMachine;
 import dev.synod.protocol.Configuration;
 import dev.synod.protocol.MemberId;
 import dev.synod.protocol.MemberRecord;
+import dev.synod.protocol.ReplicaNotice;
 import dev.synod.shell.Payloads;
 import java.util.List;
 import java.util.Locale;
@@ -42,6 +43,10 @@ record View<S>(
         configuration.quorums().election(), configuration.quorums().accept());
   }
 
+  static GroupStatus.LeaderChanges changes(ReplicaNotice.LeaderIs lead) {
+    return new GroupStatus.LeaderChanges(lead.change().count(), lead.change().cause().label());
+  }
+
   private static GroupStatus.Member shown(MemberRecord member) {
     return new GroupStatus.Member(
         member.id().value(),
@@ -73,6 +78,7 @@ record View<S>(
             state.logTime(),
             hash.get(),
             state.sessions().size(),
-            outbox.pending());
+            outbox.pending(),
+            changes(outbox.lead()));
   }
 }

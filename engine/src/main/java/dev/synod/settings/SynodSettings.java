@@ -69,9 +69,21 @@ public record SynodSettings(
    *
    * @param heartbeat between two heartbeats of a leader
    * @param timeout a leader not heard of for this, or up to twice this by chance, is given up
+   * @param stretchMax measured delays lengthen the timeout up to this many times
    * @param backoffMax campaigns that fail lengthen the wait up to this many times the timeout
+   * @param priority this member waits so many timeouts longer, so that others come first
+   * @param thrashing changes of leader that are worth a warning
    */
-  public record ElectorSettings(Duration heartbeat, Duration timeout, int backoffMax) {}
+  public record ElectorSettings(
+      Duration heartbeat,
+      Duration timeout,
+      int stretchMax,
+      int backoffMax,
+      int priority,
+      Thrashing thrashing) {}
+
+  /** So many changes of leader within this time are too many, and are warned of. */
+  public record Thrashing(int changes, Duration within) {}
 
   /**
    * When the state is kept, in place of the log that led to it.
@@ -168,16 +180,7 @@ public record SynodSettings(
             keys.number("synod.learner.reads", 1, 1 << 20),
             keys.number("synod.learner.tail", 0, Integer.MAX_VALUE),
             keys.size("synod.learner.tail-bytes", 0));
-    ElectorSettings elector =
-        new ElectorSettings(
-            keys.duration("synod.elector.heartbeat"),
-            keys.duration("synod.elector.timeout"),
-            keys.number("synod.elector.backoff-max", 1, 1024));
-    keys.require(
-        elector.timeout().compareTo(elector.heartbeat().multipliedBy(2)) >= 0,
-        "synod.elector.timeout = %d ms must be at least twice synod.elector.heartbeat = %d ms",
-        elector.timeout().toMillis(),
-        elector.heartbeat().toMillis());
+    ElectorSettings elector = elector(keys);
     ReplicaSettings replica =
         new ReplicaSettings(
             keys.snapshotStore("synod.replica.snapshot-store"),
@@ -211,6 +214,25 @@ public record SynodSettings(
         leases(keys, elector),
         client,
         membership(keys, replica, elector));
+  }
+
+  private static ElectorSettings elector(Keys keys) {
+    ElectorSettings elector =
+        new ElectorSettings(
+            keys.duration("synod.elector.heartbeat"),
+            keys.duration("synod.elector.timeout"),
+            keys.number("synod.elector.stretch-max", 1, 64),
+            keys.number("synod.elector.backoff-max", 1, 1024),
+            keys.number("synod.elector.priority", 0, 8),
+            new Thrashing(
+                keys.number("synod.elector.thrashing.changes", 2, 1024),
+                keys.duration("synod.elector.thrashing.within")));
+    keys.require(
+        elector.timeout().compareTo(elector.heartbeat().multipliedBy(2)) >= 0,
+        "synod.elector.timeout = %d ms must be at least twice synod.elector.heartbeat = %d ms",
+        elector.timeout().toMillis(),
+        elector.heartbeat().toMillis());
+    return elector;
   }
 
   /** Rule E6: whoever is elected after its holder must have waited longer than a lease lasts. */

@@ -12,6 +12,7 @@ import dev.synod.protocol.Step;
 import java.time.Duration;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -64,6 +65,9 @@ public abstract class RoleShell<
   /** A chance to report the change, to logs and metrics; decides nothing. */
   protected void observe(S before, S after) {}
 
+  /** A chance to report that the role ends in this state. */
+  protected void stopped(S last) {}
+
   @Override
   public final Receive<Mail> createReceive() {
     return newReceiveBuilder()
@@ -72,7 +76,13 @@ public abstract class RoleShell<
         .onMessage(LocalRequest.class, request -> take(asked(state, request, seat.moment())))
         .onMessage(notices, notice -> take(state.notice(notice, seat.moment())))
         .onMessageEquals(Mail.Tick.INSTANCE, () -> take(state.tick(seat.moment())))
+        .onSignal(PostStop.class, signal -> end())
         .build();
+  }
+
+  private Behavior<Mail> end() {
+    stopped(state);
+    return this;
   }
 
   private Behavior<Mail> onEnvelope(Envelope envelope) {

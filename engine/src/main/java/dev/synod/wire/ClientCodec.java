@@ -192,6 +192,8 @@ final class ClientCodec {
         .setStateHash(status.stateHash())
         .setSessions(status.sessions())
         .setPending(status.pending())
+        .setLeaderChanges(status.leaderChanges().count())
+        .setLeaderCause(status.leaderChanges().lastCause())
         .build();
   }
 
@@ -224,6 +226,7 @@ final class ClientCodec {
         known.getLogTime(),
         known.getStateHash(),
         known.getSessions(),
-        known.getPending());
+        known.getPending(),
+        new GroupStatus.LeaderChanges(known.getLeaderChanges(), known.getLeaderCause()));
   }
 }

@@ -16,12 +16,17 @@ import dev.synod.protocol.ElectorNotice.Elected;
 import dev.synod.protocol.ElectorNotice.Recovered;
 import dev.synod.protocol.MemberId;
 import dev.synod.settings.SynodSettings.ElectorSettings;
+import dev.synod.settings.SynodSettings.Thrashing;
 import java.time.Duration;
 import java.util.List;
 
-/** The elector of n1; a heartbeat each 100 ms, a time-out of 1 s, back-off up to 4 time-outs. */
+/**
+ * The elector of n1; a heartbeat each 100 ms, a time-out of 1 s, up to 3 s after delays, back-off
+ * up to 4 time-outs.
+ */
 final class ElectorScene {
   static final long TIMEOUT = 1000;
+  static final int STRETCH = 3;
   static final int BACKOFF = 4;
   static final Ballot PROMISED = Cast.ballot(3, N3);
   static final Ballot OWN = Cast.ballot(4, N1);
@@ -29,9 +34,21 @@ final class ElectorScene {
   private ElectorScene() {}
 
   static Driver<ElectorState, ElectorMessage, ElectorNotice> waiting(int members) {
-    ElectorSettings settings =
-        new ElectorSettings(Duration.ofMillis(100), Duration.ofMillis(TIMEOUT), BACKOFF);
-    return new Driver<>(ElectorState.initial(N1, Cast.members(members), settings));
+    return waiting(members, 0);
+  }
+
+  static Driver<ElectorState, ElectorMessage, ElectorNotice> waiting(int members, int priority) {
+    return new Driver<>(ElectorState.initial(N1, Cast.members(members), settings(priority)));
+  }
+
+  static ElectorSettings settings(int priority) {
+    return new ElectorSettings(
+        Duration.ofMillis(100),
+        Duration.ofMillis(TIMEOUT),
+        STRETCH,
+        BACKOFF,
+        priority,
+        new Thrashing(3, Duration.ofMinutes(1)));
   }
 
   static Driver<ElectorState, ElectorMessage, ElectorNotice> listening() {

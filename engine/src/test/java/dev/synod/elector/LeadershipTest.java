@@ -20,6 +20,8 @@ import dev.synod.protocol.ElectorNotice;
 import dev.synod.protocol.ElectorNotice.Deposed;
 import dev.synod.protocol.ElectorNotice.DiskStalled;
 import dev.synod.protocol.ElectorNotice.Elected;
+import dev.synod.protocol.LeadCause;
+import dev.synod.protocol.LeadChange;
 import dev.synod.protocol.MemberId;
 import dev.synod.protocol.ProposerNotice.Campaign;
 import dev.synod.protocol.ProposerNotice.StepDown;
@@ -30,6 +32,10 @@ import org.junit.jupiter.api.Test;
 
 /** How a lead is kept and lost (rule L6), and whose heartbeats count. */
 class LeadershipTest {
+
+  private static LeaderIs lost(Ballot lead, LeadCause cause) {
+    return new LeaderIs(Optional.empty(), lead, new LeadChange(cause, 0));
+  }
 
   @Test
   void aLeaderIsHeardAtOnceAndThenOncePerInterval() {
@@ -56,8 +62,7 @@ class LeadershipTest {
 
       if (alive.isEmpty()) {
         assertThat(leader.said(StepDown.class)).hasSize(1);
-        assertThat(leader.said(LeaderIs.class))
-            .containsExactly(new LeaderIs(Optional.empty(), OWN));
+        assertThat(leader.said(LeaderIs.class)).containsExactly(lost(OWN, LeadCause.NO_QUORUM));
         assertThat(leader.state().leader()).isEmpty();
       } else {
         assertThat(leader.state().leader()).contains(N1);
@@ -95,7 +100,7 @@ class LeadershipTest {
     Driver<ElectorState, ElectorMessage, ElectorNotice> member = ElectorScene.leading();
     member.told(new DiskStalled(true));
     assertThat(member.said(StepDown.class)).hasSize(1);
-    assertThat(member.said(LeaderIs.class)).containsExactly(new LeaderIs(Optional.empty(), OWN));
+    assertThat(member.said(LeaderIs.class)).containsExactly(lost(OWN, LeadCause.DISK_STALL));
     for (int i = 0; i < 100; i++) {
       assertThat(member.after(TIMEOUT).said()).isEmpty();
     }
@@ -104,6 +109,18 @@ class LeadershipTest {
     member.told(new DiskStalled(false));
     ElectorScene.untilAsking(member);
     assertThat(member.said(PreVote.class)).isNotEmpty();
+  }
+
+  /** L6: a leader needs a quorum that can write. */
+  @Test
+  void whoseDiskStallsFollowsButIsNotCounted() {
+    Driver<ElectorState, ElectorMessage, ElectorNotice> member = ElectorScene.following();
+    member.told(new DiskStalled(true)).hear(N2, new Heartbeat(ballot(4, N2), 2));
+    assertThat(member.said()).isEmpty();
+    assertThat(member.state().leader()).contains(N2);
+
+    member.told(new DiskStalled(false)).hear(N2, new Heartbeat(ballot(4, N2), 3));
+    assertThat(member.said(HeartbeatAck.class)).hasSize(1);
   }
 
   @Test
@@ -157,7 +174,9 @@ class LeadershipTest {
 
     assertThat(leader.said(StepDown.class)).hasSize(1);
     assertThat(leader.said(LeaderIs.class))
-        .containsExactly(new LeaderIs(Optional.of(N2), ballot(4, N2)));
+        .containsExactly(
+            new LeaderIs(
+                Optional.of(N2), ballot(4, N2), new LeadChange(LeadCause.HIGHER_BALLOT, 1)));
   }
 
   @Test
@@ -171,7 +190,7 @@ class LeadershipTest {
     }
     ElectorScene.untilAsking(member);
     assertThat(member.said(LeaderIs.class))
-        .containsExactly(new LeaderIs(Optional.empty(), ballot(4, N2)));
+        .containsExactly(lost(ballot(4, N2), LeadCause.MISSED_HEARTBEATS));
   }
 
   @Test

@@ -37,7 +37,13 @@ final class Given {
           new SynodSettings.ProposerSettings(
               1, 256, 1024, Duration.ofMillis(100), Duration.ofSeconds(1)),
           new SynodSettings.LearnerSettings(Duration.ofMillis(100), 16, 16, 100, 1 << 20),
-          new SynodSettings.ElectorSettings(Duration.ofMillis(10), Duration.ofMillis(100), 4),
+          new SynodSettings.ElectorSettings(
+              Duration.ofMillis(10),
+              Duration.ofMillis(100),
+              4,
+              4,
+              0,
+              new SynodSettings.Thrashing(5, Duration.ofSeconds(60))),
           new SynodSettings.ReplicaSettings(Optional.empty(), 1, 1024, OptionalLong.empty()),
           new SynodSettings.SessionSettings(8, Duration.ofMillis(900), 3),
           LeaseTerms.NONE,

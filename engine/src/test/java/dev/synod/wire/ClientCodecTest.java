@@ -65,7 +65,8 @@ class ClientCodecTest {
             9,
             "hash",
             4,
-            5);
+            5,
+            new GroupStatus.LeaderChanges(6, "transfer"));
 
     assertComesBack(
         new Answer(

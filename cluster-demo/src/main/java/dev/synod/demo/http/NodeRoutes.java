@@ -159,6 +159,9 @@ final class NodeRoutes extends AllDirectives {
         .put("stateHash", status.stateHash())
         .put("sessions", status.sessions())
         .put("pending", status.pending());
+    body.putObject("leaderChanges")
+        .put("count", status.leaderChanges().count())
+        .put("lastCause", status.leaderChanges().lastCause());
     health.storage().ifPresent(figures -> StorageView.add(figures, body.putObject("storage")));
     return Json.ok(body);
   }

@@ -104,7 +104,8 @@ final class FakeGroup implements ConsensusGroup {
             9,
             "abcd",
             1,
-            0));
+            0,
+            new GroupStatus.LeaderChanges(2, "disk-stall")));
   }
 
   @Override

@@ -142,6 +142,8 @@ class HttpGatewayTest {
   @Test
   void showsWhatTheStoreHasDone() {
     assertThat(server.get("/status").body()).doesNotContain("storage");
+    assertThat(server.get("/status").body())
+        .contains("\"leaderChanges\":{\"count\":2,\"lastCause\":\"disk-stall\"}");
     server.storage =
         Optional.of(
             new Figures(

@@ -6,10 +6,13 @@ import dev.synod.api.GroupSettings;
 import dev.synod.api.StateMachine;
 import dev.synod.node.Casting;
 import dev.synod.protocol.BatchCodec;
+import dev.synod.settings.SynodSettings;
 import dev.synod.testkit.audit.Inspection;
 import dev.synod.wire.CommandCodec;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -27,7 +30,8 @@ public final class ClusterPlan<S> {
   int spares;
   boolean judged = true;
   long seed;
-  Config settings = ConfigFactory.empty();
+  private Config settings = ConfigFactory.empty();
+  private final Map<String, Config> own = new TreeMap<>();
   Inspection<S> inspection = Inspection.full();
   Optional<Consumer<String>> listener = Optional.empty();
   Casting casting = Casting.SOUND;
@@ -68,6 +72,18 @@ public final class ClusterPlan<S> {
   public ClusterPlan<S> settings(String hocon) {
     settings = ConfigFactory.parseString(hocon).withFallback(settings);
     return this;
+  }
+
+  /** Settings of this member, which come before those of all. */
+  public ClusterPlan<S> settings(String member, String hocon) {
+    own.merge(
+        member, ConfigFactory.parseString(hocon), (before, next) -> next.withFallback(before));
+    return this;
+  }
+
+  SynodSettings settingsOf(String member, Config reference) {
+    Config all = settings.withFallback(reference);
+    return SynodSettings.create(own.getOrDefault(member, ConfigFactory.empty()).withFallback(all));
   }
 
   /** A machine of its own for each member: for planting mistakes. */

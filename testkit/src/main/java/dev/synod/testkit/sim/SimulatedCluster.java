@@ -7,7 +7,6 @@ import dev.synod.api.MemberChange;
 import dev.synod.api.StateMachine;
 import dev.synod.protocol.MemberId;
 import dev.synod.protocol.PaxosMessage;
-import dev.synod.settings.SynodSettings;
 import dev.synod.shell.Payloads;
 import dev.synod.testkit.audit.DoorAudit;
 import dev.synod.testkit.probe.Sightings;
@@ -54,10 +53,9 @@ public final class SimulatedCluster<S> implements AutoCloseable {
     pauses = new Pauses(schedule, id -> of(id).path().stream().toList());
     court = Court.over(plan, story, new CommandCodec(), payloads);
     doorAudit = court.doorAudit(plan.inspection.audits(), payloads);
-    SynodSettings settings =
-        SynodSettings.create(plan.settings.withFallback(world.system().settings().config()));
     roll = new Roll<>(plan.founders(), census());
     for (GroupSettings place : plan.places(GROUP)) {
+      var settings = plan.settingsOf(place.member(), world.system().settings().config());
       var machine = court.watched(plan, place.member(), payloads);
       var cast = new SimMember.Cast<>(machine, settings, plan.casting, plan.codecs);
       roll.enter(

@@ -92,6 +92,24 @@ final class ElectorMistakes {
     };
   }
 
+  /** Supports whoever asks, though it hears a leader. */
+  static Electing supportsAnybody(Seat seat) {
+    return new Electing() {
+      @Override
+      Step<ElectorState> receive(
+          ElectorState rules, MemberId from, ElectorMessage message, Moment moment) {
+        Step<ElectorState> step = super.receive(rules, from, message, moment);
+        return message instanceof PreVote asked
+            ? new Step<>(
+                step.state(),
+                List.of(
+                    new Effect.Send(
+                        from, new PreVoteReply(asked.attempt(), true, step.state().highest()))))
+            : step;
+      }
+    };
+  }
+
   /** One follower's answer is the answer of all. */
   static Electing leadsWithoutAQuorum(Seat seat) {
     return new Electing() {

@@ -253,6 +253,9 @@ record Mistake(
             .shownBy("CalmGroupKeepsItsLeader"),
         elector(0, "campaigns without a pre-vote", ElectorMistakes::asksNobody)
             .shownBy("ReturnUnseatsNobody"),
+        elector(0, "supports whoever asks", ElectorMistakes::supportsAnybody)
+            .shownBy("ChainedNoFlap")
+            .foundBy("more than 2 changes of leader"),
         elector(0, "leads without a quorum", ElectorMistakes::leadsWithoutAQuorum)
             .shownBy("QuorumLossPartial"),
         elector(0, "leads while its disk hangs", ElectorMistakes::ignoresItsDisk)

@@ -18,7 +18,8 @@ import java.util.function.Predicate;
 /** The kinds of mail that scripts hold back. */
 final class Kinds {
   static final Predicate<PaxosMessage> PREPARE = Prepare.class::isInstance;
-  static final Predicate<PaxosMessage> CAMPAIGN = PREPARE.or(PreVote.class::isInstance);
+  static final Predicate<PaxosMessage> PRE_VOTE = PreVote.class::isInstance;
+  static final Predicate<PaxosMessage> CAMPAIGN = PREPARE.or(PRE_VOTE);
   static final Predicate<PaxosMessage> PROMISE = Promise.class::isInstance;
   static final Predicate<PaxosMessage> ACCEPT = Accept.class::isInstance;
   static final Predicate<PaxosMessage> ACCEPTED = Accepted.class::isInstance;

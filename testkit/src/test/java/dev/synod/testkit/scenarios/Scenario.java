@@ -39,6 +39,8 @@ public record Scenario(
             LeaseScenarios.ALL,
             SessionScenarios.ALL,
             ElectionScenarios.ALL,
+            TopologyScenarios.ALL,
+            CauseScenarios.ALL,
             HarmScenarios.ALL,
             MembershipScenarios.ALL,
             WitnessScenarios.ALL,

@@ -233,7 +233,8 @@ final class Roles<S> {
             postbox,
             gate(postbox),
             part.habitat().clock(),
-            part.habitat().chance(role.path()));
+            part.habitat().chance(role.path()),
+            part.habitat().meters());
     seats.put(role, seat);
     return seat;
   }

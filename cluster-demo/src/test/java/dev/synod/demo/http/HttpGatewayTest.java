@@ -61,6 +61,12 @@ class HttpGatewayTest {
   }
 
   @Test
+  void metricsAreText() {
+    assertThat(server.get("/metrics")).hasToString("200 synod_leader 1.0\n");
+    assertThat(server.typeOf("/metrics")).isEqualTo("text/plain; version=0.0.4; charset=UTF-8");
+  }
+
+  @Test
   void comparesAndSets() {
     String create = "{\"expected\":null,\"value\":\"x\"}";
 

@@ -1,5 +1,6 @@
 package dev.synod.elector;
 
+import dev.synod.metrics.ElectionMeters;
 import dev.synod.protocol.ElectorMessage;
 import dev.synod.protocol.ElectorNotice;
 import dev.synod.protocol.Mail;
@@ -11,11 +12,15 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 
 /**
  * The actor of the leader elector: heartbeats, failure detection, when to campaign, who leads. Its
- * rules are those of {@link ElectorState}. It reports each change of leader in one log line.
+ * rules are those of {@link ElectorState}. It reports each change of leader in one log line, and
+ * counts campaigns and leads.
  */
 public final class LeaderElector extends RoleShell<ElectorState, ElectorMessage, ElectorNotice> {
+  private final ElectionMeters meters;
+
   private LeaderElector(ActorContext<Mail> context, Seat seat, ElectorState initial) {
     super(context, seat, ElectorMessage.class, ElectorNotice.class, initial);
+    this.meters = seat.meters().elections();
   }
 
   /**
@@ -29,6 +34,7 @@ public final class LeaderElector extends RoleShell<ElectorState, ElectorMessage,
 
   @Override
   protected void observe(ElectorState before, ElectorState after) {
+    count(before, after);
     if (!before.leader().equals(after.leader())) {
       getContext()
           .getLog()
@@ -39,6 +45,18 @@ public final class LeaderElector extends RoleShell<ElectorState, ElectorMessage,
               after.leader().map(Object::toString).orElse("none"),
               after.followed(),
               after.highest());
+    }
+  }
+
+  private void count(ElectorState before, ElectorState after) {
+    meters.stands(after.room().epoch(), after.phase() instanceof Phase.Leading);
+    boolean begins = after.phase() instanceof Phase.Campaigning;
+    if (begins && !(before.phase() instanceof Phase.Campaigning)) {
+      boolean named = after.room().epoch() > before.room().epoch();
+      meters.campaign(named ? "named" : "silence");
+    }
+    if (!after.followed().equals(before.followed())) {
+      meters.anotherLead();
     }
   }
 }

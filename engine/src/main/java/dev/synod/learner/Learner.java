@@ -1,5 +1,6 @@
 package dev.synod.learner;
 
+import dev.synod.metrics.LogMeters;
 import dev.synod.protocol.LearnerMessage;
 import dev.synod.protocol.LearnerNotice;
 import dev.synod.protocol.Mail;
@@ -14,9 +15,12 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
  * order and to the acceptor for keeping. Its rules are those of {@link LearnerState}.
  */
 public final class Learner extends RoleShell<LearnerState, LearnerMessage, LearnerNotice> {
+  private final LogMeters meters;
 
   private Learner(ActorContext<Mail> context, Seat seat, LearnerState initial) {
     super(context, seat, LearnerMessage.class, LearnerNotice.class, initial);
+    this.meters = seat.meters().log();
+    observe(initial, initial);
   }
 
   /**
@@ -26,5 +30,10 @@ public final class Learner extends RoleShell<LearnerState, LearnerMessage, Learn
    */
   public static Behavior<Mail> create(Seat seat, LearnerState initial, Duration tick) {
     return ticking(tick, context -> new Learner(context, seat, initial));
+  }
+
+  @Override
+  protected void observe(LearnerState before, LearnerState after) {
+    meters.reached(after.window().through(), after.window().applied());
   }
 }

@@ -12,10 +12,20 @@ public final class MemberMeters implements AutoCloseable {
 
   private final Board board;
   private final CallMeters calls;
+  private final ProposerMeters proposer;
+  private final AcceptorMeters acceptor;
+  private final LogMeters log;
+  private final SnapshotMeters snapshots;
+  private final ElectionMeters elections;
 
   private MemberMeters(Board board) {
     this.board = board;
     this.calls = new CallMeters(board);
+    this.proposer = new ProposerMeters(board);
+    this.acceptor = new AcceptorMeters(board);
+    this.log = new LogMeters(board);
+    this.snapshots = new SnapshotMeters(board);
+    this.elections = new ElectionMeters(board);
   }
 
   /** Puts up the meters of a member in this registry. */
@@ -26,6 +36,31 @@ public final class MemberMeters implements AutoCloseable {
   /** Of its door. */
   public CallMeters calls() {
     return calls;
+  }
+
+  /** Of its proposer. */
+  public ProposerMeters proposer() {
+    return proposer;
+  }
+
+  /** Of its acceptor. */
+  public AcceptorMeters acceptor() {
+    return acceptor;
+  }
+
+  /** Of its learner and its replica. */
+  public LogMeters log() {
+    return log;
+  }
+
+  /** Of its snapshotter. */
+  public SnapshotMeters snapshots() {
+    return snapshots;
+  }
+
+  /** Of its elector. */
+  public ElectionMeters elections() {
+    return elections;
   }
 
   /** Takes them down: a member that has stopped is at no slot and leads nobody. */

@@ -1,0 +1,43 @@
+package dev.synod.metrics;
+
+import io.micrometer.core.instrument.Counter;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Counts campaigns and leads. For one thread. */
+public final class ElectionMeters {
+  private final Board board;
+  private final Level leads;
+  private final Level epoch;
+  private final Counter changes;
+  private final Map<String, Counter> campaigns = new TreeMap<>();
+
+  ElectionMeters(Board board) {
+    this.board = board;
+    this.leads = board.level(Measure.LEADER);
+    this.epoch = board.level(Measure.EPOCH);
+    this.changes = board.counter(Measure.LEADER_CHANGES);
+  }
+
+  /** The member is in this epoch, and leads it or not. */
+  public void stands(long now, boolean leader) {
+    epoch.set(now);
+    leads.set(leader ? 1 : 0);
+  }
+
+  /**
+   * The member begins a campaign.
+   *
+   * @param cause one or two words, of few that there are
+   */
+  public void campaign(String cause) {
+    campaigns
+        .computeIfAbsent(cause, why -> board.counter(Measure.ELECTIONS, "cause", why))
+        .increment();
+  }
+
+  /** Another lead has begun, as far as the member knows. */
+  public void anotherLead() {
+    changes.increment();
+  }
+}

@@ -1,6 +1,7 @@
 package dev.synod.demo.node;
 
 import dev.synod.Synod;
+import dev.synod.persistence.plugin.StoreMeters;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -13,9 +14,10 @@ final class NodeMeters {
     this.registry = registry;
   }
 
-  /** Those of the members that start on this node from now on. */
+  /** Those of its store, and of the members that start on it from now on. */
   static NodeMeters of(ActorSystem<?> system) {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    new StoreMeters(system).bindTo(registry);
     Synod unused = Synod.get(system).measuredBy(registry);
     return new NodeMeters(registry);
   }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Where one member's meters are put up, each with the member's tags, and taken down together. */
 final class Board {
@@ -50,7 +51,7 @@ final class Board {
     return kept(
         DistributionSummary.builder(measure.title())
             .description(measure.meaning())
-            .baseUnit(measure.unit())
+            .baseUnit(unit(measure))
             .tags(tags)
             .register(registry));
   }
@@ -60,7 +61,7 @@ final class Board {
     return kept(
         Counter.builder(measure.title())
             .description(measure.meaning())
-            .baseUnit(measure.unit())
+            .baseUnit(unit(measure))
             .tags(tags.and(also))
             .register(registry));
   }
@@ -78,7 +79,7 @@ final class Board {
         kept(
             Gauge.builder(measure.title(), of, value)
                 .description(measure.meaning())
-                .baseUnit(measure.unit().isEmpty() ? null : measure.unit())
+                .baseUnit(unit(measure))
                 .tags(tags)
                 .strongReference(true)
                 .register(registry));
@@ -87,6 +88,10 @@ final class Board {
   /** Takes all of them down; what is counted after that is lost. */
   void clear() {
     meters.forEach(registry::remove);
+  }
+
+  private static @Nullable String unit(Measure measure) {
+    return measure.unit().isEmpty() ? null : measure.unit();
   }
 
   private <M extends Meter> M kept(M meter) {

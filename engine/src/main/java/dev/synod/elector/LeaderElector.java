@@ -53,7 +53,7 @@ public final class LeaderElector extends RoleShell<ElectorState, ElectorMessage,
     boolean begins = after.phase() instanceof Phase.Campaigning;
     if (begins && !(before.phase() instanceof Phase.Campaigning)) {
       boolean named = after.room().epoch() > before.room().epoch();
-      meters.campaign(named ? "named" : "silence");
+      meters.campaign(named ? "members-changed" : "missed-heartbeats");
     }
     if (!after.followed().equals(before.followed())) {
       meters.anotherLead();

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import dev.synod.Synod;
 import dev.synod.api.ConsensusGroup;
 import dev.synod.api.GroupSettings;
 import dev.synod.api.GroupStatus;
@@ -15,6 +16,8 @@ import dev.synod.metrics.Meters;
 import dev.synod.protocol.Incarnation;
 import dev.synod.settings.SynodSettings;
 import dev.synod.wire.CommandCodec;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -80,7 +83,7 @@ class MemberMetersTest {
   void theLeadIsCounted() {
     assertThat(meters.value(Measure.LEADER)).isEqualTo(1);
     assertThat(meters.value(Measure.EPOCH)).isEqualTo(1);
-    assertThat(meters.value(Measure.ELECTIONS, "cause", "silence")).isEqualTo(1);
+    assertThat(meters.value(Measure.ELECTIONS)).isEqualTo(1);
     assertThat(meters.value(Measure.LEADER_CHANGES)).isEqualTo(1);
   }
 
@@ -123,6 +126,23 @@ class MemberMetersTest {
     assertThat(group.takeSnapshot()).failsWithin(SOON);
     assertThat(meters.value(Measure.SNAPSHOT_SAVE)).isEqualTo(1);
     assertThat(meters.value(Measure.FAILED_SNAPSHOTS)).isEqualTo(1);
+  }
+
+  @Test
+  void metersStandInTheRegistryThatWasHandedInUntilTheMemberHasStopped() {
+    MeterRegistry registry = new SimpleMeterRegistry();
+    Synod synod = Synod.get(kit.system()).measuredBy(registry);
+
+    var unused = synod.start(GroupSettings.parse("other", "n1", "n1@h:1"), new Sum());
+    assertThat(registry.getMeters())
+        .extracting(meter -> meter.getId().getTag("group"))
+        .contains("other")
+        .doesNotContain("g");
+
+    kit.shutdownTestKit();
+
+    assertThat(synod.whenStopped("other")).succeedsWithin(SOON);
+    await().atMost(SOON).until(() -> registry.getMeters().isEmpty());
   }
 
   private void add() {

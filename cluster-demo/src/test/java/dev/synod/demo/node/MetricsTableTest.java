@@ -82,7 +82,7 @@ class MetricsTableTest {
   void whatWasDoneIsCounted() {
     assertThat(scraped)
         .contains("synod_leader{group=\"demo\",member=\"n1\"} 1.0")
-        .containsPattern("synod_elections_total\\{cause=\"silence\",.*} 1\\.0")
+        .containsPattern("synod_elections_total\\{cause=\"[a-z-]+\",.*} 1\\.0")
         .containsPattern("synod_commands_total\\{.*outcome=\"committed\",.*} [12]\\.0")
         .containsPattern("synod_commit_latency_seconds_bucket\\{.*le=\"\\+Inf\"} [12]\n")
         .containsPattern("synod_store_sync_seconds_count [1-9]");

@@ -2,15 +2,15 @@ package dev.synod.metrics;
 
 import io.micrometer.core.instrument.Counter;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 
-/** Counts campaigns and leads. For one thread. */
+/** Counts campaigns and leads. For all threads, since simulated members share one of these. */
 public final class ElectionMeters {
   private final Board board;
   private final Level leads;
   private final Level epoch;
   private final Counter changes;
-  private final Map<String, Counter> campaigns = new TreeMap<>();
+  private final Map<String, Counter> campaigns = new ConcurrentSkipListMap<>();
 
   ElectionMeters(Board board) {
     this.board = board;

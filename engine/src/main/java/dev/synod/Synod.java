@@ -6,6 +6,7 @@ import dev.synod.api.GroupSettings;
 import dev.synod.api.StateMachine;
 import dev.synod.client.Client;
 import dev.synod.client.ClientDoor;
+import dev.synod.metrics.MemberMeters;
 import dev.synod.node.Casting;
 import dev.synod.node.GroupMember;
 import dev.synod.node.Habitat;
@@ -17,9 +18,12 @@ import dev.synod.node.MonotonicClock;
 import dev.synod.node.Part;
 import dev.synod.node.Peers;
 import dev.synod.node.SynodGuardian;
+import dev.synod.node.WakefulClock;
 import dev.synod.settings.SynodSettings;
 import dev.synod.settings.UnsafeStorage;
 import dev.synod.wire.CommandCodec;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Metrics;
 import java.security.SecureRandom;
 import java.util.Map;
 import java.util.Optional;
@@ -52,6 +56,7 @@ public final class Synod implements Extension {
   private final Map<String, Lifeline> groups = new ConcurrentHashMap<>();
   private final Map<String, ClientDoor> clients = new ConcurrentHashMap<>();
   private final AtomicInteger lastClient = new AtomicInteger();
+  private volatile MeterRegistry registry = Metrics.globalRegistry;
 
   /** Finds the extension of an actor system. */
   public static final class Id extends ExtensionId<Synod> {
@@ -87,6 +92,17 @@ public final class Synod implements Extension {
   }
 
   /**
+   * Members that start from now on put their meters up in this registry, until they have stopped;
+   * before it is called, in Micrometer's global one. {@link dev.synod.metrics.Measure} names them.
+   *
+   * @return this
+   */
+  public Synod measuredBy(MeterRegistry meters) {
+    registry = meters;
+    return this;
+  }
+
+  /**
    * Takes part in a group as one of its members. The group answers once it is founded: on the very
    * first start that needs all members once; until then its outcomes are {@code
    * Rejected(NOT_READY)}.
@@ -102,8 +118,10 @@ public final class Synod implements Extension {
               + "' was started before in this actor system; a name can be"
               + " started once");
     }
+    MemberMeters meters = MemberMeters.of(registry, place.name(), place.member());
+    var unused = lifeline.stopped().thenRun(meters::close);
     Part<S> part =
-        new Part<>(place, settings, machine, new CommandCodec(), lifeline, habitat(place));
+        new Part<>(place, settings, machine, new CommandCodec(), lifeline, habitat(place, meters));
     guardian.tell(new SynodGuardian.Start(place.name(), GroupMember.create(part)));
     ConsensusGroup door = new MemberDoor(place, lifeline);
     CoordinatedShutdown.get(system)
@@ -114,13 +132,15 @@ public final class Synod implements Extension {
     return door;
   }
 
-  private Habitat habitat(GroupSettings place) {
+  private Habitat habitat(GroupSettings place, MemberMeters meters) {
     return new Habitat(
         Peers.of(place, system),
         MonotonicClock.INSTANCE,
+        WakefulClock.of(MonotonicClock.INSTANCE),
         JournalDisk.of(system.classicSystem(), settings.acceptor().journal()),
         new SecureRandom().nextLong(),
-        Casting.SOUND);
+        Casting.SOUND,
+        meters);
   }
 
   /**

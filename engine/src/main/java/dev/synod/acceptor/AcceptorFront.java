@@ -1,5 +1,6 @@
 package dev.synod.acceptor;
 
+import dev.synod.metrics.AcceptorMeters;
 import dev.synod.protocol.AcceptorMessage;
 import dev.synod.protocol.AcceptorNotice.Choose;
 import dev.synod.protocol.AcceptorNotice.Clear;
@@ -56,6 +57,7 @@ public final class AcceptorFront extends AbstractBehavior<Mail> {
   private final ActorRef<Acceptor.Command> acceptor;
   private final long writeBytes;
   private final Pile pile;
+  private final AcceptorMeters meters;
 
   /** Of members that entered the next epoch a moment before this one. */
   private final List<Envelope> early = new ArrayList<>();
@@ -114,6 +116,7 @@ public final class AcceptorFront extends AbstractBehavior<Mail> {
     this.deadline = setup.settings().writeDeadline().toMillis();
     this.writeBytes = setup.settings().writeBytes();
     this.pile = new Pile(setup.settings());
+    this.meters = seat.meters().acceptor();
     AcceptorState empty = AcceptorState.empty(identity);
     ActorRef<Acceptor.Reply> self = context.messageAdapter(Acceptor.Reply.class, Heard::new);
     this.acceptor =
@@ -208,6 +211,7 @@ public final class AcceptorFront extends AbstractBehavior<Mail> {
       tellEvents();
     } else if (heard.reply() instanceof Acceptor.Done done) {
       events = done.events();
+      meters.written();
       done.entered().ifPresent(this::onEntered);
     }
     if (work == Work.STALLED) {
@@ -272,6 +276,7 @@ public final class AcceptorFront extends AbstractBehavior<Mail> {
   }
 
   private Behavior<Mail> goOn() {
+    meters.waiting(pile.size());
     return work == Work.IDLE && pile.isPressing() ? handOver(pile.take()) : this;
   }
 
@@ -279,6 +284,7 @@ public final class AcceptorFront extends AbstractBehavior<Mail> {
     work = Work.WRITING;
     dropping = false;
     handedOver = seat.moment().now();
+    meters.handedOver(requests.size());
     acceptor.tell(new Acceptor.Gathered(requests));
     return this;
   }

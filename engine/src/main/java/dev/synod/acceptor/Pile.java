@@ -91,6 +91,11 @@ final class Pile {
     }
   }
 
+  /** How many requests wait, marks not counted. */
+  int size() {
+    return requests.size();
+  }
+
   /** Whether there is something that must not wait for a flush. */
   boolean isPressing() {
     return urgent || !requests.isEmpty();

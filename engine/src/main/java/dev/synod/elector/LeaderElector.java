@@ -1,5 +1,6 @@
 package dev.synod.elector;
 
+import dev.synod.metrics.ElectionMeters;
 import dev.synod.protocol.ElectorMessage;
 import dev.synod.protocol.ElectorNotice;
 import dev.synod.protocol.LeadCause;
@@ -15,11 +16,14 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 /**
  * The actor of the leader elector: heartbeats, failure detection, when to campaign, who leads. Its
  * rules are those of {@link ElectorState}. It reports each change of leader with its cause in one
- * log line, and warns if the leader changes again and again.
+ * log line, warns if the leader changes again and again, and counts campaigns and leads.
  */
 public final class LeaderElector extends RoleShell<ElectorState, ElectorMessage, ElectorNotice> {
+  private final ElectionMeters meters;
+
   private LeaderElector(ActorContext<Mail> context, Seat seat, ElectorState initial) {
     super(context, seat, ElectorMessage.class, ElectorNotice.class, initial);
+    this.meters = seat.meters().elections();
   }
 
   /**
@@ -33,6 +37,7 @@ public final class LeaderElector extends RoleShell<ElectorState, ElectorMessage,
 
   @Override
   protected void observe(ElectorState before, ElectorState after) {
+    count(before, after);
     if (!before.leader().equals(after.leader())) {
       LeadChange change = after.succession().change();
       getContext()
@@ -85,5 +90,17 @@ public final class LeaderElector extends RoleShell<ElectorState, ElectorMessage,
 
   private static String shown(ElectorState state) {
     return state.leader().map(Object::toString).orElse("none");
+  }
+
+  private void count(ElectorState before, ElectorState after) {
+    meters.stands(after.room().epoch(), after.phase() instanceof Phase.Leading);
+    boolean begins = after.phase() instanceof Phase.Campaigning;
+    if (begins && !(before.phase() instanceof Phase.Campaigning)) {
+      boolean named = after.room().epoch() > before.room().epoch();
+      meters.campaign(named ? "members-changed" : "missed-heartbeats");
+    }
+    if (after.succession().change().count() > before.succession().change().count()) {
+      meters.anotherLead(after.succession().change().cause().label());
+    }
   }
 }

@@ -1,11 +1,13 @@
 package dev.synod.learner;
 
+import dev.synod.metrics.LogMeters;
 import dev.synod.protocol.LearnerMessage;
 import dev.synod.protocol.LearnerNotice;
 import dev.synod.protocol.Mail;
 import dev.synod.shell.RoleShell;
 import dev.synod.shell.Seat;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 
@@ -14,9 +16,14 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
  * order and to the acceptor for keeping. Its rules are those of {@link LearnerState}.
  */
 public final class Learner extends RoleShell<LearnerState, LearnerMessage, LearnerNotice> {
+  private final LogMeters meters;
+  private final LongSupplier clock;
 
   private Learner(ActorContext<Mail> context, Seat seat, LearnerState initial) {
     super(context, seat, LearnerMessage.class, LearnerNotice.class, initial);
+    this.meters = seat.meters().log();
+    this.clock = seat.clock();
+    observe(initial, initial);
   }
 
   /**
@@ -26,5 +33,12 @@ public final class Learner extends RoleShell<LearnerState, LearnerMessage, Learn
    */
   public static Behavior<Mail> create(Seat seat, LearnerState initial, Duration tick) {
     return ticking(tick, context -> new Learner(context, seat, initial));
+  }
+
+  @Override
+  protected void observe(LearnerState before, LearnerState after) {
+    meters.reached(after.window().through(), after.window().applied());
+    meters.leased(
+        after.reads().filter(reads -> reads.lease().holds(clock.getAsLong())).isPresent());
   }
 }

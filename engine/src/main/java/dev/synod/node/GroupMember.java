@@ -184,7 +184,8 @@ public final class GroupMember<S> extends AbstractBehavior<GroupMember.Command> 
             cast.begin(
                 begun.restored(),
                 getContext().messageAdapter(Entry.class, Entered::new),
-                getContext().messageAdapter(Notary.Disowned.class, OlderCopy::new)));
+                getContext().messageAdapter(Notary.Disowned.class, OlderCopy::new)),
+            part.habitat().meters().calls());
     door = Optional.of(opened);
     part.lifeline().registrar().complete(cast.registrar());
     part.lifeline().door().complete(opened);

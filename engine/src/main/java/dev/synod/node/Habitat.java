@@ -1,20 +1,29 @@
 package dev.synod.node;
 
 import dev.synod.membership.DiskName;
+import dev.synod.metrics.MemberMeters;
 import java.util.SplittableRandom;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 /**
- * Where a member lives: its network, its clock, its dice and its actors. Everything by which one
- * run of a member differs from another with the same mail comes from here.
+ * Where a member lives: its network, its clock, its dice, its actors and who counts what they do.
+ * Everything by which one run of a member differs from another with the same mail comes from here.
  *
  * @param clock monotonic, in milliseconds
+ * @param wakeful the same, but it goes on while the machine sleeps, for leases (rule E7)
  * @param disk names the disk that its journal writes to
  * @param seed of all chance in this run of the member; no other run has the same
+ * @param meters of this run; whoever makes it closes them when it has stopped
  */
 public record Habitat(
-    Courier courier, LongSupplier clock, DiskName disk, long seed, Casting casting) {
+    Courier courier,
+    LongSupplier clock,
+    LongSupplier wakeful,
+    DiskName disk,
+    long seed,
+    Casting casting,
+    MemberMeters meters) {
 
   /** A generator of its own for one role; generators are not for several threads. */
   RandomGenerator chance(String role) {

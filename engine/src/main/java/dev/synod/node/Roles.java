@@ -233,9 +233,17 @@ final class Roles<S> {
             postbox,
             gate(postbox),
             part.habitat().clock(),
-            part.habitat().chance(role.path()));
-    seats.put(role, seat);
-    return seat;
+            part.habitat().chance(role.path()),
+            part.habitat().meters());
+    return watchful(role, seat);
+  }
+
+  /** Who may hold a lease must notice that the machine has slept, from then on. */
+  private Seat watchful(Role role, Seat seat) {
+    boolean leased = role == Role.LEARNER && configuration.leases().on();
+    Seat watching = leased ? seat.by(part.habitat().wakeful()) : seat;
+    seats.put(role, watching);
+    return watching;
   }
 
   /** How a role is played on a seat. */
@@ -254,9 +262,10 @@ final class Roles<S> {
     MemberPostbox postbox = voice();
     Predicate<Envelope> gate = gate(postbox);
     actors.forEach(
-        (role, actor) ->
-            actor.tell(
-                new Enter(entry, Objects.requireNonNull(seats.get(role)).in(postbox, gate))));
+        (role, actor) -> {
+          Seat before = Objects.requireNonNull(seats.get(role));
+          actor.tell(new Enter(entry, watchful(role, before.in(postbox, gate))));
+        });
     return true;
   }
 

@@ -54,18 +54,20 @@ record Leading(
     while (filled.hasRoom(room.settings().window())) {
       Optional<Value> unfinished = filled.nextUnfinished();
       Value value;
+      int commands = 0;
       if (unfinished.isPresent()) {
         value = unfinished.get();
         filled = filled.withoutUnfinished();
       } else if (!filled.waiting().isEmpty()) {
         Pipeline.Taken taken = filled.take(room.settings().batchBytes());
         value = room.codec().encode(new Batch(taken.commands()), logTime(now));
+        commands = taken.commands().size();
         filled = taken.rest();
       } else {
         break;
       }
       SlotVote proposal = new SlotVote(filled.next(), ballot, value);
-      filled = filled.proposing(value, now);
+      filled = filled.proposing(value, commands, now);
       effects.add(new Effect.Post(new LearnerNotice.Proposed(proposal)));
       effects.addAll(room.toVoters(new Accept(ballot, proposal.slot(), value)));
     }
@@ -154,7 +156,7 @@ record Leading(
       List<Effect> effects = new ArrayList<>();
       overdue.forEach(
           (slot, value) -> effects.addAll(room.toVoters(new Accept(ballot, slot, value))));
-      return new Step<>(with(pipeline.resent(overdue, now)), effects);
+      return new Step<>(with(pipeline.resent(overdue.keySet(), now)), effects);
     }
   }
 }

@@ -5,8 +5,9 @@ import dev.synod.protocol.Value;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.pcollections.PSortedMap;
@@ -35,9 +36,14 @@ record Pipeline(
   /**
    * A value out for votes.
    *
+   * @param commands how many are in it; 0 if that is not known, as of a value of phase 1
    * @param sent when it was last sent
    */
-  record Proposal(Value value, long sent) {}
+  record Proposal(Value value, int commands, long sent) {
+    Proposal resent(long now) {
+      return new Proposal(value, commands, now);
+    }
+  }
 
   /** Commands taken off the queue for one slot. */
   record Taken(List<LogCommand> commands, Pipeline rest) {}
@@ -85,11 +91,11 @@ record Pipeline(
     return new Pipeline(next, open, unfinished.minus(0), closed, waiting, waitingBytes);
   }
 
-  /** With the value in the next free slot. */
-  Pipeline proposing(Value value, long now) {
+  /** With the value of so many commands in the next free slot. */
+  Pipeline proposing(Value value, int commands, long now) {
     return new Pipeline(
         next + 1,
-        open.plus(next, new Proposal(value, now)),
+        open.plus(next, new Proposal(value, commands, now)),
         unfinished,
         closed || value instanceof Value.StopSign,
         waiting,
@@ -146,10 +152,10 @@ record Pipeline(
     return overdue;
   }
 
-  Pipeline resent(Map<Long, Value> values, long now) {
+  Pipeline resent(Set<Long> slots, long now) {
     PSortedMap<Long, Proposal> stamped = open;
-    for (Map.Entry<Long, Value> value : values.entrySet()) {
-      stamped = stamped.plus(value.getKey(), new Proposal(value.getValue(), now));
+    for (long slot : slots) {
+      stamped = stamped.plus(slot, Objects.requireNonNull(open.get(slot)).resent(now));
     }
     return new Pipeline(next, stamped, unfinished, closed, waiting, waitingBytes);
   }

@@ -9,6 +9,7 @@ import dev.synod.api.ReadConsistency;
 import dev.synod.api.ReadFailedException;
 import dev.synod.api.ReadResult;
 import dev.synod.api.SnapshotFailedException;
+import dev.synod.metrics.CallMeters;
 import dev.synod.protocol.GroupName;
 import dev.synod.protocol.Place;
 import dev.synod.shell.OpenCalls;
@@ -32,11 +33,14 @@ public final class ReplicaDoor implements ConsensusGroup, AutoCloseable {
   private final GroupName group;
   private final ActorRef<? super Replica.Request> replica;
   private final OpenCalls calls = new OpenCalls();
+  private final CallMeters meters;
 
   /** A door to whoever takes the requests. */
-  public ReplicaDoor(GroupName group, ActorRef<? super Replica.Request> replica) {
+  public ReplicaDoor(
+      GroupName group, ActorRef<? super Replica.Request> replica, CallMeters meters) {
     this.group = group;
     this.replica = replica;
+    this.meters = meters;
   }
 
   @Override
@@ -67,7 +71,7 @@ public final class ReplicaDoor implements ConsensusGroup, AutoCloseable {
   @SuppressWarnings("unchecked")
   public <R> CompletionStage<ReadResult<R>> read(Query<R> query, ReadConsistency consistency) {
     Objects.requireNonNull(query, "query");
-    CompletableFuture<ReadResult<Object>> result = new CompletableFuture<>();
+    CompletableFuture<ReadResult<Object>> result = meters.read(consistency);
     call(
         result,
         new Replica.Read(query, consistency, result),
@@ -116,7 +120,7 @@ public final class ReplicaDoor implements ConsensusGroup, AutoCloseable {
 
   @SuppressWarnings("unchecked")
   private <R> CompletionStage<Outcome<R>> outcome(Requesting request, boolean first) {
-    CompletableFuture<Outcome<Object>> outcome = new CompletableFuture<>();
+    CompletableFuture<Outcome<Object>> outcome = meters.command();
     if (calls.closed() && first) {
       outcome.complete(new Outcome.Rejected<>(Outcome.Reason.STOPPED, GONE, OptionalLong.empty()));
     } else {

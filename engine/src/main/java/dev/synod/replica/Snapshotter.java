@@ -2,6 +2,7 @@ package dev.synod.replica;
 
 import com.google.protobuf.ByteString;
 import dev.synod.api.StateMachine;
+import dev.synod.metrics.SnapshotMeters;
 import dev.synod.protocol.LearnerNotice.SnapshotSaved;
 import dev.synod.protocol.LocalRequest;
 import dev.synod.protocol.Mail;
@@ -31,6 +32,7 @@ final class Snapshotter<S> extends AbstractBehavior<Snapshotter.Command> {
   private final Shelf<S> shelf;
   private final String persistenceId;
   private final ActorRef<? super Reply> replica;
+  private final SnapshotMeters meters;
 
   /** What its replica asks, and what it tells itself. */
   sealed interface Command {}
@@ -82,6 +84,7 @@ final class Snapshotter<S> extends AbstractBehavior<Snapshotter.Command> {
     this.shelf = shelf;
     this.persistenceId = shelf.persistenceId();
     this.replica = replica;
+    this.meters = setup.seat().meters().snapshots();
   }
 
   /**
@@ -118,6 +121,7 @@ final class Snapshotter<S> extends AbstractBehavior<Snapshotter.Command> {
   }
 
   private Behavior<Command> onSave(Save save) {
+    meters.begun();
     try {
       Snapshot snapshot = verified(save);
       SnapshotSaved state = save.state().asSaved(snapshot.state().bytes().size());
@@ -188,8 +192,10 @@ final class Snapshotter<S> extends AbstractBehavior<Snapshotter.Command> {
               persistenceId,
               slot,
               PersistencePlugins.reason(ended.failure().get()));
+      meters.failed();
       replica.tell(new NotSaved(slot));
     } else {
+      meters.saved(ended.state().bytes());
       replica.tell(new Saved(ended.state(), ended.kept().orElseThrow()));
       deleteThrough(slot - 1);
     }

@@ -44,6 +44,19 @@ class PurityTest {
     rule.check(Tree.ENGINE);
   }
 
+  @Test
+  void rulesCountNothing() {
+    ArchRule rule =
+        noClasses()
+            .that(Tree.RULES)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(Tree.inside("metrics"), "io.micrometer..")
+            .because("a shell counts what its rules return; a rule that counts is no value");
+
+    rule.check(Tree.ENGINE);
+  }
+
   @ParameterizedTest
   @MethodSource("edges")
   void anEdgeIsOnTheListOnlyWhileItKnowsPekko(String edge) {

@@ -22,6 +22,7 @@ final class Tree {
   static final List<List<String>> FLOORS =
       List.of(
           List.of("api", "protocol", "quorum", "settings"),
+          List.of("metrics"),
           List.of("shell"),
           List.of(
               "membership",

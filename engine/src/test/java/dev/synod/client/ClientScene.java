@@ -8,6 +8,7 @@ import dev.synod.api.Outcome;
 import dev.synod.api.Outcome.Doubt;
 import dev.synod.api.Outcome.Reason;
 import dev.synod.api.Query;
+import dev.synod.metrics.MemberMeters;
 import dev.synod.protocol.GroupName;
 import dev.synod.replica.Replica;
 import dev.synod.replica.ReplicaDoor;
@@ -92,7 +93,8 @@ abstract class ClientScene {
 
   /** From now on a member answers. */
   void join() {
-    ReplicaDoor member = new ReplicaDoor(new GroupName(group), replica.getRef());
+    ReplicaDoor member =
+        new ReplicaDoor(new GroupName(group), replica.getRef(), MemberMeters.NONE.calls());
     gateway = Optional.of(kit.spawn(Gateway.create(group, member, 4096)));
     sign(Gateway.Sign.UP);
   }

@@ -11,6 +11,7 @@ import dev.synod.api.GroupStatus;
 import dev.synod.api.Outcome;
 import dev.synod.api.ReadConsistency;
 import dev.synod.membership.DiskName;
+import dev.synod.metrics.MemberMeters;
 import dev.synod.protocol.Configuration;
 import dev.synod.protocol.GroupName;
 import dev.synod.protocol.Incarnation;
@@ -204,9 +205,11 @@ class MemberSnapshotTest {
             new Habitat(
                 Peers.of(PLACE, kit.system()),
                 MonotonicClock.INSTANCE,
+                MonotonicClock.INSTANCE,
                 DiskName.kept(() -> new Incarnation(new UUID(0, 1))),
                 ++runs,
-                Casting.SOUND));
+                Casting.SOUND,
+                MemberMeters.NONE));
     return new Member(kit.spawn(GroupMember.create(part)), lifeline);
   }
 

@@ -11,6 +11,7 @@ import dev.synod.api.Outcome;
 import dev.synod.api.Outcome.Doubt;
 import dev.synod.api.Outcome.Reason;
 import dev.synod.api.ReadConsistency;
+import dev.synod.metrics.MemberMeters;
 import dev.synod.protocol.Configuration;
 import dev.synod.protocol.Incarnation;
 import dev.synod.protocol.LearnerNotice.Applied;
@@ -71,7 +72,7 @@ class BystanderTest extends ReplicaScene {
     Seat seat = new Seat(W, postbox, envelope -> true, clock::get, new Random(1));
     ActorRef<Mail> bystander = kit.spawn(Bystander.create(GROUP, seat, members));
     replica = bystander;
-    door = new ReplicaDoor(GROUP, bystander);
+    door = new ReplicaDoor(GROUP, bystander, MemberMeters.NONE.calls());
   }
 
   @Test

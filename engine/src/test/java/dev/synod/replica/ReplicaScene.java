@@ -17,6 +17,7 @@ import dev.synod.api.Outcome;
 import dev.synod.api.Outcome.Doubt;
 import dev.synod.api.Outcome.Reason;
 import dev.synod.api.ReadConsistency;
+import dev.synod.metrics.MemberMeters;
 import dev.synod.protocol.Envelope;
 import dev.synod.protocol.LearnerMessage.ReadIndexAsk;
 import dev.synod.protocol.LearnerNotice;
@@ -123,7 +124,7 @@ abstract class ReplicaScene {
           }
         };
     replica = spawn(postbox, Given.with(settings), begin);
-    door = new ReplicaDoor(GROUP, replica);
+    door = new ReplicaDoor(GROUP, replica, MemberMeters.NONE.calls());
   }
 
   private ActorRef<Mail> spawn(Postbox postbox, SynodSettings settings, ReplicaState<?> begin) {

@@ -24,7 +24,7 @@ final class MembersCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         Objects.requireNonNull(spec).commandLine(),
-        "say which: add, remove, replace, promote or quorums");
+        "say which: add, remove, replace, promote, quorums or leases");
   }
 
   @Command(description = "A member more; its node must run.", mixinStandardHelpOptions = true)
@@ -70,6 +70,24 @@ final class MembersCommand implements Runnable {
     ObjectNode body = Api.object();
     body.putObject("quorums").put("election", election).put("accept", accept);
     return ask(body, change, "%d elect and %d accept".formatted(election, accept));
+  }
+
+  @Command(
+      description = "How long a leader may read without asking anybody; 0 for no leases.",
+      mixinStandardHelpOptions = true)
+  int leases(
+      @Parameters(paramLabel = "MILLIS") long millis,
+      @Option(
+              names = "--drift",
+              defaultValue = "10000",
+              paramLabel = "PPM",
+              description = "no clock is off by more parts in a million; default: 10000")
+          int drift,
+      @Mixin EpochChange change) {
+    ObjectNode body = Api.object();
+    body.putObject("leases").put("durationMillis", millis).put("driftPpm", drift);
+    String done = millis == 0 ? "there are no leases" : "leases last %d ms".formatted(millis);
+    return ask(body, change, done);
   }
 
   private int ask(ObjectNode body, EpochChange change, String done) {

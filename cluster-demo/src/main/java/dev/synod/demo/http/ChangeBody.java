@@ -2,7 +2,9 @@ package dev.synod.demo.http;
 
 import dev.synod.api.MemberChange;
 import dev.synod.protocol.Configuration;
+import dev.synod.protocol.LeaseTerms;
 import dev.synod.protocol.MemberId;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,8 +20,12 @@ record ChangeBody(MemberChange change, OptionalLong epoch) {
   private static final String KIND = "kind";
   private static final String EPOCH = "epoch";
   private static final String QUORUMS = "quorums";
+  private static final String LEASES = "leases";
+  private static final String DURATION = "durationMillis";
+  private static final String DRIFT = "driftPpm";
   private static final String TO = "to";
-  private static final List<String> VERBS = List.of(ADD, "remove", "replace", "promote", QUORUMS);
+  private static final List<String> VERBS =
+      List.of(ADD, "remove", "replace", "promote", QUORUMS, LEASES);
 
   /** Refuses a body without or with several verbs, or with what nobody would read. */
   static ChangeBody of(Fields fields) {
@@ -52,6 +58,7 @@ record ChangeBody(MemberChange change, OptionalLong epoch) {
       case "remove" -> new MemberChange.Remove(id(verb, fields));
       case "replace" -> new MemberChange.Replace(id(verb, fields));
       case "promote" -> new MemberChange.Promote(id(verb, fields));
+      case LEASES -> leases(fields.object(LEASES));
       default -> quorums(fields.object(QUORUMS));
     };
   }
@@ -78,6 +85,13 @@ record ChangeBody(MemberChange change, OptionalLong epoch) {
   private static MemberChange quorums(Fields sizes) {
     sizes.requireOnly(List.of("election", "accept"));
     return new MemberChange.Quorums(size("election", sizes), size("accept", sizes));
+  }
+
+  private static MemberChange leases(Fields terms) {
+    terms.requireOnly(List.of(DURATION, DRIFT));
+    return new MemberChange.Leases(
+        Duration.ofMillis(terms.number(DURATION, 0, LeaseTerms.LONGEST)),
+        Math.toIntExact(terms.number(DRIFT, 0, LeaseTerms.MAX_DRIFT)));
   }
 
   private static int size(String name, Fields sizes) {

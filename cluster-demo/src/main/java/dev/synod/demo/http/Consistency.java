@@ -31,12 +31,15 @@ final class Consistency {
     try {
       return switch (kind) {
         case "linearizable" -> ReadConsistency.LINEARIZABLE;
+        case "lease" -> ReadConsistency.LEASE;
+        case "quorum" -> ReadConsistency.QUORUM;
         case "bounded" -> ReadConsistency.bounded(Duration.ofMillis(number(kind, STALENESS)));
         case "atLeast" -> ReadConsistency.atLeast(number(kind, TOKEN));
         case "local" -> ReadConsistency.LOCAL;
         default ->
             throw new BadRequest(
-                "consistency '%s' must be linearizable, bounded, atLeast or local".formatted(kind));
+                "consistency '%s' must be linearizable, lease, quorum, bounded, atLeast or local"
+                    .formatted(kind));
       };
     } catch (IllegalArgumentException outOfBounds) {
       throw new BadRequest(String.valueOf(outOfBounds.getMessage()));

@@ -17,4 +17,7 @@ public interface Health {
 
   /** What the node's store has done; empty as long as it is not open, or with another journal. */
   Optional<Figures> storage();
+
+  /** What the node counts, as text in Prometheus's format 0.0.4. */
+  String metrics();
 }

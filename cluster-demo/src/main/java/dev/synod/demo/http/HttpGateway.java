@@ -58,7 +58,8 @@ public final class HttpGateway extends AllDirectives {
                         new KeyValueRoutes(door).routes(),
                         new BankRoutes(door).routes(),
                         new StockRoutes(door).routes(),
-                        new NodeRoutes(door, health).routes())));
+                        new NodeRoutes(door, health).routes(),
+                        new MetricsRoute(health).route())));
   }
 
   private ExceptionHandler exceptions() {

@@ -37,10 +37,12 @@ final class DemoNode implements Health {
   private final String group;
   private final CompletableFuture<Void> ready;
   private final CompletableFuture<String> stopped;
+  private final NodeMeters meters;
 
-  private DemoNode(ActorSystem<Void> system, String group) {
+  private DemoNode(ActorSystem<Void> system, String group, NodeMeters meters) {
     this.system = system;
     this.group = group;
+    this.meters = meters;
     Synod synod = Synod.get(system);
     this.ready = synod.whenReady(group).toCompletableFuture();
     this.stopped = synod.whenStopped(group).toCompletableFuture();
@@ -54,8 +56,9 @@ final class DemoNode implements Health {
   static DemoNode start(NodeOptions options, GroupSettings place, Config config, Ending ending) {
     ActorSystem<Void> system = system(config);
     try {
+      NodeMeters meters = NodeMeters.of(system);
       ConsensusGroup group = Synod.get(system).start(place, new LedgerMachine());
-      DemoNode node = new DemoNode(system, place.name());
+      DemoNode node = new DemoNode(system, place.name(), meters);
       ServerBinding binding = bind(node, group, options, config);
       node.watch(ending, place.member(), binding.localAddress());
       return node;
@@ -83,6 +86,11 @@ final class DemoNode implements Health {
   @Override
   public Optional<Figures> storage() {
     return OpenStore.get(system).figures();
+  }
+
+  @Override
+  public String metrics() {
+    return meters.text();
   }
 
   /** Hands over, says good-bye to the cluster, and stops; waits for that, but not for ever. */

@@ -73,6 +73,11 @@ public final class NodeProcess {
     return plan;
   }
 
+  /** The system's number of the process. */
+  public long pid() {
+    return process.pid();
+  }
+
   /** Whether it runs. */
   public boolean alive() {
     return process.isAlive();

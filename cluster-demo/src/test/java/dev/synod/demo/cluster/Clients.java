@@ -59,6 +59,11 @@ final class Clients implements AutoCloseable {
     return running.get();
   }
 
+  /** What the writers write. */
+  List<Register> registers() {
+    return registers;
+  }
+
   /** Waits for so many more acknowledged writes. */
   void awaitWrites(long more) {
     long goal = writes() + more;

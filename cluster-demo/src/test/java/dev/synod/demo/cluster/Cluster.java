@@ -136,6 +136,16 @@ final class Cluster implements AutoCloseable {
     }
   }
 
+  /** SIGSTOP: its process stands still, and the system holds what is sent to it. */
+  void halt(String id) {
+    Signals.send("STOP", Long.toString(fleet.node(id).pid()));
+  }
+
+  /** SIGCONT. */
+  void resume(String id) {
+    Signals.send("CONT", Long.toString(fleet.node(id).pid()));
+  }
+
   /** SIGTERM, and the end in good order; a run that was put out has a successor, which is meant. */
   void end(String id) {
     NodeProcess run = fleet.node(id);
@@ -243,11 +253,7 @@ final class Cluster implements AutoCloseable {
   }
 
   private <T> List<T> distinct(List<String> ids, Function<JsonNode, T> part) {
-    return ids.stream()
-        .map(this::status)
-        .map(part)
-        .distinct()
-        .toList();
+    return ids.stream().map(this::status).map(part).distinct().toList();
   }
 
   private AssertionError silent(String id) {

@@ -49,8 +49,7 @@ class RestartAllIT {
   /** No election begins an epoch: only who hands the lead over does. */
   private static void endTheLeader(Cluster cluster) {
     String leader = cluster.awaitLeader(cluster.fleet().ids());
-    List<String> others =
-        cluster.fleet().ids().stream().filter(id -> !id.equals(leader)).toList();
+    List<String> others = cluster.fleet().ids().stream().filter(id -> !id.equals(leader)).toList();
     long epoch = cluster.epoch(leader);
 
     cluster.end(leader);

@@ -14,9 +14,13 @@ final class Signals {
 
   private Signals() {}
 
-  static void send(String signal, String pid) throws IOException, InterruptedException {
-    int status = new ProcessBuilder("kill", "-" + signal, pid).inheritIO().start().waitFor();
-    assertThat(status).as("kill -%s %s", signal, pid).isZero();
+  static void send(String signal, String pid) {
+    try {
+      int status = new ProcessBuilder("kill", "-" + signal, pid).inheritIO().start().waitFor();
+      assertThat(status).as("kill -%s %s", signal, pid).isZero();
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError("kill -" + signal + " " + pid + " can't be run", e);
+    }
   }
 
   /**

@@ -61,6 +61,12 @@ class HttpGatewayTest {
   }
 
   @Test
+  void metricsAreText() {
+    assertThat(server.get("/metrics")).hasToString("200 synod_leader 1.0\n");
+    assertThat(server.typeOf("/metrics")).isEqualTo("text/plain; version=0.0.4; charset=UTF-8");
+  }
+
+  @Test
   void comparesAndSets() {
     String create = "{\"expected\":null,\"value\":\"x\"}";
 
@@ -103,7 +109,7 @@ class HttpGatewayTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "roughly|consistency 'roughly' must be linearizable, bounded, atLeast or local",
+        "roughly|consistency 'roughly' must be linearizable, lease, quorum, bounded, atLeast or local",
         "bounded|consistency=bounded needs maxStalenessMs=n",
         "bounded&maxStalenessMs=soon|maxStalenessMs 'soon' must be a whole number",
         "bounded&maxStalenessMs=-1|staleness PT-0.001S must be from 0 to PT24H",

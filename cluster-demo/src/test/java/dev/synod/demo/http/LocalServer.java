@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Optional;
@@ -60,6 +61,11 @@ final class LocalServer implements AutoCloseable {
           public Optional<Figures> storage() {
             return storage;
           }
+
+          @Override
+          public String metrics() {
+            return "synod_leader 1.0\n";
+          }
         };
     this.binding =
         new HttpGateway(group, health, new HttpGateway.Bodies(BODY_BYTES, BODY_PATIENCE))
@@ -95,15 +101,28 @@ final class LocalServer implements AutoCloseable {
     return send(method, path, BodyPublishers.ofString(body));
   }
 
+  /** The content type of what is at a path. */
+  String typeOf(String path) {
+    return exchange("GET", path, BodyPublishers.noBody())
+        .headers()
+        .firstValue("Content-Type")
+        .orElse("none");
+  }
+
   Answer send(String method, String path, BodyPublisher body, String... headers) {
+    HttpResponse<String> response = exchange(method, path, body, headers);
+    return new Answer(response.statusCode(), response.body());
+  }
+
+  private HttpResponse<String> exchange(
+      String method, String path, BodyPublisher body, String... headers) {
     URI uri = URI.create("http://127.0.0.1:" + address().getPort() + path);
     HttpRequest.Builder request = HttpRequest.newBuilder(uri).method(method, body);
     for (int i = 0; i < headers.length; i += 2) {
       request.header(headers[i], headers[i + 1]);
     }
     try {
-      var response = client.send(request.build(), BodyHandlers.ofString());
-      return new Answer(response.statusCode(), response.body());
+      return client.send(request.build(), BodyHandlers.ofString());
     } catch (IOException | InterruptedException e) {
       throw new AssertionError(uri + " was not answered", e);
     }

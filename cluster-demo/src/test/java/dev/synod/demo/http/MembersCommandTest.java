@@ -48,7 +48,9 @@ class MembersCommandTest {
         "remove n2 --epoch 5|Remove[id=n2] in 5|n2 is removed since epoch 2",
         "replace n3|Replace[id=n3]|n3 is replaced since epoch 2",
         "promote n4|Promote[id=n4]|n4 is promoted since epoch 2",
-        "quorums 4 2|Quorums[election=4, accept=2]|4 elect and 2 accept since epoch 2"
+        "quorums 4 2|Quorums[election=4, accept=2]|4 elect and 2 accept since epoch 2",
+        "leases 800|Leases[duration=PT0.8S, driftPpm=10000]|leases last 800 ms since epoch 2",
+        "leases 0 --drift 5|Leases[duration=PT0S, driftPpm=5]|there are no leases since epoch 2"
       })
   void changesTheMembersAndSaysSo(String words, String change, String line) {
     assertThat(run(node, words)).as(err.toString()).isZero();

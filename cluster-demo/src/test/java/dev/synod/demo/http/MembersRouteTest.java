@@ -42,7 +42,9 @@ class MembersRouteTest {
         "{\"remove\":\"n2\"}|Remove[id=n2]",
         "{\"replace\":\"n3\",\"epoch\":1}|Replace[id=n3] in 1",
         "{\"promote\":\"n4\"}|Promote[id=n4]",
-        "{\"quorums\":{\"election\":4,\"accept\":2}}|Quorums[election=4, accept=2]"
+        "{\"quorums\":{\"election\":4,\"accept\":2}}|Quorums[election=4, accept=2]",
+        "{\"leases\":{\"durationMillis\":800,\"driftPpm\":100}}"
+            + "|Leases[duration=PT0.8S, driftPpm=100]"
       })
   void changesAsAskedAndSaysInWhichEpoch(String body, String change) {
     assertThat(server.post("/admin/members", body)).hasToString("200 {\"epoch\":2}");
@@ -64,7 +66,7 @@ class MembersRouteTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{}|must have exactly one of [add, remove, replace, promote, quorums], but has []",
+        "{}|must have exactly one of [add, remove, replace, promote, quorums, leases], but has []",
         "{\"epoch\":1}|but has []",
         "{\"add\":\"n4\",\"remove\":\"n2\"}|but has [add, remove]",
         "{\"remove\":\"n2\",\"kind\":\"observer\"}|field 'kind' has no meaning here",
@@ -78,6 +80,9 @@ class MembersRouteTest {
         "{\"quorums\":{\"election\":2}}|field 'accept' is missing",
         "{\"quorums\":{\"election\":2,\"accept\":2,\"x\":1}}|field 'x' has no meaning here",
         "{\"quorums\":{\"election\":4294967298,\"accept\":2}}|from 1 to 31",
+        "{\"leases\":{\"durationMillis\":60001,\"driftPpm\":0}}|from 0 to 60000",
+        "{\"leases\":{\"durationMillis\":1,\"driftPpm\":100001}}|from 0 to 100000",
+        "{\"leases\":{\"durationMillis\":1}}|field 'driftPpm' is missing",
         "[]|must be a JSON object"
       })
   void refusesWhatIsNoChange(String body, String line) {

@@ -5,6 +5,7 @@ import dev.synod.api.ConsensusGroup;
 import dev.synod.api.GroupSettings;
 import dev.synod.api.StateMachine;
 import dev.synod.membership.DiskName;
+import dev.synod.metrics.MemberMeters;
 import dev.synod.node.Casting;
 import dev.synod.node.GroupMember;
 import dev.synod.node.Habitat;
@@ -194,7 +195,13 @@ final class SimMember<S> {
     Lifeline lifeline = Lifeline.begin();
     Habitat habitat =
         new Habitat(
-            courier, clock::millis, DiskName.kept(() -> name), dice.nextLong(), cast.actors());
+            courier,
+            clock::millis,
+            clock::millis,
+            DiskName.kept(() -> name),
+            dice.nextLong(),
+            cast.actors(),
+            MemberMeters.NONE);
     BatchCodec codec = cast.codecs().apply(clock::millis);
     Part<S> part = new Part<>(place, cast.settings(), cast.machine(), codec, lifeline, habitat);
     ActorRef<GroupMember.Command> actor =

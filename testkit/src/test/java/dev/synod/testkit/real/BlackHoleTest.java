@@ -7,9 +7,16 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.synod.api.ConsensusGroup;
 import dev.synod.api.Outcome;
+import dev.synod.api.ReadConsistency;
+import dev.synod.api.ReadFailedException;
+import dev.synod.api.ReadResult;
 import dev.synod.testkit.Bank;
 import dev.synod.testkit.journal.FaultyJournal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +45,46 @@ class BlackHoleTest {
       assertThat(deposit(cluster.group(second), 7)).isEqualTo(7);
       cluster.pass(first, others[0]).pass(first, others[1]);
       cluster.awaitEqual();
+    }
+  }
+
+  /** Rule R1: also those that are asked while it still believes that it leads. */
+  @Test
+  void aLeaderThatIsCutOffFromItsQuorumAnswersNoLinearizableRead() throws Exception {
+    Config impatient =
+        ConfigFactory.parseString(
+                """
+                pekko.cluster.downing-provider-class = ""
+                synod.client.timeout = 3 s
+                """)
+            .withFallback(ConfigFactory.load());
+    try (RealCluster<?> cluster = RealCluster.of(Bank::new).config(impatient).start()) {
+      String first = cluster.awaitLeader();
+      String[] others =
+          cluster.ids().stream().filter(id -> !id.equals(first)).toArray(String[]::new);
+      ConsensusGroup alone = cluster.group(first);
+      assertThat(deposit(alone, 5)).isEqualTo(5);
+
+      cluster.blackHole(first, others[0]).blackHole(first, others[1]);
+      List<CompletionStage<ReadResult<Long>>> reads = new ArrayList<>();
+      reads.add(alone.read(new Bank.Balance("alice")));
+      String second = cluster.awaitLeader(others);
+      reads.add(alone.read(new Bank.Balance("alice")));
+      assertThat(deposit(cluster.group(second), 7)).isEqualTo(12);
+      reads.add(alone.read(new Bank.Balance("alice")));
+
+      for (CompletionStage<ReadResult<Long>> read : reads) {
+        assertThat(read)
+            .failsWithin(Duration.ofSeconds(60))
+            .withThrowableOfType(ExecutionException.class)
+            .withCauseInstanceOf(ReadFailedException.class)
+            .withMessageContaining("no leader confirmed the read");
+      }
+      // It can be reached all the while, and says so where less is asked for.
+      ReadResult<Long> local = get(alone.read(new Bank.Balance("alice"), ReadConsistency.LOCAL));
+      assertThat(local.value()).isEqualTo(5);
+      cluster.heal().awaitEqual();
+      assertThat(get(alone.read(new Bank.Balance("alice"))).value()).isEqualTo(12);
     }
   }
 

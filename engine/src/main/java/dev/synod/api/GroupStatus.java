@@ -9,6 +9,7 @@ import java.util.Optional;
  * @param member this member's id
  * @param members of the epoch, in the order of their ids; none while the group is not founded here
  * @param quorums of the epoch's voters; 0 and 0 while the group is not founded here
+ * @param leases of the epoch; 0 ms if its leaders have none
  * @param epoch 0 while the group is not founded here
  * @param ballot the leader's, or the highest seen, as {@code epoch.round.member}
  * @param leader who leads, as far as this member knows
@@ -29,6 +30,7 @@ public record GroupStatus(
     String member,
     List<Member> members,
     Quorums quorums,
+    Leases leases,
     long epoch,
     String ballot,
     Optional<String> leader,
@@ -72,4 +74,15 @@ public record GroupStatus(
    * @param accept so many have accepted a value before it is chosen
    */
   public record Quorums(int election, int accept) {}
+
+  /**
+   * How leaders may read without asking anybody.
+   *
+   * @param millis how long a lease lasts
+   * @param driftPpm by which no clock is off, in parts in a million
+   */
+  public record Leases(long millis, int driftPpm) {
+    /** There are none. */
+    public static final Leases NONE = new Leases(0, 0);
+  }
 }

@@ -99,7 +99,7 @@ public final class LeaderElector extends RoleShell<ElectorState, ElectorMessage,
       boolean named = after.room().epoch() > before.room().epoch();
       meters.campaign(named ? "members-changed" : "missed-heartbeats");
     }
-    if (after.succession().change().count() > before.succession().change().count()) {
+    if (!after.followed().equals(before.followed())) {
       meters.anotherLead(after.succession().change().cause().label());
     }
   }

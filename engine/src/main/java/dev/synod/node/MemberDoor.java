@@ -155,6 +155,7 @@ public final class MemberDoor implements ConsensusGroup {
         place.member(),
         List.of(),
         new GroupStatus.Quorums(0, 0),
+        GroupStatus.Leases.NONE,
         0,
         "none",
         Optional.empty(),

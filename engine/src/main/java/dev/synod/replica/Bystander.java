@@ -147,6 +147,7 @@ public final class Bystander extends AbstractBehavior<Mail>
             self.value(),
             View.members(configuration),
             View.quorums(configuration),
+            View.leases(configuration),
             configuration.epoch(),
             lead.ballot().toString(),
             lead.leader().map(MemberId::value),

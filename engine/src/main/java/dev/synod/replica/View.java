@@ -43,6 +43,11 @@ record View<S>(
         configuration.quorums().election(), configuration.quorums().accept());
   }
 
+  static GroupStatus.Leases leases(Configuration configuration) {
+    return new GroupStatus.Leases(
+        configuration.leases().millis(), configuration.leases().driftPpm());
+  }
+
   static GroupStatus.LeaderChanges changes(ReplicaNotice.LeaderIs lead) {
     return new GroupStatus.LeaderChanges(lead.change().count(), lead.change().cause().label());
   }
@@ -69,6 +74,7 @@ record View<S>(
             setup.self().value(),
             members(configuration),
             quorums(configuration),
+            leases(configuration),
             configuration.epoch(),
             outbox.lead().ballot().toString(),
             outbox.lead().leader().map(MemberId::value),

@@ -182,6 +182,10 @@ final class ClientCodec {
             Wire.QuorumSizes.newBuilder()
                 .setElection(status.quorums().election())
                 .setAccept(status.quorums().accept()))
+        .setLeases(
+            Wire.LeaseTerms.newBuilder()
+                .setLength(status.leases().millis())
+                .setDrift(status.leases().driftPpm()))
         .setEpoch(status.epoch())
         .setBallot(status.ballot())
         .setLeader(status.leader().orElse(""))
@@ -217,6 +221,7 @@ final class ClientCodec {
         known.getMember(),
         known.getMembersList().stream().map(ClientCodec::read).toList(),
         new GroupStatus.Quorums(known.getQuorums().getElection(), known.getQuorums().getAccept()),
+        new GroupStatus.Leases(known.getLeases().getLength(), known.getLeases().getDrift()),
         known.getEpoch(),
         known.getBallot(),
         Optional.of(known.getLeader()).filter(leader -> !leader.isEmpty()),

@@ -22,6 +22,7 @@ import dev.synod.protocol.AcceptorMessage.Accept;
 import dev.synod.protocol.AcceptorMessage.CatchUp;
 import dev.synod.protocol.AcceptorMessage.Confirm;
 import dev.synod.protocol.AcceptorMessage.Prepare;
+import dev.synod.protocol.AcceptorMessage.Survey;
 import dev.synod.protocol.Ballot;
 import dev.synod.protocol.Invariant;
 import dev.synod.protocol.LearnerMessage.Accepted;
@@ -30,6 +31,7 @@ import dev.synod.protocol.LearnerMessage.Confirmed;
 import dev.synod.protocol.LearnerNotice.Voted;
 import dev.synod.protocol.ProposerMessage.Nack;
 import dev.synod.protocol.ProposerMessage.Promise;
+import dev.synod.protocol.ReplicaMessage.Surveyed;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -238,6 +240,18 @@ class AcceptorStateTest {
     assertThat(grown.logTime()).isEqualTo(2);
     assertThat(after(grown, learned(4, "d"))).isEqualTo(grown);
     assertThat(after(grown, learned(2, "bb", "c")).chosenThrough()).isEqualTo(3);
+  }
+
+  /** Rule R4: of what is only voted for, too, as soon as it is durable. */
+  @Test
+  void namesTheHighestSlotThatMayBeChosen() {
+    Request survey = Given.from(N3, new Survey(9));
+
+    assertThat(decide(EMPTY, survey).say()).containsExactly(send(N3, new Surveyed(9, 0)));
+    AcceptorState state = after(EMPTY, learned(1, "a", "b"));
+    assertThat(decide(state, survey).say()).containsExactly(send(N3, new Surveyed(9, 2)));
+    assertThat(decide(state, accept(LOW, 5, "e"), survey).say())
+        .contains(send(N3, new Surveyed(9, 5)));
   }
 
   /** Rule C1: chosen is for ever. */

@@ -27,11 +27,13 @@ import dev.synod.acceptor.AcceptorEvent.Recorded;
 import dev.synod.protocol.AcceptorMessage.CatchUp;
 import dev.synod.protocol.AcceptorNotice.Clear;
 import dev.synod.protocol.Ballot;
+import dev.synod.protocol.Configuration;
 import dev.synod.protocol.Effect;
 import dev.synod.protocol.Incarnation;
 import dev.synod.protocol.LearnerMessage.Accepted;
 import dev.synod.protocol.LearnerMessage.CatchUpPage;
 import dev.synod.protocol.LearnerNotice.Voted;
+import dev.synod.protocol.LeaseTerms;
 import dev.synod.protocol.ProposerMessage.Nack;
 import dev.synod.protocol.ProposerMessage.Promise;
 import dev.synod.protocol.SlotVote;
@@ -42,6 +44,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -71,12 +74,13 @@ class AcceptorTest {
 
   private final TestProbe<Reply> front = kit.createTestProbe(Reply.class);
   private final TestProbe<Said> said = kit.createTestProbe(Said.class);
+  private final AtomicLong clock = new AtomicLong();
   private final Seat seat =
       new Seat(
           N1,
           new ProbePostbox(effect -> said.getRef().tell(new Said(effect, journal()))),
           mail -> true,
-          () -> 0,
+          clock::get,
           new Random(1));
 
   /** What was said, with what the journal held at that moment. */
@@ -115,6 +119,28 @@ class AcceptorTest {
     said.expectNoMessage(Duration.ZERO);
     disk.release();
     assertThat(said.receiveSeveralMessages(2)).noneMatch(each -> each.journalThen().isEmpty());
+  }
+
+  /** Rule E4: it may have granted a lease before it was stopped, unless it had promised nothing. */
+  @Test
+  void promisesNothingAfterARestartUntilALeaseCanBeLeft() {
+    Configuration leased = Cast.FOUNDING.with(new LeaseTerms(800, 0));
+    ActorRef<Command> first = spawn(leased);
+    front.expectMessageClass(Ready.class);
+    tell(first, prepare(LOW, 1));
+    assertThat(journal()).hasSize(1);
+    kit.stop(first);
+
+    clock.set(5000);
+    ActorRef<Command> second = spawn(leased);
+    front.expectMessageClass(Ready.class);
+    clock.set(5800);
+    tell(second, prepare(HIGH, 1));
+    assertThat(journal()).hasSize(1);
+    clock.set(5801);
+    tell(second, prepare(HIGH, 1));
+
+    assertThat(journal()).hasSize(2);
   }
 
   /** Rules A3 and D3. */
@@ -274,8 +300,12 @@ class AcceptorTest {
   }
 
   private ActorRef<Command> spawn() {
+    return spawn(Cast.FOUNDING);
+  }
+
+  private ActorRef<Command> spawn(Configuration configuration) {
     return kit.spawn(
-        Acceptor.create(EMPTY, AcceptorRules.SOUND, SETTINGS, seat, Cast.FOUNDING, front.getRef()));
+        Acceptor.create(EMPTY, AcceptorRules.SOUND, SETTINGS, seat, configuration, front.getRef()));
   }
 
   private ActorRef<Command> recovered() {

@@ -21,6 +21,7 @@ import dev.synod.protocol.MemberKind;
 import dev.synod.protocol.MembershipChange;
 import dev.synod.protocol.MembershipChange.Add;
 import dev.synod.protocol.MembershipChange.HandOver;
+import dev.synod.protocol.MembershipChange.Lease;
 import dev.synod.protocol.MembershipChange.Promote;
 import dev.synod.protocol.MembershipChange.Remove;
 import dev.synod.protocol.MembershipChange.Replace;
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.Test;
 
 /** What becomes of a change for the operator who asked for it on this node. */
 class AsksTest {
+  private static final LeaseTerms LEASES = new LeaseTerms(800, 0);
   private static final MembershipChange REMOVE = new Remove(id(3));
   private static final Configuration WITHOUT_N3 = after(voters(3), List.of(id(3)));
 
@@ -232,6 +234,8 @@ class AsksTest {
     assertMade(four, new Resize(new QuorumSizes(3, 2)), resized);
     assertNotMade(four, new Resize(new QuorumSizes(2, 3)), resized);
     assertNotMade(four, new Resize(new QuorumSizes(2, 2)), after(four, List.of(id(4))));
+    assertMade(four, new Lease(LEASES), resized.with(LEASES));
+    assertNotMade(four, new Lease(LEASES), resized);
   }
 
   @Test

@@ -19,6 +19,7 @@ import dev.synod.protocol.MemberRecord;
 import dev.synod.protocol.MembershipChange;
 import dev.synod.protocol.MembershipChange.Add;
 import dev.synod.protocol.MembershipChange.HandOver;
+import dev.synod.protocol.MembershipChange.Lease;
 import dev.synod.protocol.MembershipChange.Promote;
 import dev.synod.protocol.MembershipChange.Remove;
 import dev.synod.protocol.MembershipChange.Replace;
@@ -209,6 +210,25 @@ class ReconfigurationTest {
     assertThat(refusal(now, live(1, 2, 3), new Promote(id(2))))
         .isEqualTo("n2 is a voter in epoch 3; only a joiner or an observer is promoted");
     assertThat(refusal(now, live(1, 2, 3), new Promote(id(3)))).startsWith("n3 is a witness");
+  }
+
+  /** Rule E6. */
+  @Test
+  void leasesChangeAsLongAsTheyLeaveTimeForOthers() {
+    LeaseTerms terms = new LeaseTerms(800, 10_000);
+
+    Configuration leased = approved(voters(3), live(1, 2, 3), new Lease(terms));
+    assertThat(leased)
+        .isEqualTo(
+            new Configuration(
+                4, voters(3).sessions(), terms, voters(3).quorums(), voters(3).members()));
+    assertThat(approved(leased, live(1, 2, 3), new Remove(id(3))).leases()).isEqualTo(terms);
+    assertThat(approved(leased, live(1, 2, 3), new Lease(LeaseTerms.NONE)).leases())
+        .isEqualTo(LeaseTerms.NONE);
+    assertThat(refusal(leased, live(1, 2, 3), new Lease(terms)))
+        .contains("of 800 ms with a drift of 10000 ppm already");
+    assertThat(refusal(voters(3), live(1, 2, 3), new Lease(new LeaseTerms(801, 0))))
+        .contains("a lease of 801 ms is longer than 800 ms");
   }
 
   /** Rules F1, F2. */

@@ -36,6 +36,8 @@ class ConfigurationTest {
                 Configuration.majority(2, LIMITS, List.of(record("a", 1))).digest(),
                 Configuration.majority(1, LIMITS, List.of(record("b", 1))).digest(),
                 Configuration.majority(1, LIMITS, List.of(record("a", 2))).digest(),
+                base.with(new LeaseTerms(800, 0)).digest(),
+                base.with(new LeaseTerms(800, 1)).digest(),
                 Configuration.majority(1, LIMITS, List.of(record("a", 1), record("b", 3))).digest(),
                 Configuration.majority(
                         1, LIMITS, List.of(record("a", 1), record("b", 3).as(MemberKind.OBSERVER)))

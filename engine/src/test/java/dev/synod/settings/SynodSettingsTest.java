@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import dev.synod.protocol.LeaseTerms;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -42,6 +43,22 @@ class SynodSettingsTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("synod.elector.timeout = 199 ms")
         .hasMessageContaining("synod.elector.heartbeat = 100 ms");
+  }
+
+  /** Rule E6: nobody is to wait longer for a lease than it waits for the leader anyway. */
+  @Test
+  void leasesEndBeforeTheNextElection() {
+    assertThat(SynodSettings.create(REFERENCE).leases()).isEqualTo(LeaseTerms.NONE);
+    assertThat(with("synod.lease { duration = 800 ms, drift = 0.02 }").leases())
+        .isEqualTo(new LeaseTerms(800, 20_000));
+    assertThatThrownBy(() -> with("synod.lease.duration = 801 ms"))
+        .hasMessageContaining("synod.lease.duration = 801 ms must be at most 800 ms");
+    assertThatThrownBy(() -> with("synod.lease { duration = 61 s }, synod.elector.timeout = 2 m"))
+        .hasMessageContaining("must be at most 60000 ms");
+    assertThatThrownBy(() -> with("synod.lease.drift = 0.2"))
+        .hasMessageContaining("synod.lease.drift = 0.2 must be from 0 to 0.1");
+    assertThatThrownBy(() -> with("synod.lease.duration = 0 ms"))
+        .hasMessageContaining("must be at least 1 ms");
   }
 
   /** A typing error must not look like the choice to keep nothing. */

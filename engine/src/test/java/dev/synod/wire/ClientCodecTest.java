@@ -56,6 +56,7 @@ class ClientCodecTest {
                 new GroupStatus.Member("n1", "h:1", "voter", "a-b"),
                 new GroupStatus.Member("n2", "h:2", "observer", "c-d")),
             new GroupStatus.Quorums(1, 2),
+            new GroupStatus.Leases(800, 100),
             1,
             "1.2.n1",
             Optional.of("n1"),

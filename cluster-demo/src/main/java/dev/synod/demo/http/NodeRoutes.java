@@ -159,6 +159,9 @@ final class NodeRoutes extends AllDirectives {
         .put("stateHash", status.stateHash())
         .put("sessions", status.sessions())
         .put("pending", status.pending());
+    body.putObject("leases")
+        .put("durationMillis", status.leases().millis())
+        .put("driftPpm", status.leases().driftPpm());
     body.putObject("leaderChanges")
         .put("count", status.leaderChanges().count())
         .put("lastCause", status.leaderChanges().lastCause());

@@ -95,6 +95,7 @@ final class FakeGroup implements ConsensusGroup {
             "n1",
             List.of(new GroupStatus.Member("n1", "h:1", "voter", "i-1")),
             new GroupStatus.Quorums(1, 1),
+            new GroupStatus.Leases(800, 100),
             epoch,
             "1.2.n1",
             leader,

@@ -92,6 +92,8 @@ class HttpGatewayTest {
   void readsAsConsistentlyAsAsked() {
     server.get("/kv/a");
     server.get("/kv/a?consistency=linearizable");
+    server.get("/kv/a?consistency=lease");
+    server.get("/kv/a?consistency=quorum");
     server.get("/kv/a?consistency=local");
     server.get("/kv/a?consistency=bounded&maxStalenessMs=250");
     server.get("/kv/a?token=17&consistency=atLeast");
@@ -100,6 +102,8 @@ class HttpGatewayTest {
         .containsExactly(
             "Linearizable[]",
             "Linearizable[]",
+            "Lease[]",
+            "Quorum[]",
             "Local[]",
             "Bounded[maxStaleness=PT0.25S]",
             "AtLeast[slot=17]");
@@ -149,6 +153,7 @@ class HttpGatewayTest {
   void showsWhatTheStoreHasDone() {
     assertThat(server.get("/status").body()).doesNotContain("storage");
     assertThat(server.get("/status").body())
+        .contains("\"leases\":{\"durationMillis\":800,\"driftPpm\":100}")
         .contains("\"leaderChanges\":{\"count\":2,\"lastCause\":\"disk-stall\"}");
     server.storage =
         Optional.of(

@@ -13,11 +13,13 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 
 /**
  * The actor of the learner: finds out which slots are chosen, brings their values to the replica in
- * order and to the acceptor for keeping. Its rules are those of {@link LearnerState}.
+ * order and to the acceptor for keeping. Its rules are those of {@link LearnerState}. It warns if
+ * its member falls behind.
  */
 public final class Learner extends RoleShell<LearnerState, LearnerMessage, LearnerNotice> {
   private final LogMeters meters;
   private final LongSupplier clock;
+  private Lag lag = Lag.NONE;
 
   private Learner(ActorContext<Mail> context, Seat seat, LearnerState initial) {
     super(context, seat, LearnerMessage.class, LearnerNotice.class, initial);
@@ -37,8 +39,23 @@ public final class Learner extends RoleShell<LearnerState, LearnerMessage, Learn
 
   @Override
   protected void observe(LearnerState before, LearnerState after) {
+    long now = clock.getAsLong();
     meters.reached(after.window().through(), after.window().applied());
-    meters.leased(
-        after.reads().filter(reads -> reads.lease().holds(clock.getAsLong())).isPresent());
+    meters.leased(after.reads().filter(reads -> reads.lease().holds(now)).isPresent());
+    watch(after, now);
+  }
+
+  /** A witness applies nothing. */
+  private void watch(LearnerState state, long now) {
+    if (state.room().witness()) {
+      return;
+    }
+    lag = lag.at(state.window(), state.known(), now);
+    lag.report(state.window(), state.known(), state.room().settings().ahead(), now)
+        .ifPresent(
+            report -> {
+              lag = lag.telling(now);
+              getContext().getLog().warn("{}: {}", state.room().self(), report.line());
+            });
   }
 }

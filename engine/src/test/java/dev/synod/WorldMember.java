@@ -337,7 +337,7 @@ final class WorldMember implements Postbox {
           }
           lastRequest++;
           asked.put(lastRequest, world.laws.acknowledged());
-          send(to, new LearnerMessage.ReadIndexAsk(lastRequest));
+          send(to, new LearnerMessage.ReadIndexAsk(lastRequest, false));
         });
   }
 

@@ -132,6 +132,9 @@ record Draft(
   @Override
   public Draft onConfirm(MemberId from, Confirm confirm) {
     Ballot ballot = confirm.ballot();
+    if (ballot.epoch() != now.epoch()) {
+      return this;
+    }
     if (ballot.equals(now.promised())) {
       LeaseTerms leases = terms.leases(now.epoch());
       Draft granting = leases.on() ? granting(ballot.member(), leases.millis()) : this;

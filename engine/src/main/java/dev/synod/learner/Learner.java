@@ -2,10 +2,13 @@ package dev.synod.learner;
 
 import dev.synod.metrics.LogMeters;
 import dev.synod.protocol.LearnerMessage;
+import dev.synod.protocol.LearnerMessage.Confirmed;
+import dev.synod.protocol.LearnerMessage.ReadIndexAsk;
 import dev.synod.protocol.LearnerNotice;
 import dev.synod.protocol.Mail;
 import dev.synod.shell.RoleShell;
 import dev.synod.shell.Seat;
+import dev.synod.shell.WakefulClock;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.apache.pekko.actor.typed.Behavior;
@@ -35,6 +38,15 @@ public final class Learner extends RoleShell<LearnerState, LearnerMessage, Learn
    */
   public static Behavior<Mail> create(Seat seat, LearnerState initial, Duration tick) {
     return ticking(tick, context -> new Learner(context, seat, initial));
+  }
+
+  /** A lease is used when a read comes, or the last answer that it waited for (rule E7). */
+  @Override
+  protected void hears(LearnerMessage message, LongSupplier now) {
+    boolean read = message instanceof ReadIndexAsk || message instanceof Confirmed;
+    if (read && now instanceof WakefulClock wakeful) {
+      wakeful.look();
+    }
   }
 
   @Override

@@ -153,7 +153,7 @@ record LearnerTurn(LearnerState state, long now)
   public Step<LearnerState> onConfirmed(MemberId from, LearnerMessage.Confirmed confirmed) {
     return state
         .reads()
-        .map(reads -> reads.confirmedBy(from, confirmed).then(this::beginReads))
+        .map(reads -> reads.confirmedBy(from, confirmed, now).then(this::beginReads))
         .orElse(Step.stay(state));
   }
 
@@ -161,7 +161,11 @@ record LearnerTurn(LearnerState state, long now)
   public Step<LearnerState> onReadIndexAsk(MemberId from, LearnerMessage.ReadIndexAsk ask) {
     return state
         .reads()
-        .map(reads -> beginReads(reads.asking(new ReadIndex.Ask(from, ask.request()))))
+        .map(
+            reads ->
+                ask.leaseOnly()
+                    ? Step.stay(state).saying(reads.byLease(from, ask.request(), upTo(state), now))
+                    : beginReads(reads.asking(new ReadIndex.Ask(from, ask.request()))))
         .orElse(Step.stay(state));
   }
 

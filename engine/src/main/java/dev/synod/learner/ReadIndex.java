@@ -74,6 +74,12 @@ record ReadIndex(Room room, Ballot ballot, Round round, PVector<Ask> waiting, Le
     return round.out() ? Step.stay(this) : ask(upTo, now);
   }
 
+  /** Answers one that wants no round, whether there is a lease or not. */
+  Effect byLease(MemberId from, long request, long upTo, long now) {
+    boolean holds = lease.holds(now);
+    return new Effect.Send(from, new ReplicaMessage.ReadIndex(request, holds ? upTo : 0, holds));
+  }
+
   private Step<ReadIndex> ask(long upTo, long now) {
     Round next =
         new Round(round.number() + 1, upTo, waiting, Tally.empty(room.confirm()), now, now);
@@ -81,7 +87,7 @@ record ReadIndex(Room room, Ballot ballot, Round round, PVector<Ask> waiting, Le
     return new Step<>(begun, begun.questions());
   }
 
-  Step<ReadIndex> confirmedBy(MemberId from, Confirmed answer) {
+  Step<ReadIndex> confirmedBy(MemberId from, Confirmed answer, long now) {
     if (!round.out() || answer.round() != round.number() || !answer.ballot().equals(ballot)) {
       return Step.stay(this);
     }
@@ -92,7 +98,10 @@ record ReadIndex(Room room, Ballot ballot, Round round, PVector<Ask> waiting, Le
     ReadIndex told =
         new ReadIndex(room, ballot, heard, waiting, lease.with(from, answer, round.began()));
     return new Step<>(
-        told, counted.won() ? answers(heard.served(), heard.index(), false) : List.of());
+        told,
+        counted.won()
+            ? answers(heard.served(), heard.index(), told.lease().holds(now))
+            : List.of());
   }
 
   /** The epoch is about to end: from now on each read needs a round (rule E5). */
@@ -105,7 +114,7 @@ record ReadIndex(Room room, Ballot ballot, Round round, PVector<Ask> waiting, Le
     if (!round.out()) {
       return lease.wanes(round.began(), now) ? ask(upTo, now) : Step.stay(this);
     }
-    if (!room.overdue(round.sent(), now)) {
+    if (!room.overdue(round.sent(), now) && !lease.wanes(round.sent(), now)) {
       return Step.stay(this);
     }
     Round again =

@@ -145,8 +145,8 @@ record Reconfiguration(Outlook outlook) implements MembershipChange.Cases<Ruling
     }
     return terms.millis() > outlook.longestLease()
         ? refused(
-            "a lease of %d ms is longer than %d ms, 0.8 of synod.elector.timeout; ask for a shorter"
-                + " one",
+            "a lease of %d ms is longer than %d ms, 0.8 of synod.elector.timeout and of"
+                + " synod.proposer.campaign-timeout; ask for a shorter one",
             terms.millis(), outlook.longestLease())
         : next(now().quorums(), terms, now().members());
   }

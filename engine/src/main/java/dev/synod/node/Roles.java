@@ -163,7 +163,7 @@ final class Roles<S> {
                     configuration,
                     settings.learner(),
                     begin.asSaved(restored.bytes())),
-                settings.learner().resend()));
+                learnerTick(settings)));
     start(
         Role.PROPOSER,
         seat ->
@@ -213,6 +213,12 @@ final class Roles<S> {
   /** Who changes the members. */
   ActorRef<Mail> registrar() {
     return Objects.requireNonNull(actors.get(Role.REGISTRAR));
+  }
+
+  /** Often enough that the longest lease, and one a good deal shorter, is renewed in time. */
+  private static Duration learnerTick(SynodSettings settings) {
+    Duration lease = settings.membership().longestLease().dividedBy(8);
+    return lease.compareTo(settings.learner().resend()) < 0 ? lease : settings.learner().resend();
   }
 
   private static Duration half(Duration whole) {

@@ -32,6 +32,7 @@ record Pipeline(
     boolean closed,
     PVector<LogCommand> waiting,
     long waitingBytes) {
+  private static final long FARTHEST = 1 << 20;
 
   /**
    * A value out for votes.
@@ -68,11 +69,12 @@ record Pipeline(
   }
 
   /**
-   * With no-ops through this slot, but no more than {@code most} at a time; none if it is there.
+   * With no-ops through this slot, but no more than {@code most} at a time; none if it is there, or
+   * farther than any log runs ahead of another: damage must not use up the slots (rule B6).
    */
   Pipeline reaching(long slot, int most) {
     long lacking = Math.min(most, slot - next + 1) - unfinished.size();
-    return closing() || lacking <= 0
+    return closing() || lacking <= 0 || slot - next > FARTHEST
         ? this
         : new Pipeline(
             next,

@@ -84,8 +84,9 @@ public sealed interface LearnerMessage extends PaxosMessage {
    * A replica asks the leader how far it must have applied to serve the reads that wait (rule R3).
    *
    * @param request the replica's number for them, growing within a run
+   * @param leaseOnly no round is to be made for them: it holds a lease, or says that it does not
    */
-  record ReadIndexAsk(long request) implements LearnerMessage {
+  record ReadIndexAsk(long request, boolean leaseOnly) implements LearnerMessage {
     @Override
     public <R> R fold(MemberId from, Cases<R> cases) {
       return cases.onReadIndexAsk(from, this);

@@ -22,13 +22,17 @@ public record LeaseTerms(long millis, int driftPpm) {
 
   private static final int MILLION = 1_000_000;
 
-  /** Refuses what is out of bounds. */
+  /**
+   * Refuses what is out of bounds. No leases are no leases, whatever the drift: one value, one
+   * form.
+   */
   public LeaseTerms {
     if (millis < 0 || millis > LONGEST || driftPpm < 0 || driftPpm > MAX_DRIFT) {
       throw new IllegalArgumentException(
           "a lease of %d ms with a drift of %d ppm must be of 0 (none) to %d ms and 0 to %d ppm"
               .formatted(millis, driftPpm, LONGEST, MAX_DRIFT));
     }
+    driftPpm = millis == 0 ? 0 : driftPpm;
   }
 
   /** Whether there are leases. */

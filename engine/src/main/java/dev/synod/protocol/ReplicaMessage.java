@@ -15,7 +15,8 @@ public sealed interface ReplicaMessage extends PaxosMessage {
    * The leader's answer: once this slot is applied, the reads of that request are linearizable
    * (rule R3).
    *
-   * @param leased it holds a lease, and has asked nobody (rule R2)
+   * @param slot 0 if no more than a lease was asked for, and it holds none
+   * @param leased it holds a lease (rule R2)
    */
   record ReadIndex(long request, long slot, boolean leased) implements ReplicaMessage {
     @Override

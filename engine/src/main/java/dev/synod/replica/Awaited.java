@@ -10,17 +10,19 @@ import org.pcollections.PVector;
 import org.pcollections.TreePMap;
 import org.pcollections.TreePVector;
 
-/** The reads that need no more than a slot, which must be applied first. */
-record Awaited(TreePMap<Long, PVector<Waiting>> bySlot) {
-  static final Awaited NONE = new Awaited(TreePMap.empty());
-
-  int size() {
-    return bySlot.values().stream().mapToInt(PVector::size).sum();
-  }
+/**
+ * The reads that need no more than a slot, which must be applied first.
+ *
+ * @param size how many those are
+ */
+record Awaited(TreePMap<Long, PVector<Waiting>> bySlot, int size) {
+  static final Awaited NONE = new Awaited(TreePMap.empty(), 0);
 
   Awaited with(long slot, List<Waiting> reads) {
     PVector<Waiting> same = bySlot.getOrDefault(slot, TreePVector.empty());
-    return reads.isEmpty() ? this : new Awaited(bySlot.plus(slot, same.plusAll(reads)));
+    return reads.isEmpty()
+        ? this
+        : new Awaited(bySlot.plus(slot, same.plusAll(reads)), size + reads.size());
   }
 
   /** Those that wait for no more than this slot. */
@@ -31,7 +33,7 @@ record Awaited(TreePMap<Long, PVector<Waiting>> bySlot) {
   }
 
   Awaited above(long through) {
-    return new Awaited(bySlot.tailMap(through, false));
+    return new Awaited(bySlot.tailMap(through, false), size - reached(through).size());
   }
 
   /** Those that were told their slot before this epoch. */
@@ -39,8 +41,10 @@ record Awaited(TreePMap<Long, PVector<Waiting>> bySlot) {
     return all().stream().filter(read -> read.epoch() < epoch).toList();
   }
 
-  Awaited without(List<Waiting> gone) {
-    return keeping((slot, reads) -> reads.minusAll(gone));
+  Awaited since(long epoch) {
+    return keeping(
+        (slot, reads) ->
+            TreePVector.from(reads.stream().filter(read -> read.epoch() >= epoch).toList()));
   }
 
   /** Without those whose deadline has passed, which are told to {@code late} with their slot. */
@@ -56,13 +60,15 @@ record Awaited(TreePMap<Long, PVector<Waiting>> bySlot) {
 
   private Awaited keeping(BiFunction<Long, PVector<Waiting>, PVector<Waiting>> some) {
     TreePMap<Long, PVector<Waiting>> left = bySlot;
+    int count = size;
     for (Map.Entry<Long, PVector<Waiting>> entry : bySlot.entrySet()) {
       PVector<Waiting> rest = some.apply(entry.getKey(), entry.getValue());
       if (rest.size() < entry.getValue().size()) {
+        count -= entry.getValue().size() - rest.size();
         left = rest.isEmpty() ? left.minus(entry.getKey()) : left.plus(entry.getKey(), rest);
       }
     }
-    return new Awaited(left);
+    return new Awaited(left, count);
   }
 
   /** The highest slot that a quorum has named and that is not applied here. */

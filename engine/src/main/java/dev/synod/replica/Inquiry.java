@@ -28,6 +28,10 @@ record Inquiry(
     return !asked.isEmpty();
   }
 
+  boolean only(Waiting.Ground ground) {
+    return asked.stream().allMatch(read -> read.ground() == ground);
+  }
+
   boolean due() {
     return asked.isEmpty() && !gathering.isEmpty();
   }
@@ -75,7 +79,9 @@ record Inquiry(
   static PVector<Waiting> patient(PVector<Waiting> reads, long now, List<Waiting> expired) {
     List<Waiting> late = reads.stream().filter(read -> read.deadline() <= now).toList();
     expired.addAll(late);
-    return late.isEmpty() ? reads : reads.minusAll(late);
+    return late.isEmpty()
+        ? reads
+        : TreePVector.from(reads.stream().filter(read -> read.deadline() > now).toList());
   }
 
   List<Waiting> all() {

@@ -244,7 +244,7 @@ record Reads(
   private Reads reaching(long next) {
     List<Waiting> outdated = awaited.before(next);
     Known left = known.epoch() < next ? Known.NOTHING : known;
-    return new Reads(settings, leader, next, question, survey, awaited.without(outdated), left)
+    return new Reads(settings, leader, next, question, survey, awaited.since(next), left)
         .gathering(outdated);
   }
 
@@ -287,7 +287,9 @@ record Reads(
     }
     return new Turn<>(
         with(question.sent(now + pause())),
-        List.of(new Effect.Send(leader.get(), new ReadIndexAsk(question.number()))),
+        List.of(
+            new Effect.Send(
+                leader.get(), new ReadIndexAsk(question.number(), question.only(Ground.LEASE)))),
         List.of());
   }
 

@@ -211,9 +211,9 @@ public record SynodSettings(
         elector,
         replica,
         sessions,
-        leases(keys, elector),
+        leases(keys, elector, proposer),
         client,
-        membership(keys, replica, elector));
+        membership(keys, replica, longestLease(elector, proposer)));
   }
 
   private static ElectorSettings elector(Keys keys) {
@@ -236,25 +236,30 @@ public record SynodSettings(
   }
 
   /** Rule E6: whoever is elected after its holder must have waited longer than a lease lasts. */
-  private static LeaseTerms leases(Keys keys, ElectorSettings elector) {
+  private static LeaseTerms leases(Keys keys, ElectorSettings elector, ProposerSettings proposer) {
     long millis = keys.durationOrOff("synod.lease.duration");
     int ppm = keys.partsPerMillion("synod.lease.drift", LeaseTerms.MAX_DRIFT);
-    long longest = Math.min(LeaseTerms.LONGEST, longestLease(elector).toMillis());
+    long longest = Math.min(LeaseTerms.LONGEST, longestLease(elector, proposer).toMillis());
     keys.require(
         millis <= longest,
-        "synod.lease.duration = %d ms must be at most %d ms: 0.8 of synod.elector.timeout, and a"
-            + " minute",
+        "synod.lease.duration = %d ms must be at most %d ms: 0.8 of synod.elector.timeout and of"
+            + " synod.proposer.campaign-timeout, and a minute",
         millis,
         longest);
     return millis == 0 ? LeaseTerms.NONE : new LeaseTerms(millis, ppm);
   }
 
-  private static Duration longestLease(ElectorSettings elector) {
-    return elector.timeout().multipliedBy(4).dividedBy(5);
+  /** A candidate that is refused for a lease must still ask when that has ended. */
+  private static Duration longestLease(ElectorSettings elector, ProposerSettings proposer) {
+    Duration shorter =
+        elector.timeout().compareTo(proposer.campaignTimeout()) < 0
+            ? elector.timeout()
+            : proposer.campaignTimeout();
+    return shorter.multipliedBy(4).dividedBy(5);
   }
 
   private static MembershipSettings membership(
-      Keys keys, ReplicaSettings replica, ElectorSettings elector) {
+      Keys keys, ReplicaSettings replica, Duration longestLease) {
     MembershipSettings membership =
         new MembershipSettings(
             keys.duration("synod.membership.report"),
@@ -262,7 +267,7 @@ public record SynodSettings(
             keys.number("synod.membership.lag", 0, Integer.MAX_VALUE),
             keys.duration("synod.membership.timeout"),
             replica.snapshotStore().isPresent(),
-            longestLease(elector));
+            longestLease);
     keys.require(
         membership.patience().compareTo(membership.report().multipliedBy(2)) >= 0,
         "synod.membership.patience = %d ms must be at least twice synod.membership.report = %d ms",

@@ -11,6 +11,7 @@ import dev.synod.protocol.RoleRules;
 import dev.synod.protocol.Step;
 import java.time.Duration;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
@@ -62,6 +63,9 @@ public abstract class RoleShell<
     return Step.stay(current);
   }
 
+  /** A chance to look at the clock more closely before the rules hear this. */
+  protected void hears(M message, LongSupplier clock) {}
+
   /** A chance to report the change, to logs and metrics; decides nothing. */
   protected void observe(S before, S after) {}
 
@@ -90,6 +94,7 @@ public abstract class RoleShell<
       return this;
     }
     M message = messages.cast(envelope.message());
+    hears(message, seat.clock());
     return take(state.receive(envelope.from(), message, seat.moment()));
   }
 

@@ -76,11 +76,12 @@ record LearnerCodec(Wire.Envelope.Builder envelope)
 
   @Override
   public Wire.Envelope.Builder onReadIndexAsk(MemberId from, ReadIndexAsk ask) {
-    return envelope.setReadIndexAsk(Wire.ReadIndexAsk.newBuilder().setRequest(ask.request()));
+    return envelope.setReadIndexAsk(
+        Wire.ReadIndexAsk.newBuilder().setRequest(ask.request()).setLeaseOnly(ask.leaseOnly()));
   }
 
   static ReadIndexAsk read(Wire.ReadIndexAsk ask) {
-    return new ReadIndexAsk(ask.getRequest());
+    return new ReadIndexAsk(ask.getRequest(), ask.getLeaseOnly());
   }
 
   @Override

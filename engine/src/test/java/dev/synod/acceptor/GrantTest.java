@@ -106,6 +106,11 @@ class GrantTest {
     AcceptorState voted = after(OF_N1, Given.from(N1, new Accept(LOW, 1, Cast.stopSign(2))));
 
     assertThat(decide(voted, granted(0), 1, choose(LOW, 1)).grant()).isEqualTo(Grant.NONE);
+    AcceptorState next = after(voted, choose(LOW, 1));
+    Terms later = new Terms(Given.PAGE, Cast.epoch(2).with(LEASED.leases()), Grant.NONE, 0);
+    Decision late = AcceptorRules.SOUND.decide(next, List.of(confirm(LOW)), later);
+    assertThat(late.grant()).isEqualTo(Grant.NONE);
+    assertThat(late.say()).isEmpty();
   }
 
   /** Its member's other roles are in another epoch than it, or there are no leases. */

@@ -91,7 +91,7 @@ class ClosedEpochTest {
     Driver<LearnerState, LearnerMessage, LearnerNotice> leader = leaderOfTheSign();
     leader.hear(N2, accepted(OWN, 1L, 2L)).hear(N3, accepted(OWN, 1L, 2L));
 
-    assertThat(leader.hear(N2, new ReadIndexAsk(1)).said(Confirm.class)).isEmpty();
+    assertThat(leader.hear(N2, new ReadIndexAsk(1, false)).said(Confirm.class)).isEmpty();
   }
 
   @Test

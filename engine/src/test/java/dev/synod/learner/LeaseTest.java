@@ -34,13 +34,13 @@ class LeaseTest {
   }
 
   private void assertLeased(long slot) {
-    leader.hear(N3, new ReadIndexAsk(1));
+    leader.hear(N3, new ReadIndexAsk(1, false));
     assertThat(leader.said(ReadIndex.class)).containsExactly(new ReadIndex(1, slot, true));
     assertThat(leader.said(Confirm.class)).isEmpty();
   }
 
   private void assertAsks(long round) {
-    assertThat(leader.hear(N3, new ReadIndexAsk(1)).said(ReadIndex.class)).isEmpty();
+    assertThat(leader.hear(N3, new ReadIndexAsk(1, false)).said(ReadIndex.class)).isEmpty();
     assertThat(leader.said(Confirm.class)).containsOnly(new Confirm(OWN, round)).hasSize(3);
   }
 
@@ -50,6 +50,7 @@ class LeaseTest {
     assertThat(new LeaseTerms(800, 100_000).held()).isEqualTo(654);
     assertThat(new LeaseTerms(800, 0).held()).isEqualTo(800);
     assertThat(LeaseTerms.NONE.on()).isFalse();
+    assertThat(new LeaseTerms(0, 10_000)).isEqualTo(LeaseTerms.NONE);
   }
 
   @Test
@@ -71,7 +72,7 @@ class LeaseTest {
     assertLeased(0);
 
     leader.after(1);
-    leader.hear(N3, new ReadIndexAsk(2));
+    leader.hear(N3, new ReadIndexAsk(2, false));
     assertThat(leader.said(ReadIndex.class)).isEmpty();
   }
 
@@ -123,14 +124,45 @@ class LeaseTest {
     assertThat(leader.after(500).said(Confirm.class)).isEmpty();
   }
 
+  /** Nobody is asked for those that want a lease or nothing. */
+  @Test
+  void aReadThatWantsOnlyALeaseIsToldAtOnce() {
+    leader.hear(N3, new ReadIndexAsk(1, true));
+    assertThat(leader.said(ReadIndex.class)).containsExactly(new ReadIndex(1, 0, false));
+    assertThat(leader.said(Confirm.class)).isEmpty();
+
+    leader.after(10);
+    granted(1);
+    leader.hear(N3, new ReadIndexAsk(2, true));
+    assertThat(leader.said(ReadIndex.class)).containsExactly(new ReadIndex(2, 0, true));
+  }
+
+  /** The round that a read has waited for may have brought the lease. */
+  @Test
+  void theFirstRoundIsByLeaseAlready() {
+    assertAsks(1);
+
+    granted(1);
+
+    assertThat(leader.said(ReadIndex.class)).containsExactly(new ReadIndex(1, 0, true));
+  }
+
+  /** A question that is lost costs no more of the lease than the next is sooner. */
+  @Test
+  void aLostRoundIsRepeatedInTime() {
+    leader.after(10);
+    assertThat(leader.after(99).said(Confirm.class)).isEmpty();
+    assertThat(leader.after(1).said(Confirm.class)).containsOnly(new Confirm(OWN, 1)).hasSize(3);
+  }
+
   @Test
   void whoLeadsNoMoreHasNone() {
     leader.after(10);
     granted(1);
     leader.told(new LearnerNotice.Following());
-    assertThat(leader.hear(N3, new ReadIndexAsk(1)).said()).isEmpty();
+    assertThat(leader.hear(N3, new ReadIndexAsk(1, false)).said()).isEmpty();
 
     leader.told(new Leading(Cast.ballot(7, N1), 1, 0));
-    assertThat(leader.hear(N3, new ReadIndexAsk(1)).said(ReadIndex.class)).isEmpty();
+    assertThat(leader.hear(N3, new ReadIndexAsk(1, false)).said(ReadIndex.class)).isEmpty();
   }
 }

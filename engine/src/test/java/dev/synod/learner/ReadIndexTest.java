@@ -31,7 +31,7 @@ class ReadIndexTest {
     Driver<LearnerState, LearnerMessage, LearnerNotice> leader = Scene.leaderProposing(1);
     leader.hear(N1, accepted(OWN, 1L)).hear(N2, accepted(OWN, 1L));
 
-    leader.hear(N3, new ReadIndexAsk(7));
+    leader.hear(N3, new ReadIndexAsk(7, false));
     assertThat(leader.said(Confirm.class)).containsOnly(new Confirm(OWN, 1)).hasSize(3);
     assertThat(leader.hear(N1, new Confirmed(OWN, 1, 0)).said()).isEmpty();
     assertThat(leader.hear(N1, new Confirmed(OWN, 1, 0)).said()).isEmpty();
@@ -44,8 +44,8 @@ class ReadIndexTest {
   @Test
   void aReadWaitsForARoundThatBeginsAfterItCame() {
     Driver<LearnerState, LearnerMessage, LearnerNotice> leader = Scene.leader(1, 0);
-    leader.hear(N2, new ReadIndexAsk(1));
-    assertThat(leader.hear(N3, new ReadIndexAsk(1)).said()).isEmpty();
+    leader.hear(N2, new ReadIndexAsk(1, false));
+    assertThat(leader.hear(N3, new ReadIndexAsk(1, false)).said()).isEmpty();
     leader.hear(N1, new Confirmed(OWN, 1, 0)).hear(N2, new Confirmed(OWN, 1, 0));
     assertThat(leader.said(ReadIndex.class)).containsExactly(new ReadIndex(1, 0, false));
     assertThat(leader.said(Confirm.class)).containsOnly(new Confirm(OWN, 2)).hasSize(3);
@@ -64,8 +64,14 @@ class ReadIndexTest {
   @Test
   void theIndexIsTakenWhenTheRoundBegins() {
     Driver<LearnerState, LearnerMessage, LearnerNotice> leader = Scene.leaderProposing(2);
-    leader.hear(N1, accepted(OWN, 1L)).hear(N2, accepted(OWN, 1L)).hear(N2, new ReadIndexAsk(1));
-    leader.hear(N1, accepted(OWN, 2L)).hear(N2, accepted(OWN, 2L)).hear(N3, new ReadIndexAsk(1));
+    leader
+        .hear(N1, accepted(OWN, 1L))
+        .hear(N2, accepted(OWN, 1L))
+        .hear(N2, new ReadIndexAsk(1, false));
+    leader
+        .hear(N1, accepted(OWN, 2L))
+        .hear(N2, accepted(OWN, 2L))
+        .hear(N3, new ReadIndexAsk(1, false));
     leader.hear(N1, new Confirmed(OWN, 1, 0)).hear(N2, new Confirmed(OWN, 1, 0));
     assertThat(leader.said(ReadIndex.class)).containsExactly(new ReadIndex(1, 1, false));
 
@@ -78,7 +84,7 @@ class ReadIndexTest {
   void aNewLeadersReadsWaitForWhatPhaseOneHeardOf() {
     Driver<LearnerState, LearnerMessage, LearnerNotice> leader = Scene.leader(4, 9);
 
-    leader.hear(N2, new ReadIndexAsk(1));
+    leader.hear(N2, new ReadIndexAsk(1, false));
     leader.hear(N1, new Confirmed(OWN, 1, 0)).hear(N2, new Confirmed(OWN, 1, 0));
 
     assertThat(leader.said(ReadIndex.class)).containsExactly(new ReadIndex(1, 9, false));
@@ -87,9 +93,9 @@ class ReadIndexTest {
   /** Mistake 25. */
   @Test
   void whoDoesNotLeadIsSilent() {
-    assertThat(Scene.follower().hear(N2, new ReadIndexAsk(1)).said()).isEmpty();
+    assertThat(Scene.follower().hear(N2, new ReadIndexAsk(1, false)).said()).isEmpty();
     Driver<LearnerState, LearnerMessage, LearnerNotice> former =
-        Scene.leader(1, 0).hear(N2, new ReadIndexAsk(1)).told(new LearnerNotice.Following());
+        Scene.leader(1, 0).hear(N2, new ReadIndexAsk(1, false)).told(new LearnerNotice.Following());
 
     assertThat(former.hear(N1, new Confirmed(OWN, 1, 0)).said()).isEmpty();
     assertThat(former.hear(N2, new Confirmed(OWN, 1, 0)).said()).isEmpty();
@@ -98,11 +104,11 @@ class ReadIndexTest {
   @Test
   void requestsThatWaitShareOneRound() {
     Driver<LearnerState, LearnerMessage, LearnerNotice> leader = Scene.leader(1, 0);
-    leader.hear(N1, new ReadIndexAsk(1));
+    leader.hear(N1, new ReadIndexAsk(1, false));
     leader
-        .hear(N2, new ReadIndexAsk(1))
-        .hear(N3, new ReadIndexAsk(1))
-        .hear(N2, new ReadIndexAsk(1));
+        .hear(N2, new ReadIndexAsk(1, false))
+        .hear(N3, new ReadIndexAsk(1, false))
+        .hear(N2, new ReadIndexAsk(1, false));
 
     leader.hear(N1, new Confirmed(OWN, 1, 0)).hear(N2, new Confirmed(OWN, 1, 0));
     leader.hear(N1, new Confirmed(OWN, 2, 0)).hear(N2, new Confirmed(OWN, 2, 0));
@@ -114,7 +120,7 @@ class ReadIndexTest {
   void whatWaitsIsBounded() {
     Driver<LearnerState, LearnerMessage, LearnerNotice> leader = Scene.leader(1, 0);
     for (long request = 1; request <= 20; request++) {
-      leader.hear(N2, new ReadIndexAsk(request));
+      leader.hear(N2, new ReadIndexAsk(request, false));
     }
 
     leader.hear(N1, new Confirmed(OWN, 1, 0)).hear(N2, new Confirmed(OWN, 1, 0));
@@ -126,7 +132,7 @@ class ReadIndexTest {
   @Test
   void aRoundWithoutAnswersIsRepeated() {
     Driver<LearnerState, LearnerMessage, LearnerNotice> leader = Scene.leader(1, 0);
-    leader.hear(N2, new ReadIndexAsk(1));
+    leader.hear(N2, new ReadIndexAsk(1, false));
 
     assertThat(leader.after(99).said(Confirm.class)).isEmpty();
     assertThat(leader.after(1).said(Confirm.class)).containsOnly(new Confirm(OWN, 1)).hasSize(3);

@@ -57,12 +57,13 @@ class LeadingTest {
         .containsExactly(tuple(1L, Value.NO_OP), tuple(2L, Value.NO_OP));
 
     assertThat(leader.hear(N2, new ProposerMessage.Reach(2)).said()).isEmpty();
-    leader.hear(N2, new ProposerMessage.Reach(Long.MAX_VALUE));
+    leader.hear(N2, new ProposerMessage.Reach(1 << 20));
     assertThat(Scene.proposals(leader)).extracting(SlotVote::slot).containsExactly(3L, 4L);
     leader.told(chosen(1L, 2L, 3L, 4L));
     assertThat(Scene.proposals(leader)).extracting(SlotVote::slot).containsExactly(5L, 6L);
     leader.told(chosen(5L, 6L));
     assertThat(leader.said(Proposed.class)).isEmpty();
+    assertThat(leader.hear(N2, new ProposerMessage.Reach(Long.MAX_VALUE)).said()).isEmpty();
   }
 
   /** While the window is full, commands gather for one batch. */

@@ -151,7 +151,7 @@ class QuorumReadsTest extends ReadsScene {
     take(reads.applied(9, 2, 10));
 
     assertThat(ended).containsExactly(answered(2));
-    assertThat(said).containsExactly(new Effect.Send(N2, new ReadIndexAsk(502)));
+    assertThat(said).containsExactly(new Effect.Send(N2, new ReadIndexAsk(502, false)));
     submit(3, ReadConsistency.bounded(Duration.ofSeconds(1)), 9, 11);
     assertThat(requests()).containsExactly(2L);
   }

@@ -209,6 +209,6 @@ class ReadsTest extends ReadsScene {
   }
 
   private static Effect ask(MemberId leader, long question) {
-    return new Effect.Send(leader, new ReadIndexAsk(question));
+    return new Effect.Send(leader, new ReadIndexAsk(question, false));
   }
 }

@@ -53,7 +53,11 @@ class SynodSettingsTest {
         .isEqualTo(new LeaseTerms(800, 20_000));
     assertThatThrownBy(() -> with("synod.lease.duration = 801 ms"))
         .hasMessageContaining("synod.lease.duration = 801 ms must be at most 800 ms");
-    assertThatThrownBy(() -> with("synod.lease { duration = 61 s }, synod.elector.timeout = 2 m"))
+    assertThatThrownBy(
+            () ->
+                with(
+                    "synod.lease.duration = 61 s, synod.elector.timeout = 2 m,"
+                        + " synod.proposer.campaign-timeout = 2 m"))
         .hasMessageContaining("must be at most 60000 ms");
     assertThatThrownBy(() -> with("synod.lease.drift = 0.2"))
         .hasMessageContaining("synod.lease.drift = 0.2 must be from 0 to 0.1");

@@ -114,7 +114,7 @@ final class Samples {
           new LearnerMessage.Chosen(BALLOT, 17),
           new LearnerMessage.CatchUpPage(3, List.of(BATCH, Value.NO_OP, BATCH), 9, 0),
           new LearnerMessage.Confirmed(BALLOT, 5, 0),
-          new LearnerMessage.ReadIndexAsk(12),
+          new LearnerMessage.ReadIndexAsk(12, false),
           new LearnerMessage.Snapshotted(10_000, 86_400_000, LATER, DISK),
           new LearnerMessage.CatchUpPage(3, List.of(), 9, 5),
           new ProposerMessage.Promise(BALLOT, 15, 20, List.of(), List.of(), 0, 17),
@@ -155,6 +155,7 @@ final class Samples {
           new ProposerMessage.Reach(17),
           new LearnerMessage.Confirmed(BALLOT, 5, 800),
           new ReplicaMessage.ReadIndex(12, 17, true),
+          new LearnerMessage.ReadIndexAsk(12, true),
           new RegistrarMessage.Change(3, 1, new MembershipChange.Lease(LEASES)),
           new RegistrarMessage.Change(3, 1, new MembershipChange.Lease(LeaseTerms.NONE)),
           new FounderMessage.Store(FOUNDING.with(LEASES)));

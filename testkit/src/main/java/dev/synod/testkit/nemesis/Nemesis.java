@@ -41,7 +41,7 @@ public final class Nemesis {
     this.plan = plan.swarm(dice, 3);
     this.pace = plan.every().dividedBy(1 + dice.nextInt(4));
     this.dice = dice;
-    this.operator = new Operator(cluster, changes);
+    this.operator = new Operator(cluster, plan, changes);
     this.reforms =
         plan.weights().containsKey(Fault.MEMBERSHIP)
             && cluster.all().size() > cluster.members().size();

@@ -1,6 +1,7 @@
 package dev.synod.testkit.nemesis;
 
 import dev.synod.api.MemberChange;
+import dev.synod.protocol.LeaseTerms;
 import dev.synod.protocol.MemberKind;
 import dev.synod.testkit.sim.Census;
 import dev.synod.testkit.sim.Electorate;
@@ -25,6 +26,12 @@ final class Operator {
   /** Once in so many times it asks for two things, of which at most one can be done. */
   private static final int AT_ONCE = 5;
 
+  /** In milliseconds; no time-out of a simulation is shorter. */
+  private static final int LONGEST_LEASE = 120;
+
+  /** Of clocks, as a share of true time: a tenth, with room for what arithmetic rounds. */
+  private static final double DRIFT = LeaseTerms.MAX_DRIFT / 1e6 + 1e-9;
+
   private final SimulatedCluster<?> cluster;
   private final Census census;
   private final SplittableRandom dice;
@@ -33,7 +40,11 @@ final class Operator {
   /** What the present disks of members were last, as long as they are not lost. */
   private final Map<String, MemberKind> were = new TreeMap<>();
 
-  Operator(SimulatedCluster<?> cluster, SplittableRandom dice) {
+  /** Whether clocks go well enough for leases. */
+  private final boolean leases;
+
+  Operator(SimulatedCluster<?> cluster, FaultPlan plan, SplittableRandom dice) {
+    this.leases = plan.fastest() <= 1 + DRIFT && plan.slowest() >= 1 - DRIFT;
     this.cluster = cluster;
     this.census = cluster.census();
     this.dice = dice;
@@ -91,6 +102,10 @@ final class Operator {
     choose(present);
     if (dice.nextInt(AT_ONCE) == 0) {
       choose(present);
+    }
+    if (leases && dice.nextInt(AT_ONCE) == 0) {
+      long millis = dice.nextBoolean() ? 0 : 1 + dice.nextInt(LONGEST_LEASE);
+      ask(new MemberChange.Leases(Duration.ofMillis(millis), LeaseTerms.MAX_DRIFT));
     }
   }
 

@@ -18,6 +18,9 @@ import java.util.List;
 final class LeaseMistakes {
   private static final long LONGEST = 784;
 
+  /** What is deducted of a lease of 800 ms where clocks may be off by a tenth. */
+  private static final long DRIFT_OF_800 = 146;
+
   private LeaseMistakes() {}
 
   /** The lease counts from when it was granted, as far as the leader can tell. */
@@ -50,6 +53,19 @@ final class LeaseMistakes {
           }
         }
         return step;
+      }
+    };
+  }
+
+  /** The lease lasts as long as it was granted for, as if all clocks went alike. */
+  static Learning deductsNoDrift(Seat seat) {
+    return new Learning() {
+      @Override
+      Step<LearnerState> receive(
+          LearnerState rules, MemberId from, LearnerMessage message, Moment moment) {
+        boolean read = message instanceof ReadIndexAsk;
+        long now = read ? moment.now() - DRIFT_OF_800 : moment.now();
+        return super.receive(rules, from, message, new Moment(now, moment.chance()));
       }
     };
   }

@@ -193,6 +193,8 @@ record Mistake(
             .foundBy("ReadsKeepTheirPromise: .* Quorum"),
         learner(29, "lease counts from its grant", LeaseMistakes::countsFromTheAnswer)
             .shownBy("LeaseCountsFromTheQuestion"),
+        learner(0, "clocks that go alike", LeaseMistakes::deductsNoDrift)
+            .shownBy("LeaseDriftWithinBound"),
         acceptor(30, "lease forgotten at restart", AcceptorMistakes::forgetsItsGrants)
             .shownBy("LeaseGrantorRestart"),
         learner(31, "lease by a clock that is set back", LeaseMistakes::goesByTheWallClock)

@@ -6,6 +6,7 @@ import dev.synod.api.Applied;
 import dev.synod.api.Command;
 import dev.synod.api.ConsensusGroup;
 import dev.synod.api.MemberChange;
+import dev.synod.api.Outcome;
 import dev.synod.api.Query;
 import dev.synod.api.ReadConsistency;
 import dev.synod.api.ReadResult;
@@ -20,6 +21,8 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -157,6 +160,16 @@ class ReadsBench {
 
   /** One window of load; each call begins the next. */
   private static final class Load {
+    /** Daemons: they end with the run. */
+    private static final Executor CLIENTS =
+        Executors.newFixedThreadPool(
+            1,
+            task -> {
+              Thread thread = new Thread(task, "clients");
+              thread.setDaemon(true);
+              return thread;
+            });
+
     private final RealCluster<?> cluster;
     private final Supplier<ReadConsistency> kind;
     private final AtomicLong token;
@@ -210,7 +223,8 @@ class ReadsBench {
                       reads.recordValue(System.nanoTime() - begin);
                     }
                     read(group);
-                  });
+                  },
+                  CLIENTS);
     }
 
     private void write(ConsensusGroup group) {
@@ -225,11 +239,12 @@ class ReadsBench {
               .whenCompleteAsync(
                   (outcome, failure) -> {
                     writes.recordValue(System.nanoTime() - begin);
-                    if (outcome instanceof dev.synod.api.Outcome.Committed<Long> done) {
+                    if (outcome instanceof Outcome.Committed<Long> done) {
                       token.accumulateAndGet(done.slot(), Math::max);
                     }
                     write(group);
-                  });
+                  },
+                  CLIENTS);
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.synod.testkit.scenarios;
 
 import static dev.synod.testkit.scenarios.Kinds.ACCEPT;
+import static dev.synod.testkit.scenarios.Kinds.CAMPAIGN;
 import static dev.synod.testkit.scenarios.Kinds.CHOSEN;
 import static dev.synod.testkit.scenarios.Kinds.CONFIRMED;
 import static dev.synod.testkit.scenarios.Kinds.READ_INDEX;
@@ -145,16 +146,28 @@ final class ReadScenarios {
     stage.demand(stage.answer(second).filter("b."::equals).isPresent(), "n2 goes back");
   }
 
-  /** Rule R4: n1 is gone, nobody has been elected, and n2 has not heard that a. is chosen. */
+  /**
+   * Rule R4: n1 is gone, nobody is elected, and n2 has not heard that a. is chosen; n3 has, and
+   * tells it some time.
+   */
   private static void quorumReadNeedsNoLeader(Stage stage) {
-    stage.ledByN1().append("n1", "a.");
-    stage.run(1000).cluster().crash("n1");
+    stage.ledByN1().hold(CHOSEN, "n1", "n2");
+    stage.append("n1", "a.");
+    stage.run(50);
+    stage.demand(local(stage, "n2").isEmpty(), "n2 knows of a. already");
+    stage.hold(CAMPAIGN, "n2");
+    stage.hold(CAMPAIGN, "n3");
+    stage.cluster().crash("n1");
 
     var read = read(stage, "n2", ReadConsistency.QUORUM);
-    stage.run(50);
+    stage.run(3000);
 
     stage.demand(
         read.isDone() && read.join().value().equals("a."), "n2 does not read without a leader");
+  }
+
+  private static String local(Stage stage, String member) {
+    return stage.answer(read(stage, member, ReadConsistency.LOCAL)).orElseThrow();
   }
 
   /**

@@ -59,10 +59,10 @@ public sealed interface ReadConsistency {
   }
 
   /**
-   * As {@link Linearizable}, but fails at once where that would cost a round: the leader must hold
-   * a lease (rule R2). The group's configuration says whether there are leases; they are as good as
-   * its bound of how much clocks drift, and a machine that is suspended whole, with all its clocks,
-   * is outside of what they can stand.
+   * As {@link Linearizable}, but costs no round: the leader holds a lease (rule R2), or says that
+   * it does not, and the read fails. The group's configuration says whether there are leases; they
+   * are as good as its bound of how much clocks drift, and a machine that is suspended whole, with
+   * all its clocks, is outside of what they can stand.
    *
    * <pre>
    *   leader  |--w1--|
@@ -81,9 +81,9 @@ public sealed interface ReadConsistency {
   /**
    * Sees every write that was acknowledged anywhere before the read began, and needs no leader
    * (rule R4): asks the voters for their highest slots, enough of them that each accept quorum has
-   * one that answers, and waits until this node has applied the highest. A slot that is voted for
-   * and not chosen yet is waited for too, so during a change of the leader it is no faster than the
-   * others; on the way it costs the leader nothing.
+   * one that answers, and waits until this node has applied the highest. A slot that is voted for,
+   * and that nobody whom this node hears knows to be chosen, is waited for until a leader has
+   * finished it: so just after a leader's end this may be no faster than the others.
    *
    * <pre>
    *   n1  |--w1--|

@@ -18,6 +18,10 @@ public final class Nemesis {
   private static final double[] SHARES = {0, 0, 0.2, 0.5, 0.8, 0.95};
 
   private final SimulatedCluster<?> cluster;
+
+  /** A sync of theirs has failed, or will: they stop by themselves, and would stay so. */
+  private final TreeSet<String> halting = new TreeSet<>();
+
   private final FaultPlan plan;
   private final SplittableRandom dice;
   private final Duration pace;
@@ -247,7 +251,13 @@ public final class Nemesis {
 
   private void failSync(String victim) {
     cluster.failNextSync(victim);
-    cluster.after(Duration.ofMillis(500), () -> crash(victim));
+    halting.add(victim);
+    cluster.after(
+        Duration.ofMillis(500),
+        () -> {
+          halting.remove(victim);
+          crash(victim);
+        });
   }
 
   private void rot(String victim) {
@@ -339,7 +349,7 @@ public final class Nemesis {
     cluster.heal().weather(Weather.CALM);
     for (String member : cluster.members()) {
       cluster.resume(member).clockRate(member, 1).mendDisk(member);
-      if (!cluster.isRunning(member)) {
+      if (!cluster.isRunning(member) || halting.contains(member)) {
         cluster.crash(member).start(member);
       }
     }

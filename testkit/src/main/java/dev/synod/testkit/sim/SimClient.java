@@ -20,6 +20,7 @@ import java.util.random.RandomGenerator;
  * (rules S1 and S5).
  */
 public final class SimClient {
+  private static final int SELDOM = 8;
   private static final int ATTEMPTS = 8;
   private static final long PATIENCE = 2_000_000_000L;
   private static final long LEAST_THINK = 2_000_000L;
@@ -33,6 +34,10 @@ public final class SimClient {
   private final History<Call, Answer> history;
   private final SplittableRandom dice;
   private final long thinkNanos;
+
+  /** Who was refused a lease does not try for so many times: most groups have none. */
+  private int refusals;
+
   private Optional<String> refused = Optional.empty();
   private Optional<Long> session = Optional.empty();
   private long sequence;
@@ -275,7 +280,7 @@ public final class SimClient {
     return switch (dice.nextInt(8)) {
       case 0 -> ReadConsistency.atLeast(seen);
       case 1 -> ReadConsistency.bounded(Duration.ofMillis(dice.nextInt(LONGEST_AGE)));
-      case 2 -> ReadConsistency.LEASE;
+      case 2 -> refusals-- > 0 ? ReadConsistency.LINEARIZABLE : ReadConsistency.LEASE;
       case 3 -> ReadConsistency.QUORUM;
       default -> ReadConsistency.LINEARIZABLE;
     };
@@ -284,6 +289,9 @@ public final class SimClient {
   private <R> void heard(
       ReadConsistency kind, Invocation<Call, Answer> invocation, Optional<ReadResult<R>> result) {
     result.ifPresent(heard -> seen = Math.max(seen, heard.slot()));
+    if (kind instanceof ReadConsistency.Lease) {
+      refusals = result.isPresent() ? 0 : SELDOM;
+    }
     boolean weaker =
         kind instanceof ReadConsistency.AtLeast || kind instanceof ReadConsistency.Bounded;
     if (result.isPresent() && !weaker) {

@@ -187,6 +187,8 @@ record Reads(
     if (!question.out() || index.request() != question.number() || told < epoch) {
       return Turn.stay(this);
     }
+    // Who was asked for a lease alone, and holds none, has found out nothing.
+    boolean refused = !index.leased() && question.only(Ground.LEASE);
     List<Ready> unleased = new ArrayList<>();
     List<Waiting> served = new ArrayList<>();
     for (Waiting read : question.asked()) {
@@ -205,7 +207,7 @@ record Reads(
             question.answered(),
             survey,
             awaited.with(index.slot(), served),
-            new Known(question.askedAt(), index.slot(), told));
+            refused ? known : new Known(question.askedAt(), index.slot(), told));
     return Turn.<Reads, Ready>ending(answered, unleased)
         .then(r -> r.applied(appliedThrough, epoch, now));
   }

@@ -58,6 +58,21 @@ class BoundedReadsTest extends ReadsScene {
     assertThat(requests()).containsExactly(1L, 2L);
   }
 
+  /** Its slot is none that holds all that was acknowledged. */
+  @Test
+  void aRefusedLeaseSaysNothingOfTheLog() {
+    submit(1, ReadConsistency.LEASE, 5, 1000);
+    take(reads.ask(1000));
+    index(501, 0, 5, 1010);
+    assertThat(requests()).containsExactly(1L);
+
+    bounded(2, 500, 5, 1020);
+    take(reads.ask(1020));
+
+    assertThat(requests()).containsExactly(1L);
+    assertThat(said).hasSize(2);
+  }
+
   /** Not even what came in the same millisecond. */
   @Test
   void withoutAnyAgeItIsLinearizable() {

@@ -75,7 +75,8 @@ public sealed interface MemberChange {
    * Other leases, by which leaders answer reads without asking anybody.
    *
    * @param duration how long a voter that has granted one refuses every other candidate, at most a
-   *     minute and 0.8 of {@code synod.elector.timeout}; zero: there are to be none
+   *     minute and 0.8 of {@code synod.elector.timeout} and of {@code
+   *     synod.proposer.campaign-timeout}; zero: there are to be none
    * @param driftPpm no node's clock is faster or slower than true time by more parts in a million,
    *     0 to 100000: if one is, such reads may be stale
    */

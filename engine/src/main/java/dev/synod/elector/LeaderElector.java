@@ -36,7 +36,7 @@ public final class LeaderElector extends RoleShell<ElectorState, ElectorMessage,
   }
 
   @Override
-  protected void observe(ElectorState before, ElectorState after) {
+  protected void observe(ElectorState before, ElectorState after, long now) {
     count(before, after);
     if (!before.leader().equals(after.leader())) {
       LeadChange change = after.succession().change();

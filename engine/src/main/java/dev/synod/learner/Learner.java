@@ -21,14 +21,12 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
  */
 public final class Learner extends RoleShell<LearnerState, LearnerMessage, LearnerNotice> {
   private final LogMeters meters;
-  private final LongSupplier clock;
   private Lag lag = Lag.NONE;
 
   private Learner(ActorContext<Mail> context, Seat seat, LearnerState initial) {
     super(context, seat, LearnerMessage.class, LearnerNotice.class, initial);
     this.meters = seat.meters().log();
-    this.clock = seat.clock();
-    observe(initial, initial);
+    observe(initial, initial, seat.moment().now());
   }
 
   /**
@@ -50,8 +48,7 @@ public final class Learner extends RoleShell<LearnerState, LearnerMessage, Learn
   }
 
   @Override
-  protected void observe(LearnerState before, LearnerState after) {
-    long now = clock.getAsLong();
+  protected void observe(LearnerState before, LearnerState after, long now) {
     meters.reached(after.window().through(), after.window().applied());
     meters.leased(after.reads().filter(reads -> reads.lease().holds(now)).isPresent());
     watch(after, now);

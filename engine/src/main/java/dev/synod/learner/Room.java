@@ -38,14 +38,12 @@ record Room(
 
   private static Room of(
       MemberId self, boolean witness, Configuration configuration, LearnerSettings settings) {
-    Quorum election = Quorum.election(configuration);
-    List<MemberId> voters = configuration.voters();
     return new Room(
         self,
         witness,
         configuration,
         Quorum.accept(configuration),
-        new Quorum(voters, voters.size() - election.size() + 1),
+        Quorum.election(configuration).meeting(),
         configuration.others(self),
         settings);
   }

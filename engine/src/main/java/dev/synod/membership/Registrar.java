@@ -66,7 +66,7 @@ public final class Registrar extends RoleShell<RegistrarState, RegistrarMessage,
   }
 
   @Override
-  protected void observe(RegistrarState before, RegistrarState after) {
+  protected void observe(RegistrarState before, RegistrarState after, long now) {
     after
         .closing()
         .filter(closing -> before.closing().isEmpty())

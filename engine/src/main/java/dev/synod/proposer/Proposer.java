@@ -34,7 +34,7 @@ public final class Proposer extends RoleShell<ProposerState, ProposerMessage, Pr
   }
 
   @Override
-  protected void observe(ProposerState before, ProposerState after) {
+  protected void observe(ProposerState before, ProposerState after, long now) {
     if (after instanceof Leading leading) {
       Pipeline pipeline = leading.pipeline();
       long next =

@@ -37,6 +37,11 @@ public record Quorum(List<MemberId> voters, int size) {
     return new Quorum(configuration.voters(), configuration.quorums().accept());
   }
 
+  /** The smallest sets that share a voter with each set of this quorum (rule F1). */
+  public Quorum meeting() {
+    return new Quorum(voters, voters.size() - size + 1);
+  }
+
   /** Whether these members suffice; one that stands twice or has no vote does not count. */
   public boolean reachedBy(Collection<MemberId> members) {
     return voters.stream().filter(members::contains).count() >= size;

@@ -27,13 +27,17 @@ record Awaited(TreePMap<Long, PVector<Waiting>> bySlot, int size) {
 
   /** Those that wait for no more than this slot. */
   List<Waiting> reached(long through) {
+    if (bySlot.isEmpty() || bySlot.firstKey() > through) {
+      return List.of();
+    }
     List<Waiting> reached = new ArrayList<>();
     bySlot.headMap(through, true).values().forEach(reached::addAll);
     return reached;
   }
 
   Awaited above(long through) {
-    return new Awaited(bySlot.tailMap(through, false), size - reached(through).size());
+    int reached = bySlot.headMap(through, true).values().stream().mapToInt(PVector::size).sum();
+    return new Awaited(bySlot.tailMap(through, false), size - reached);
   }
 
   /** Those that were told their slot before this epoch. */

@@ -48,10 +48,6 @@ record Inquiry(
     return new Inquiry(number, asked, gathering.plus(read), askedAt, resendAt);
   }
 
-  Inquiry with(List<Waiting> reads) {
-    return new Inquiry(number, asked, gathering.plusAll(reads), askedAt, resendAt);
-  }
-
   /** A new question, about all that gathered. */
   Inquiry begin(long now) {
     return new Inquiry(number + 1, gathering, TreePVector.empty(), now, now);

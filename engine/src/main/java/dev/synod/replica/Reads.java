@@ -105,12 +105,12 @@ record Reads(
     if (need.ground() == Ground.LEASE && leader.isEmpty()) {
       return failing(request, "no leader is known, so there is no lease to read by");
     }
-    Waiting read = Waiting.until(now + settings.timeout().toMillis(), request, need.ground());
+    Waiting read = Waiting.until(request, now + settings.timeout().toMillis(), need.ground());
     Waiting told = need.ground() == Ground.TOKEN ? read : read.in(known.epoch());
     return Turn.stay(
         need.slot()
             .map(slot -> with(awaited.with(slot, List.of(told))))
-            .orElseGet(() -> gathering(List.of(read))));
+            .orElseGet(() -> gathering(read)));
   }
 
   /** What a kind of read needs at this time: a slot, or somebody to name one. */
@@ -148,10 +148,10 @@ record Reads(
     }
   }
 
-  private Reads gathering(List<Waiting> reads) {
-    List<Waiting> surveyed = reads.stream().filter(r -> r.ground() == Ground.QUORUM).toList();
-    List<Waiting> led = reads.stream().filter(r -> r.ground() != Ground.QUORUM).toList();
-    return with(question.with(led)).with(survey.with(survey.inquiry().with(surveyed)));
+  private Reads gathering(Waiting read) {
+    return read.ground() == Ground.QUORUM
+        ? with(survey.with(survey.inquiry().with(read)))
+        : with(question.with(read));
   }
 
   /** Asks for all reads that gathered, if no question is out. */
@@ -168,9 +168,9 @@ record Reads(
   }
 
   /** Asks a new leader at once. */
-  Turn<Reads, Ready> leader(Optional<MemberId> now, long time) {
-    Reads following = new Reads(settings, now, epoch, question, survey, awaited, known);
-    return following.repeat(time).then(r -> r.ask(time));
+  Turn<Reads, Ready> leader(Optional<MemberId> next, long now) {
+    Reads following = new Reads(settings, next, epoch, question, survey, awaited, known);
+    return following.repeat(now).then(r -> r.ask(now));
   }
 
   /** This member is in another epoch: acceptors are asked there. */
@@ -231,23 +231,24 @@ record Reads(
    * @param reached the epoch of the next slot
    */
   Turn<Reads, Ready> applied(long through, long reached, long now) {
-    if (reached <= epoch && awaited.reached(through).isEmpty()) {
-      return ask(now);
-    }
     Reads in = reached > epoch ? reaching(reached) : this;
+    List<Waiting> done = in.awaited.reached(through);
+    if (done.isEmpty()) {
+      return in.ask(now);
+    }
     List<Ready> ready =
-        in.awaited.reached(through).stream()
-            .map(read -> new Ready(read.request(), Optional.empty()))
-            .toList();
+        done.stream().map(read -> new Ready(read.request(), Optional.empty())).toList();
     return Turn.<Reads, Ready>ending(in.with(in.awaited.above(through)), ready)
         .then(r -> r.ask(now));
   }
 
   private Reads reaching(long next) {
-    List<Waiting> outdated = awaited.before(next);
     Known left = known.epoch() < next ? Known.NOTHING : known;
-    return new Reads(settings, leader, next, question, survey, awaited.since(next), left)
-        .gathering(outdated);
+    Reads in = new Reads(settings, leader, next, question, survey, awaited.since(next), left);
+    for (Waiting outdated : awaited.before(next)) {
+      in = in.gathering(outdated);
+    }
+    return in;
   }
 
   /** Fails what is past its deadline and repeats a question that is overdue. */

@@ -28,8 +28,7 @@ record Survey(Inquiry inquiry, long epoch, Tally answered, long highest) {
 
   /** So many that each accept quorum has one of them. */
   private static Quorum readers(Configuration configuration) {
-    List<MemberId> voters = configuration.voters();
-    return new Quorum(voters, voters.size() - configuration.quorums().accept() + 1);
+    return Quorum.accept(configuration).meeting();
   }
 
   /** In another epoch the question must be asked again, of its voters. */

@@ -23,7 +23,7 @@ record Waiting(long request, long deadline, Ground ground, long epoch) {
     TOKEN
   }
 
-  static Waiting until(long deadline, long request, Ground ground) {
+  static Waiting until(long request, long deadline, Ground ground) {
     return new Waiting(request, deadline, ground, ANY);
   }
 

@@ -66,8 +66,8 @@ public abstract class RoleShell<
   /** A chance to look at the clock more closely before the rules hear this. */
   protected void hears(M message, LongSupplier clock) {}
 
-  /** A chance to report the change, to logs and metrics; decides nothing. */
-  protected void observe(S before, S after) {}
+  /** A chance to report the change, to logs and metrics, with its time; decides nothing. */
+  protected void observe(S before, S after, long now) {}
 
   /** A chance to report that the role ends in this state. */
   protected void stopped(S last) {}
@@ -77,9 +77,9 @@ public abstract class RoleShell<
     return newReceiveBuilder()
         .onMessage(Envelope.class, this::onEnvelope)
         .onMessage(Enter.class, this::onEnter)
-        .onMessage(LocalRequest.class, request -> take(asked(state, request, seat.moment())))
-        .onMessage(notices, notice -> take(state.notice(notice, seat.moment())))
-        .onMessageEquals(Mail.Tick.INSTANCE, () -> take(state.tick(seat.moment())))
+        .onMessage(LocalRequest.class, request -> take(now -> asked(state, request, now)))
+        .onMessage(notices, notice -> take(now -> state.notice(notice, now)))
+        .onMessageEquals(Mail.Tick.INSTANCE, () -> take(state::tick))
         .onSignal(PostStop.class, signal -> end())
         .build();
   }
@@ -95,16 +95,18 @@ public abstract class RoleShell<
     }
     M message = messages.cast(envelope.message());
     hears(message, seat.clock());
-    return take(state.receive(envelope.from(), message, seat.moment()));
+    return take(now -> state.receive(envelope.from(), message, now));
   }
 
   private Behavior<Mail> onEnter(Enter enter) {
     seat = enter.seat();
-    return take(state.enter(enter.entry(), seat.moment()));
+    return take(now -> state.enter(enter.entry(), now));
   }
 
-  private Behavior<Mail> take(Step<S> step) {
-    observe(state, step.state());
+  private Behavior<Mail> take(Function<Moment, Step<S>> turn) {
+    Moment now = seat.moment();
+    Step<S> step = turn.apply(now);
+    observe(state, step.state(), now.now());
     state = step.state();
     for (Effect effect : step.effects()) {
       effect.perform(seat.postbox());

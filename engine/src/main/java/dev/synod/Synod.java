@@ -136,7 +136,7 @@ public final class Synod implements Extension {
     return new Habitat(
         Peers.of(place, system),
         MonotonicClock.INSTANCE,
-        WakefulClock.of(MonotonicClock.INSTANCE),
+        () -> WakefulClock.of(MonotonicClock.INSTANCE),
         JournalDisk.of(system.classicSystem(), settings.acceptor().journal()),
         new SecureRandom().nextLong(),
         Casting.SOUND,

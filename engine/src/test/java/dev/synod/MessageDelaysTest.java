@@ -149,7 +149,7 @@ class MessageDelaysTest {
           ProposerState.initial(
               id,
               configuration,
-              new ProposerSettings(1, 10_000, 10_000, day, day),
+              new ProposerSettings(1, 10_000, 10_000, day, day, day),
               WorldValues.CODEC);
       this.learner =
           LearnerState.initial(

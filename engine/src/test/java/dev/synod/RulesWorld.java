@@ -51,7 +51,9 @@ final class RulesWorld {
     configuration = Cast.members(size);
     Duration resend = Duration.ofMillis(20 + chance.nextInt(60));
     int window = 1 + chance.nextInt(4);
-    proposer = new ProposerSettings(window, 300, 4000, resend, Duration.ofMillis(400));
+    proposer =
+        new ProposerSettings(
+            window, 300, 4000, resend, Duration.ofMillis(400), Duration.ofHours(1));
     learner =
         new LearnerSettings(
             resend, window + chance.nextInt(8), 16, chance.nextInt(20), chance.nextInt(400));

@@ -62,8 +62,9 @@ public record GroupStatus(
    *
    * @param count leads that took another's place; the same leader under another ballot counts
    * @param lastCause why a lead was lost the last time, as well as this member can know: {@code
-   *     none}, {@code missed-heartbeats}, {@code no-quorum}, {@code higher-ballot}, {@code
-   *     disk-stall}, {@code transfer}, {@code members-changed} or {@code long-pause}
+   *     none}, {@code missed-heartbeats}, {@code no-quorum}, {@code no-progress}, {@code
+   *     higher-ballot}, {@code disk-stall}, {@code transfer}, {@code members-changed} or {@code
+   *     long-pause}
    */
   public record LeaderChanges(long count, String lastCause) {}
 

@@ -138,6 +138,22 @@ record ElectorTurn(ElectorState state, long now, RandomGenerator random)
         : Step.stay(met);
   }
 
+  /**
+   * Perhaps another's proposals get through: each gets its turn before this member stands again,
+   * whatever their priorities.
+   */
+  @Override
+  public Step<ElectorState> onStuck(ElectorNotice.Stuck stuck) {
+    boolean own =
+        state.phase() instanceof Phase.Leading leading && leading.ballot().equals(stuck.ballot());
+    ElectorState left = state.losing(LeadCause.NO_PROGRESS).failing();
+    long until = now + state.room().rest() + state.room().wait(left.rhythm(), 0, random);
+    return own
+        ? left.in(new Phase.Following(Optional.empty(), now, until))
+            .announcing(state, List.of(STEP_DOWN))
+        : Step.stay(state);
+  }
+
   @Override
   public Step<ElectorState> onDiskStalled(ElectorNotice.DiskStalled disk) {
     ElectorState told = state.stalled(disk.stalled());

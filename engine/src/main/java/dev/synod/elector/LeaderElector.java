@@ -96,8 +96,7 @@ public final class LeaderElector extends RoleShell<ElectorState, ElectorMessage,
     meters.stands(after.room().epoch(), after.phase() instanceof Phase.Leading);
     boolean begins = after.phase() instanceof Phase.Campaigning;
     if (begins && !(before.phase() instanceof Phase.Campaigning)) {
-      boolean named = after.room().epoch() > before.room().epoch();
-      meters.campaign(named ? "members-changed" : "missed-heartbeats");
+      meters.campaign(after.succession().change().cause().label());
     }
     if (!after.followed().equals(before.followed())) {
       meters.anotherLead(after.succession().change().cause().label());

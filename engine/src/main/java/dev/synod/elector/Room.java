@@ -56,6 +56,11 @@ record Room(
     return rhythm.patience(settings) - timeout() + handicap + patience(failures, random);
   }
 
+  /** Longer than anybody else waits for a leader before its first campaign. */
+  long rest() {
+    return Rhythm.longestPatience(settings) + timeout() * (ElectorSettings.MAX_PRIORITY + 2);
+  }
+
   /**
    * One to two time-outs by chance, doubled with each campaign that failed, up to the bound: the
    * rivals of a campaign do not meet again for ever.

@@ -8,9 +8,7 @@ import dev.synod.protocol.LearnerNotice;
 import dev.synod.protocol.Mail;
 import dev.synod.shell.RoleShell;
 import dev.synod.shell.Seat;
-import dev.synod.shell.WakefulClock;
 import java.time.Duration;
-import java.util.function.LongSupplier;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 
@@ -40,11 +38,8 @@ public final class Learner extends RoleShell<LearnerState, LearnerMessage, Learn
 
   /** A lease is used when a read comes, or the last answer that it waited for (rule E7). */
   @Override
-  protected void hears(LearnerMessage message, LongSupplier now) {
-    boolean read = message instanceof ReadIndexAsk || message instanceof Confirmed;
-    if (read && now instanceof WakefulClock wakeful) {
-      wakeful.look();
-    }
+  protected boolean wakes(LearnerMessage message) {
+    return message instanceof ReadIndexAsk || message instanceof Confirmed;
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.synod.protocol.Configuration;
 import dev.synod.protocol.LocalRequest;
 import dev.synod.protocol.Mail;
 import dev.synod.protocol.MemberId;
+import dev.synod.protocol.MemberKind;
 import dev.synod.protocol.MembershipChange;
 import dev.synod.protocol.Moment;
 import dev.synod.protocol.RegistrarMessage;
@@ -43,6 +44,7 @@ public final class Registrar extends RoleShell<RegistrarState, RegistrarMessage,
     super(context, seat, RegistrarMessage.class, RegistrarNotice.class, initial);
     // No refusal to an earlier run of this node is taken for one to this.
     this.last = seat.chance().nextLong() >>> 2;
+    checkLeases(initial);
   }
 
   /** A registrar in the epoch that its member begins in. */
@@ -65,8 +67,29 @@ public final class Registrar extends RoleShell<RegistrarState, RegistrarMessage,
     return current.ask(last, ask.change(), ask.expected(), moment);
   }
 
+  /** The group decides on leases, each node's file on how long it waits (rule E6). */
+  private void checkLeases(RegistrarState state) {
+    long lease = state.configuration().leases().millis();
+    boolean campaigns = state.configuration().has(state.self(), MemberKind.VOTER);
+    if (campaigns && lease > state.settings().longestLease().toMillis()) {
+      getContext()
+          .getLog()
+          .warn(
+              "{}: leases of this group last {} ms, but this node's synod.elector.timeout and"
+                  + " synod.proposer.campaign-timeout are for {} ms at most: its campaigns fail while a"
+                  + " lease lasts; raise both above {} ms here, or shorten the leases",
+              state.self(),
+              lease,
+              state.settings().longestLease().toMillis(),
+              lease * 5 / 4);
+    }
+  }
+
   @Override
   protected void observe(RegistrarState before, RegistrarState after, long now) {
+    if (after.configuration().epoch() > before.configuration().epoch()) {
+      checkLeases(after);
+    }
     after
         .closing()
         .filter(closing -> before.closing().isEmpty())

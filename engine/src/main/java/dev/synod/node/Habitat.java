@@ -4,6 +4,7 @@ import dev.synod.membership.DiskName;
 import dev.synod.metrics.MemberMeters;
 import java.util.SplittableRandom;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -11,7 +12,8 @@ import java.util.random.RandomGenerator;
  * Everything by which one run of a member differs from another with the same mail comes from here.
  *
  * @param clock monotonic, in milliseconds
- * @param wakeful the same, but it goes on while the machine sleeps, for leases (rule E7)
+ * @param wakeful makes clocks like it that go on while the machine sleeps, one for each role that
+ *     needs it, for the ages of leases and answers (rules E7, R5)
  * @param disk names the disk that its journal writes to
  * @param seed of all chance in this run of the member; no other run has the same
  * @param meters of this run; whoever makes it closes them when it has stopped
@@ -19,7 +21,7 @@ import java.util.random.RandomGenerator;
 public record Habitat(
     Courier courier,
     LongSupplier clock,
-    LongSupplier wakeful,
+    Supplier<? extends LongSupplier> wakeful,
     DiskName disk,
     long seed,
     Casting casting,

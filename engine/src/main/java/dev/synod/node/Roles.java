@@ -29,6 +29,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -48,6 +49,7 @@ final class Roles<S> {
   private final BiFunction<Role, Behavior<Mail>, ActorRef<Mail>> spawn;
   private final Map<Role, ActorRef<Mail>> actors = new EnumMap<>(Role.class);
   private final Map<Role, Seat> seats = new EnumMap<>(Role.class);
+  private final Map<Role, LongSupplier> clocks = new EnumMap<>(Role.class);
   private final boolean witness;
   private Configuration configuration;
 
@@ -244,12 +246,20 @@ final class Roles<S> {
     return watchful(role, seat);
   }
 
-  /** Who may hold a lease must notice that the machine has slept, from then on. */
+  /**
+   * Who may hold a lease must notice that the machine has slept, from then on; and who knows how
+   * old an answer is, always.
+   */
   private Seat watchful(Role role, Seat seat) {
     boolean leased = role == Role.LEARNER && configuration.leases().on();
-    Seat watching = leased ? seat.by(part.habitat().wakeful()) : seat;
+    boolean watches = leased || role == Role.REPLICA;
+    Seat watching = watches ? seat.by(wakeful(role)) : seat;
     seats.put(role, watching);
     return watching;
+  }
+
+  private LongSupplier wakeful(Role role) {
+    return clocks.computeIfAbsent(role, one -> part.habitat().wakeful().get());
   }
 
   /** How a role is played on a seat. */

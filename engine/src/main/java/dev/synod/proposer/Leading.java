@@ -156,6 +156,9 @@ record Leading(
       List<Effect> effects = new ArrayList<>();
       overdue.forEach(
           (slot, value) -> effects.addAll(room.toVoters(new Accept(ballot, slot, value))));
+      if (pipeline.openSince(now - room.settings().progressTimeout().toMillis())) {
+        effects.add(new Effect.Post(new ElectorNotice.Stuck(ballot)));
+      }
       return new Step<>(with(pipeline.resent(overdue.keySet(), now)), effects);
     }
   }

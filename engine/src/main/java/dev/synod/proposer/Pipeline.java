@@ -38,11 +38,12 @@ record Pipeline(
    * A value out for votes.
    *
    * @param commands how many are in it; 0 if that is not known, as of a value of phase 1
+   * @param since when it was first sent
    * @param sent when it was last sent
    */
-  record Proposal(Value value, int commands, long sent) {
+  record Proposal(Value value, int commands, long since, long sent) {
     Proposal resent(long now) {
-      return new Proposal(value, commands, now);
+      return new Proposal(value, commands, since, now);
     }
   }
 
@@ -97,7 +98,7 @@ record Pipeline(
   Pipeline proposing(Value value, int commands, long now) {
     return new Pipeline(
         next + 1,
-        open.plus(next, new Proposal(value, commands, now)),
+        open.plus(next, new Proposal(value, commands, now, now)),
         unfinished,
         closed || value instanceof Value.StopSign,
         waiting,
@@ -140,6 +141,11 @@ record Pipeline(
 
   Pipeline without(List<Long> chosen) {
     return new Pipeline(next, open.minusAll(chosen), unfinished, closed, waiting, waitingBytes);
+  }
+
+  /** Whether the oldest proposal was there at this time already. */
+  boolean openSince(long time) {
+    return !open.isEmpty() && Objects.requireNonNull(open.get(open.firstKey())).since() <= time;
   }
 
   /** What was last sent at or before this time, in slot order. */

@@ -40,6 +40,17 @@ public sealed interface ElectorNotice extends Notice {
   }
 
   /**
+   * The proposer: what it has proposed under this ballot is not chosen for too long, whoever
+   * answers heartbeats (rule L6).
+   */
+  record Stuck(Ballot ballot) implements ElectorNotice {
+    @Override
+    public <R> R fold(Cases<R> cases) {
+      return cases.onStuck(this);
+    }
+  }
+
+  /**
    * The acceptor's watchdog: whether a write has been out for longer than its deadline (rule L6).
    */
   record DiskStalled(boolean stalled) implements ElectorNotice {
@@ -59,6 +70,9 @@ public sealed interface ElectorNotice extends Notice {
 
     /** This member does not lead. */
     R onDeposed(Deposed deposed);
+
+    /** The lead does not get on. */
+    R onStuck(Stuck stuck);
 
     /** The disk hangs, or no longer does. */
     R onDiskStalled(DiskStalled disk);

@@ -14,6 +14,10 @@ public enum LeadCause {
   NO_QUORUM(
       "look at the network between this member and the others, and for hung disks of theirs; where"
           + " delays are normal, raise synod.elector.timeout"),
+  /** The leader was answered, but what it proposed was not chosen for too long (rule L6). */
+  NO_PROGRESS(
+      "look for what lets heartbeats pass but not batches: large packets that get lost, disks of the"
+          + " others that are slow; where batches take so long, raise synod.proposer.progress-timeout"),
   /** Another's higher ballot was heard of. */
   HIGHER_BALLOT(
       "see why that member stood for leader: the same line in its log tells what it has lost"),
@@ -50,6 +54,9 @@ public enum LeadCause {
 
   /** Whether it may only look so to a member that stood still. */
   public boolean mayBePause() {
-    return this == MISSED_HEARTBEATS || this == NO_QUORUM || this == HIGHER_BALLOT;
+    return this == MISSED_HEARTBEATS
+        || this == NO_QUORUM
+        || this == NO_PROGRESS
+        || this == HIGHER_BALLOT;
   }
 }

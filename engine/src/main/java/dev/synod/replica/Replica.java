@@ -327,6 +327,9 @@ public final class Replica<S> extends AbstractBehavior<Mail>
   }
 
   private Behavior<Mail> onRead(Read read) {
+    if (read.consistency() instanceof ReadConsistency.Bounded) {
+      seat.look();
+    }
     answer(reads.submit(callers.enter(read), read.consistency(), state.appliedThrough(), now()));
     return flushLater();
   }

@@ -49,9 +49,15 @@ public record SynodSettings(
    * @param queueBytes commands that wait for a slot; more are dropped and sent again by replicas
    * @param resend an unanswered message is repeated after this
    * @param campaignTimeout a phase 1 that takes longer is given up
+   * @param progressTimeout a leader whose oldest proposal is not chosen after this steps down
    */
   public record ProposerSettings(
-      int window, int batchBytes, int queueBytes, Duration resend, Duration campaignTimeout) {}
+      int window,
+      int batchBytes,
+      int queueBytes,
+      Duration resend,
+      Duration campaignTimeout,
+      Duration progressTimeout) {}
 
   /**
    * How chosen values spread.
@@ -80,7 +86,10 @@ public record SynodSettings(
       int stretchMax,
       int backoffMax,
       int priority,
-      Thrashing thrashing) {}
+      Thrashing thrashing) {
+    /** The last to lead. */
+    public static final int MAX_PRIORITY = 8;
+  }
 
   /** So many changes of leader within this time are too many, and are warned of. */
   public record Thrashing(int changes, Duration within) {}
@@ -166,13 +175,7 @@ public record SynodSettings(
             keys.duration("synod.acceptor.write-deadline"),
             keys.bytes("synod.acceptor.page", 1024, room),
             keys.size("synod.acceptor.write", 1024));
-    ProposerSettings proposer =
-        new ProposerSettings(
-            keys.number("synod.proposer.window", 1, 1024),
-            keys.bytes("synod.proposer.batch", 1024, room),
-            keys.bytes("synod.proposer.queue", 1024, Integer.MAX_VALUE),
-            keys.duration("synod.proposer.resend"),
-            keys.duration("synod.proposer.campaign-timeout"));
+    ProposerSettings proposer = proposer(keys, room, acceptor.writeDeadline());
     LearnerSettings learner =
         new LearnerSettings(
             keys.duration("synod.learner.resend"),
@@ -216,6 +219,30 @@ public record SynodSettings(
         membership(keys, replica, longestLease(elector, proposer)));
   }
 
+  private static ProposerSettings proposer(Keys keys, int room, Duration writeDeadline) {
+    ProposerSettings proposer =
+        new ProposerSettings(
+            keys.number("synod.proposer.window", 1, 1024),
+            keys.bytes("synod.proposer.batch", 1024, room),
+            keys.bytes("synod.proposer.queue", 1024, Integer.MAX_VALUE),
+            keys.duration("synod.proposer.resend"),
+            keys.duration("synod.proposer.campaign-timeout"),
+            keys.duration("synod.proposer.progress-timeout"));
+    keys.require(
+        proposer.progressTimeout().compareTo(proposer.resend()) > 0,
+        "synod.proposer.progress-timeout = %d ms must be longer than synod.proposer.resend = %d ms",
+        proposer.progressTimeout().toMillis(),
+        proposer.resend().toMillis());
+    // Who bears a write of this length must not lose its lead by it.
+    keys.require(
+        proposer.progressTimeout().compareTo(writeDeadline) > 0,
+        "synod.proposer.progress-timeout = %d ms must be longer than synod.acceptor.write-deadline ="
+            + " %d ms",
+        proposer.progressTimeout().toMillis(),
+        writeDeadline.toMillis());
+    return proposer;
+  }
+
   private static ElectorSettings elector(Keys keys) {
     ElectorSettings elector =
         new ElectorSettings(
@@ -223,7 +250,7 @@ public record SynodSettings(
             keys.duration("synod.elector.timeout"),
             keys.number("synod.elector.stretch-max", 1, 64),
             keys.number("synod.elector.backoff-max", 1, 1024),
-            keys.number("synod.elector.priority", 0, 8),
+            keys.number("synod.elector.priority", 0, ElectorSettings.MAX_PRIORITY),
             new Thrashing(
                 keys.number("synod.elector.thrashing.changes", 2, 1024),
                 keys.duration("synod.elector.thrashing.within")));

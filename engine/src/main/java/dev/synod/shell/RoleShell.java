@@ -11,7 +11,6 @@ import dev.synod.protocol.RoleRules;
 import dev.synod.protocol.Step;
 import java.time.Duration;
 import java.util.function.Function;
-import java.util.function.LongSupplier;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
@@ -63,8 +62,10 @@ public abstract class RoleShell<
     return Step.stay(current);
   }
 
-  /** A chance to look at the clock more closely before the rules hear this. */
-  protected void hears(M message, LongSupplier clock) {}
+  /** Whether the time must be known although the machine may have slept. */
+  protected boolean wakes(M message) {
+    return false;
+  }
 
   /** A chance to report the change, to logs and metrics, with its time; decides nothing. */
   protected void observe(S before, S after, long now) {}
@@ -94,7 +95,9 @@ public abstract class RoleShell<
       return this;
     }
     M message = messages.cast(envelope.message());
-    hears(message, seat.clock());
+    if (wakes(message)) {
+      seat.look();
+    }
     return take(now -> state.receive(envelope.from(), message, now));
   }
 

@@ -45,6 +45,13 @@ public record Seat(
     return new Seat(self, postbox, admission, other, chance, meters);
   }
 
+  /** Takes notice of a sleep of the machine, if the clock can. */
+  public void look() {
+    if (clock instanceof WakefulClock wakeful) {
+      wakeful.look();
+    }
+  }
+
   /** Now. */
   public Moment moment() {
     return new Moment(clock.getAsLong(), chance);

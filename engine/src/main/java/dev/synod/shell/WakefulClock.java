@@ -52,7 +52,7 @@ public final class WakefulClock implements LongSupplier {
    * One that asks this for the time since the machine started, sleep included, in milliseconds.
    * Empty: it can't be told now.
    */
-  static WakefulClock of(LongSupplier clock, Supplier<OptionalLong> uptime) {
+  public static WakefulClock of(LongSupplier clock, Supplier<OptionalLong> uptime) {
     return new WakefulClock(clock, uptime);
   }
 

@@ -20,6 +20,7 @@ import dev.synod.protocol.ElectorNotice;
 import dev.synod.protocol.ElectorNotice.Deposed;
 import dev.synod.protocol.ElectorNotice.DiskStalled;
 import dev.synod.protocol.ElectorNotice.Elected;
+import dev.synod.protocol.ElectorNotice.Stuck;
 import dev.synod.protocol.LeadCause;
 import dev.synod.protocol.LeadChange;
 import dev.synod.protocol.MemberId;
@@ -92,6 +93,21 @@ class LeadershipTest {
     }
 
     assertThat(leader.after(100).said(StepDown.class)).hasSize(1);
+  }
+
+  /**
+   * L6: who is answered, but gets nothing chosen, is in others' way; of an earlier lead is no news.
+   */
+  @Test
+  void aLeaderThatGetsNothingChosenStepsDown() {
+    Driver<ElectorState, ElectorMessage, ElectorNotice> leader = ElectorScene.leading();
+    assertThat(leader.told(new Stuck(ballot(3, N1))).said()).isEmpty();
+
+    leader.told(new Stuck(OWN));
+
+    assertThat(leader.said(StepDown.class)).hasSize(1);
+    assertThat(leader.said(LeaderIs.class)).containsExactly(lost(OWN, LeadCause.NO_PROGRESS));
+    assertThat(leader.told(new Stuck(OWN)).said()).isEmpty();
   }
 
   /** L6: heartbeats depend on the disk. */

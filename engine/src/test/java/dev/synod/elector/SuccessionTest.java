@@ -4,6 +4,7 @@ import static dev.synod.Cast.N1;
 import static dev.synod.Cast.N2;
 import static dev.synod.Cast.N3;
 import static dev.synod.Cast.ballot;
+import static dev.synod.elector.ElectorScene.OWN;
 import static dev.synod.elector.ElectorScene.TIMEOUT;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,6 +17,7 @@ import dev.synod.protocol.ElectorMessage.Heartbeat;
 import dev.synod.protocol.ElectorNotice;
 import dev.synod.protocol.ElectorNotice.Deposed;
 import dev.synod.protocol.ElectorNotice.DiskStalled;
+import dev.synod.protocol.ElectorNotice.Stuck;
 import dev.synod.protocol.Entry;
 import dev.synod.protocol.LeadCause;
 import dev.synod.protocol.LeadChange;
@@ -85,6 +87,7 @@ class SuccessionTest {
     assertThat(cause(alone)).isEqualTo(LeadCause.NO_QUORUM);
     assertThat(cause(ElectorScene.leading().told(new DiskStalled(true))))
         .isEqualTo(LeadCause.DISK_STALL);
+    assertThat(cause(ElectorScene.leading().told(new Stuck(OWN)))).isEqualTo(LeadCause.NO_PROGRESS);
     assertThat(cause(ElectorScene.leading().told(new Deposed(ballot(6, N3)))))
         .isEqualTo(LeadCause.HIGHER_BALLOT);
     assertThat(cause(ElectorScene.leading().hear(N3, of(6, N3))))

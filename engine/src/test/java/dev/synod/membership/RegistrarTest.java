@@ -10,6 +10,7 @@ import dev.synod.protocol.Configuration;
 import dev.synod.protocol.Entry;
 import dev.synod.protocol.Envelope;
 import dev.synod.protocol.GroupName;
+import dev.synod.protocol.LeaseTerms;
 import dev.synod.protocol.Mail;
 import dev.synod.protocol.MemberId;
 import dev.synod.protocol.MembershipChange.Remove;
@@ -28,6 +29,7 @@ import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.LoggingTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.junit.jupiter.api.AfterEach;
@@ -83,6 +85,30 @@ class RegistrarTest {
               assertThat(refused.reason()).isEqualTo(MembershipException.Reason.REFUSED);
               assertThat(refused).hasMessage("because");
             });
+  }
+
+  /** Rule E6: the group's lease and this node's time-outs come from different places. */
+  @Test
+  void whoseTimeoutsAreTooShortForTheLeaseIsWarned() {
+    long longest = Group.SETTINGS.longestLease().toMillis();
+    Configuration fits = after(NOW, List.of()).with(new LeaseTerms(longest, 0));
+    Configuration tooLong = after(NOW, List.of()).with(new LeaseTerms(longest + 1, 0));
+    LoggingTestKit warnings = LoggingTestKit.warn("leases of this group last").withOccurrences(1);
+
+    warnings.expect(
+        kit.system(),
+        () -> {
+          registrar.tell(new Enter(new Entry(fits, Optional.empty()), seat()));
+          kit.spawn(Registrar.create(seat(), tooLong, Group.SETTINGS));
+          return registrar;
+        });
+    warnings.expect(
+        kit.system(),
+        () -> {
+          ActorRef<Mail> other = kit.spawn(Registrar.create(seat(), NOW, Group.SETTINGS));
+          other.tell(new Enter(new Entry(tooLong, Optional.empty()), seat()));
+          return other;
+        });
   }
 
   /** Two runs of a node number their requests apart, or a late answer would end another's. */

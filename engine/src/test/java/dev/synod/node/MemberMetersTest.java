@@ -62,7 +62,7 @@ class MemberMetersTest {
         new Habitat(
             Peers.of(PLACE, kit.system()),
             MonotonicClock.INSTANCE,
-            MonotonicClock.INSTANCE,
+            () -> MonotonicClock.INSTANCE,
             DiskName.kept(() -> new Incarnation(new UUID(0, 1))),
             1,
             Casting.SOUND,

@@ -205,7 +205,7 @@ class MemberSnapshotTest {
             new Habitat(
                 Peers.of(PLACE, kit.system()),
                 MonotonicClock.INSTANCE,
-                MonotonicClock.INSTANCE,
+                () -> MonotonicClock.INSTANCE,
                 DiskName.kept(() -> new Incarnation(new UUID(0, 1))),
                 ++runs,
                 Casting.SOUND,

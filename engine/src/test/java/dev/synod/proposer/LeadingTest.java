@@ -12,6 +12,7 @@ import dev.synod.Cast;
 import dev.synod.Driver;
 import dev.synod.WorldValues;
 import dev.synod.protocol.AcceptorMessage.Accept;
+import dev.synod.protocol.ElectorNotice.Stuck;
 import dev.synod.protocol.LearnerNotice.Proposed;
 import dev.synod.protocol.ProposerMessage;
 import dev.synod.protocol.ProposerNotice;
@@ -45,6 +46,21 @@ class LeadingTest {
     assertThat(proposal.ballot()).isEqualTo(Scene.own());
     assertThat(leader.receivers(Accept.class)).containsExactly(N2, N3, N1);
     assertThat(leader.said(Proposed.class)).containsExactly(new Proposed(proposal));
+  }
+
+  /** Rule L6: repeating does not make a proposal younger; what is chosen is no matter. */
+  @Test
+  void whoseProposalIsNotChosenForTooLongSaysSo() {
+    Driver<ProposerState, ProposerMessage, ProposerNotice> leader =
+        Scene.leading().hear(N2, Scene.submit(1, 1)).after(2000).hear(N2, Scene.submit(2, 2));
+    assertThat(leader.after(999).said(Stuck.class)).isEmpty();
+    assertThat(leader.after(1).said(Stuck.class)).containsExactly(new Stuck(Scene.own()));
+
+    leader.told(chosen(1L));
+
+    assertThat(leader.after(1999).said(Stuck.class)).isEmpty();
+    assertThat(leader.after(1).said(Stuck.class)).hasSize(1);
+    assertThat(leader.told(chosen(2L)).after(10_000).said(Stuck.class)).isEmpty();
   }
 
   /** Rule R4: a read waits for a slot that only another ballot has been to. */

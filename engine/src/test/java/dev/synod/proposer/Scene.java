@@ -20,7 +20,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.LongStream;
 
-/** The proposer of n1 among three members; resends after 250 ms, gives up after 2 s. */
+/**
+ * The proposer of n1 among three members; resends after 250 ms, gives up after 2 s, and a lead
+ * after 3 s.
+ */
 final class Scene {
   static final int COMMAND = WorldValues.command(1).size();
 
@@ -34,7 +37,12 @@ final class Scene {
       int members, int window, int batchBytes) {
     ProposerSettings settings =
         new ProposerSettings(
-            window, batchBytes, 1000 * COMMAND, Duration.ofMillis(250), Duration.ofSeconds(2));
+            window,
+            batchBytes,
+            1000 * COMMAND,
+            Duration.ofMillis(250),
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(3));
     return new Driver<>(
         ProposerState.initial(N1, Cast.members(members), settings, WorldValues.CODEC));
   }

@@ -45,6 +45,19 @@ class SynodSettingsTest {
         .hasMessageContaining("synod.elector.heartbeat = 100 ms");
   }
 
+  /** What is sent only once may be lost. */
+  @Test
+  void givesUpALeadLaterThanItRepeats() {
+    assertThatThrownBy(
+            () -> with("synod.proposer.resend = 300 ms, synod.proposer.progress-timeout = 300 ms"))
+        .hasMessageContaining("synod.proposer.progress-timeout = 300 ms must be longer than")
+        .hasMessageContaining("synod.proposer.resend = 300 ms");
+    assertThatThrownBy(
+            () ->
+                with("synod.acceptor.write-deadline = 3 s, synod.proposer.progress-timeout = 3 s"))
+        .hasMessageContaining("must be longer than synod.acceptor.write-deadline = 3000 ms");
+  }
+
   /** Rule E6: nobody is to wait longer for a lease than it waits for the leader anyway. */
   @Test
   void leasesEndBeforeTheNextElection() {

@@ -62,6 +62,7 @@ class StalledLeaderIT {
         }
         int answered = judge(reads);
 
+        demandNoAnswerAlone(cluster, readers, clients);
         clients.awaitWrites(WRITES_BETWEEN);
         clients.finish();
         cluster.awaitSameState();
@@ -70,6 +71,26 @@ class StalledLeaderIT {
       }
     } finally {
       readers.shutdownNow();
+    }
+  }
+
+  /** A leader whose followers all stand still can be reached, but can't know that it leads (R1). */
+  private static void demandNoAnswerAlone(Cluster cluster, ExecutorService readers, Clients clients)
+      throws Exception {
+    List<String> all = cluster.fleet().ids();
+    String leader = cluster.awaitLeader(all);
+    List<String> others = all.stream().filter(id -> !id.equals(leader)).toList();
+    for (String other : others) {
+      cluster.halt(other);
+    }
+    List<Queued> reads;
+    try {
+      reads = queue(readers, cluster.fleet().plan(leader).uri(), clients);
+      assertThat(judge(reads)).as("linearizable reads that a lone leader answered").isZero();
+    } finally {
+      for (String other : others) {
+        cluster.resume(other);
+      }
     }
   }
 

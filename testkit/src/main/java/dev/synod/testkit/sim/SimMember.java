@@ -18,9 +18,11 @@ import dev.synod.protocol.Incarnation;
 import dev.synod.protocol.MemberId;
 import dev.synod.protocol.Role;
 import dev.synod.settings.SynodSettings;
+import dev.synod.shell.WakefulClock;
 import dev.synod.testkit.law.Onlooker;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.function.Function;
@@ -197,7 +199,7 @@ final class SimMember<S> {
         new Habitat(
             courier,
             clock::millis,
-            clock::millis,
+            () -> WakefulClock.of(clock::millis, () -> OptionalLong.of(clock.uptimeMillis())),
             DiskName.kept(() -> name),
             dice.nextLong(),
             cast.actors(),

@@ -5,6 +5,7 @@ import dev.synod.protocol.Mail;
 import dev.synod.protocol.MemberId;
 import dev.synod.protocol.PaxosMessage;
 import dev.synod.protocol.Role;
+import dev.synod.shell.Payloads;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,16 +19,19 @@ import org.apache.pekko.actor.typed.ActorRef;
 /**
  * The network between the members: every envelope takes its own time, so that none comes surely
  * before another; some are lost, some come twice, and some that were delivered come once more much
- * later. A cut link loses what is sent over it and what is under way.
+ * later. A cut link loses what is sent over it and what is under way. One in eight arrives as what
+ * its bytes are read as, all others as they were sent: members must not notice which.
  */
 final class SimNetwork {
   private static final int ATTIC = 64;
+  private static final int READ_FROM_BYTES = 8;
 
   private record Old(MemberId to, Envelope envelope) {}
 
   private final Schedule schedule;
   private final RandomGenerator dice;
   private final Story story;
+  private final Payloads payloads;
   private final Map<MemberId, Map<Role, ActorRef<Mail>>> homes = new TreeMap<>();
   private final List<BiPredicate<MemberId, MemberId>> cuts = new ArrayList<>();
   private Optional<MemberId> leader = Optional.empty();
@@ -35,11 +39,13 @@ final class SimNetwork {
   private final List<Old> attic = new ArrayList<>();
   private final List<Hold> holds = new ArrayList<>();
   private Weather weather = Weather.CALM;
+  private long came;
 
-  SimNetwork(Schedule schedule, RandomGenerator dice, Story story) {
+  SimNetwork(Schedule schedule, RandomGenerator dice, Story story, Payloads payloads) {
     this.schedule = schedule;
     this.dice = dice;
     this.story = story;
+    this.payloads = payloads;
   }
 
   void weather(Weather next) {
@@ -142,9 +148,15 @@ final class SimNetwork {
                 story.tellMore(from + ">" + to, "lost", envelope);
               } else {
                 story.tellMore(from + ">" + to, "came", envelope);
-                home.get().tell(envelope);
+                home.get().tell(asItComes(envelope));
               }
             });
+  }
+
+  private Envelope asItComes(Envelope sent) {
+    return ++came % READ_FROM_BYTES == 0
+        ? payloads.read(payloads.write(sent), Envelope.class)
+        : sent;
   }
 
   private boolean cut(MemberId from, MemberId to) {

@@ -49,7 +49,7 @@ public final class SimulatedCluster<S> implements AutoCloseable {
     world.beginRun(dice.nextLong());
     Drives.ofThisThread().clear();
     story = new Story(schedule, plan.listener);
-    network = new SimNetwork(schedule, dice.split(), story);
+    network = new SimNetwork(schedule, dice.split(), story, payloads);
     pauses = new Pauses(schedule, id -> of(id).path().stream().toList());
     court = Court.over(plan, story, new CommandCodec(), payloads);
     doorAudit = court.doorAudit(plan.inspection.audits(), payloads);
@@ -228,7 +228,7 @@ public final class SimulatedCluster<S> implements AutoCloseable {
     return new OlderDisk(census(), of(member));
   }
 
-  /** The member's clock goes at this rate from now on; 1 is true. */
+  /** The member's clock goes at this rate from now on; 1 is true, 0: its machine sleeps. */
   public SimulatedCluster<S> clockRate(String member, double rate) {
     story.fault(member, "clock", "at rate " + rate);
     of(member).clock().rate(rate);

@@ -30,6 +30,7 @@ final class LeaseScenarios {
           leased("LeaseGrantorRestart", LeaseScenarios::grantorRestart),
           leased("LeaseCountsFromTheQuestion", LeaseScenarios::countsFromTheQuestion),
           leased("LeaseDropsBeforeStopSign", LeaseScenarios::dropsBeforeStopSign),
+          leased("LeaseIsNotSleptThrough", LeaseScenarios::notSleptThrough),
           leased("LeaseDriftWithinBound", LeaseScenarios::driftWithinBound),
           Scenario.of("LeasesComeAndGo", LeaseScenarios::comeAndGo));
 
@@ -98,6 +99,18 @@ final class LeaseScenarios {
     stage.elect("n3").append("n3", "b.");
 
     demandNothingOld(stage, "n1");
+  }
+
+  /** Rule E7: n1's machine sleeps, and its monotonic clock with it, until n3 leads. */
+  private static void notSleptThrough(Stage stage) {
+    stage.ledByN1().append("n1", "a.");
+    stage.run(500).cluster().pause("n1").clockRate("n1", 0).partition("n1").fromAll();
+    stage.elect("n3").append("n3", "b.");
+    CompletableFuture<ReadResult<String>> read =
+        stage.cluster().door("n1").read(Stage.ALL, ReadConsistency.LEASE).toCompletableFuture();
+    stage.cluster().clockRate("n1", 1).resume("n1");
+
+    stage.demand(stage.answer(read).isEmpty(), "n1 has slept through the end of its lease");
   }
 
   /** Rule E5: once the stop-sign is out, each read of its epoch asks, or is refused. */

@@ -23,6 +23,7 @@ final class ReadScenarios {
           Scenario.of("DeposedLeaderRead", ReadScenarios::deposedLeaderRead),
           Scenario.of("EveryMemberReads", ReadScenarios::everyMemberReads),
           Scenario.of("OldAnswerIsNotFresh", ReadScenarios::oldAnswerIsNotFresh),
+          Scenario.of("AgeIsNotSleptThrough", ReadScenarios::ageIsNotSleptThrough),
           Scenario.of("TokenWaitsForItsSlot", ReadScenarios::tokenWaitsForItsSlot),
           Scenario.of("QuorumReadUnchosenValue", ReadScenarios::quorumReadUnchosenValue),
           Scenario.of("QuorumReadNeedsNoLeader", ReadScenarios::quorumReadNeedsNoLeader),
@@ -106,6 +107,24 @@ final class ReadScenarios {
     demandNot(stage, second, "a.");
     stage.mend();
     stage.answer(second);
+    demandNot(stage, second, "a.");
+  }
+
+  /** Rules R5, E7: n3's machine sleeps, and its monotonic clock with it. */
+  private static void ageIsNotSleptThrough(Stage stage) {
+    ReadConsistency bounded = ReadConsistency.bounded(Duration.ofSeconds(2));
+    stage.ledByN1().append("n1", "a.");
+    stage.run(500);
+    stage.demand(
+        stage.answer(read(stage, "n3", bounded)).filter("a."::equals).isPresent(),
+        "n3 is not answered");
+    stage.cluster().pause("n3").clockRate("n3", 0).partition("n3").fromAll();
+    stage.append("n1", "b.");
+    stage.run(5000);
+    var second = read(stage, "n3", bounded);
+    stage.cluster().clockRate("n3", 1).resume("n3");
+
+    stage.run(1000);
     demandNot(stage, second, "a.");
   }
 

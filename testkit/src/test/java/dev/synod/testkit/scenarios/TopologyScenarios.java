@@ -1,6 +1,7 @@
 package dev.synod.testkit.scenarios;
 
 import dev.synod.api.GroupStatus;
+import dev.synod.protocol.AcceptorMessage.Accept;
 import dev.synod.testkit.sim.Store.Append;
 import java.time.Duration;
 import java.util.List;
@@ -28,7 +29,14 @@ final class TopologyScenarios {
           Scenario.of("LeaderHeardByOneOnly", TopologyScenarios::leaderHeardByOneOnly),
           Scenario.ofFive("LeaderHeardByNobody", TopologyScenarios::leaderHeardByNobody),
           Scenario.of("LinksOneWayAround", TopologyScenarios::linksOneWayAround),
-          Scenario.ofFive("HungDisksAreNoQuorum", TopologyScenarios::hungDisksAreNoQuorum));
+          Scenario.ofFive("HungDisksAreNoQuorum", TopologyScenarios::hungDisksAreNoQuorum),
+          Scenario.of("ProposalsVanish", TopologyScenarios::proposalsVanish),
+          new Scenario(
+              "ProposalsOfThePreferredVanish",
+              plan ->
+                  plan.settings("n2", "synod.elector.priority = 4")
+                      .settings("n3", "synod.elector.priority = 8"),
+              TopologyScenarios::proposalsVanish));
 
   private TopologyScenarios() {}
 
@@ -115,6 +123,18 @@ final class TopologyScenarios {
 
     demandLeads(stage, "n5");
     stage.append("n5", "b.");
+  }
+
+  /** What n1 proposes is lost on the way, as large packets may be; its heartbeats arrive. */
+  private static void proposalsVanish(Stage stage) {
+    stage.ledByN1().hold(Accept.class::isInstance, "n1");
+    stage.send("n2", "a.");
+    String next = awaitOther(stage, "n1", "n2");
+    stage.demand(
+        stage.status("n1").leaderChanges().lastCause().equals("no-progress"),
+        "n1 does not know why it leads no more");
+    stage.append(next, "b.");
+    demandCalm(stage, 0, next);
   }
 
   private static void write(Stage stage) {

@@ -3,8 +3,10 @@ package dev.synod.demo.bench;
 import dev.synod.demo.kv.KeyValueMessage.Put;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.pekko.actor.AbstractActor;
 import org.apache.pekko.actor.ActorSelection;
+import org.apache.pekko.actor.ExtendedActorSystem;
 import org.apache.pekko.actor.Props;
 import org.apache.pekko.actor.typed.ActorSystem;
 
@@ -15,6 +17,8 @@ final class PingPong extends AbstractActor {
 
   /** Outstanding messages of the larger game. */
   static final int MANY = 64;
+
+  private static final AtomicInteger GAMES = new AtomicInteger();
 
   private final ActorSelection echo;
   private final Game game;
@@ -58,9 +62,11 @@ final class PingPong extends AbstractActor {
   static Figures play(ActorSystem<?> system, String words) {
     CompletableFuture<Double> perSecond = new CompletableFuture<>();
     Game game = Game.of(words);
-    system
-        .classicSystem()
-        .actorOf(Props.create(PingPong.class, () -> new PingPong(game, perSecond)));
+    // The guardian of a typed system takes no actors from outside.
+    ((ExtendedActorSystem) system.classicSystem())
+        .systemActorOf(
+            Props.create(PingPong.class, () -> new PingPong(game, perSecond)),
+            "ping-pong-" + GAMES.incrementAndGet());
     return Figures.NONE.with(Figure.PER_SECOND, perSecond.join());
   }
 

@@ -52,6 +52,7 @@ final class Bench implements AutoCloseable {
     ChildProcess client =
         child("client", "--seeds", seeds, "--host", plan.host(), "--group", plan.group());
     client.await(Words.READY, START);
+    counters(client); // The first look takes much longer than all others.
     Optional<Integer> echo = plan.baseline() ? Optional.of(echo()) : Optional.empty();
     Map<Cell, List<Figures>> rounds = new LinkedHashMap<>();
     plan.cells().forEach(cell -> rounds.put(cell, new ArrayList<>()));
@@ -93,7 +94,6 @@ final class Bench implements AutoCloseable {
     Task task = plan.task(cell, !warm);
     warm = true;
     client.say(Words.RUN + " " + task.line());
-    counters(client); // The first look takes long enough to be seen in the figures.
     client.await(Words.BEGIN, MARGIN.plusMillis(task.warmUpMillis()));
     Counters before = counters(client);
     if (plan.killLeader()) {
@@ -102,12 +102,13 @@ final class Bench implements AutoCloseable {
     }
     client.await(Words.END, MARGIN.plusMillis(task.millis()));
     Counters after = counters(client);
+    client.say(Words.STOP);
     Figures figures = figures(client);
     if (plan.killLeader()) {
       nodes.orElseThrow().raise();
     }
     nodes.ifPresent(Nodes::requireWhole);
-    return figures.with(after.since(before, figures.get(Figure.OPERATIONS).orElse(0)));
+    return figures.with(after.since(before, figures.get(Figure.PER_SECOND).orElse(0)));
   }
 
   /** Of a process that was killed nobody knows what it has used. */

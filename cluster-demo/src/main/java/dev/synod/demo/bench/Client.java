@@ -27,6 +27,7 @@ final class Client {
             return thread;
           });
   private final AtomicReference<@Nullable FailOver> failOver = new AtomicReference<>();
+  private final Semaphore enough = new Semaphore(0);
   private final ConsensusGroup group;
   private final Duration patience;
   private final Consumer<String> say;
@@ -41,6 +42,11 @@ final class Client {
     this.group = group;
     this.patience = patience;
     this.say = say;
+  }
+
+  /** The load of the task that is under way may end. */
+  void stop() {
+    enough.release();
   }
 
   /** Kills a process while a task is under way. */
@@ -64,8 +70,9 @@ final class Client {
     sleepUntil(window.begin());
     say.accept(Words.BEGIN);
     sleepUntil(window.end());
-    loop.stop();
     say.accept(Words.END);
+    enough.acquire();
+    loop.stop();
     long lost = drain(traffic);
     watch.giveUp();
     return figures(recording.figures(), lost, loop.unsent(), watch);

@@ -84,10 +84,12 @@ final class ClientCommand implements Callable<Integer> {
             .withFallback(ConfigFactory.defaultApplication()));
   }
 
-  /** A kill does not wait for the task that is under way. */
+  /** What concerns the task that is under way does not wait for its end. */
   private void hear(Client client, String line) {
     if (line.startsWith(Words.KILL + " ")) {
       client.kill(Long.parseLong(line.substring(Words.KILL.length() + 1)));
+    } else if (line.equals(Words.STOP)) {
+      client.stop();
     } else {
       told.add(line);
     }

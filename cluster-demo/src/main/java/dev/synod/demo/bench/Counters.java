@@ -4,47 +4,59 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * What all JVMs of a run have used since they began; empty where one of them can't be read.
+ * What all JVMs of a run have used since they began, as far as it can be read of each of them.
  *
- * @param cpuSeconds of client and nodes, in user and in system mode
+ * @param cpu seconds of client and nodes, in user and in system mode
  * @param bytes that the nodes' stores wrote; what the kernel counts for a process is whole folios,
  *     which can be a mebibyte for each sync
  * @param syncs of the nodes' stores
  */
-record Counters(OptionalDouble cpuSeconds, OptionalDouble bytes, OptionalDouble syncs) {
+record Counters(Optional<Count> cpu, Optional<Count> bytes, Optional<Count> syncs) {
+  private static final double SECOND = 1e9;
   private static final double THOUSAND = 1000;
 
   /** Nothing can be read. */
-  static final Counters NONE =
-      new Counters(OptionalDouble.empty(), OptionalDouble.empty(), OptionalDouble.empty());
+  static final Counters NONE = new Counters(Optional.empty(), Optional.empty(), Optional.empty());
 
-  /** What an operation has cost since then, where there were any. */
-  Figures since(Counters before, double operations) {
+  /**
+   * A sum over JVMs.
+   *
+   * @param nanos when it was read: that takes its time on a machine that works
+   */
+  record Count(double sum, long nanos) {
+    /** How fast it has grown since then. */
+    double perSecondSince(Count before) {
+      return (sum - before.sum) * SECOND / (nanos - before.nanos);
+    }
+  }
+
+  /** What an operation costs, where so many were done in each second since then. */
+  Figures since(Counters before, double perSecond) {
     Figures figures = Figures.NONE;
-    if (operations > 0) {
-      figures = add(figures, Figure.CPU, before.cpuSeconds, cpuSeconds, operations / THOUSAND);
-      figures = add(figures, Figure.BYTES, before.bytes, bytes, operations);
-      figures = add(figures, Figure.SYNCS, before.syncs, syncs, operations);
+    if (perSecond > 0) {
+      figures = add(figures, Figure.CPU, before.cpu, cpu, perSecond / THOUSAND);
+      figures = add(figures, Figure.BYTES, before.bytes, bytes, perSecond);
+      figures = add(figures, Figure.SYNCS, before.syncs, syncs, perSecond);
     }
     return figures;
   }
 
   private static Figures add(
-      Figures figures, Figure figure, OptionalDouble from, OptionalDouble to, double share) {
+      Figures figures, Figure figure, Optional<Count> from, Optional<Count> to, double share) {
     return from.isPresent() && to.isPresent()
-        ? figures.with(figure, (to.getAsDouble() - from.getAsDouble()) / share)
+        ? figures.with(figure, to.get().perSecondSince(from.get()) / share)
         : figures;
   }
 
   /** The sum of what all have; empty if one has nothing. */
-  static OptionalDouble sum(Iterable<Optional<Double>> parts) {
+  static Optional<Count> sum(Iterable<OptionalDouble> parts, long nanos) {
     double sum = 0;
-    for (Optional<Double> part : parts) {
+    for (OptionalDouble part : parts) {
       if (part.isEmpty()) {
-        return OptionalDouble.empty();
+        return Optional.empty();
       }
-      sum += part.get();
+      sum += part.getAsDouble();
     }
-    return OptionalDouble.of(sum);
+    return Optional.of(new Count(sum, nanos));
   }
 }

@@ -6,16 +6,17 @@ import dev.synod.demo.process.Jvm;
 import dev.synod.demo.process.NodePlan;
 import dev.synod.demo.process.NodeProcess;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -90,41 +91,52 @@ final class Nodes implements AutoCloseable {
 
   /** What they and the client have used. */
   Counters counters(ProcessHandle client) {
-    List<ProcessHandle> handles =
-        fleet.ids().stream()
-            .map(id -> ProcessHandle.of(fleet.node(id).pid()).orElseThrow())
+    long begin = System.nanoTime();
+    List<OptionalDouble> cpu =
+        Stream.concat(
+                Stream.of(client),
+                fleet.ids().stream()
+                    .map(id -> ProcessHandle.of(fleet.node(id).pid()))
+                    .flatMap(Optional::stream))
+            .map(Nodes::cpu)
             .toList();
-    List<String> metrics = fleet.uris().stream().map(this::metrics).toList();
+    long asked = System.nanoTime();
+    List<String> metrics = metrics();
+    long middle = asked + (System.nanoTime() - asked) / 2;
     return new Counters(
-        Counters.sum(each(Stream.concat(handles.stream(), Stream.of(client)), Nodes::cpu)),
-        Counters.sum(each(metrics.stream(), text -> number(BYTES, text))),
-        Counters.sum(each(metrics.stream(), text -> number(SYNCS, text))));
+        Counters.sum(cpu, begin),
+        Counters.sum(metrics.stream().map(text -> number(BYTES, text)).toList(), middle),
+        Counters.sum(metrics.stream().map(text -> number(SYNCS, text)).toList(), middle));
   }
 
-  private static <T> List<Optional<Double>> each(
-      Stream<T> subjects, Function<T, Optional<Double>> figure) {
-    return subjects.map(figure).toList();
+  private static OptionalDouble cpu(ProcessHandle process) {
+    return process
+        .info()
+        .totalCpuDuration()
+        .map(spent -> OptionalDouble.of(spent.toNanos() / 1e9))
+        .orElseGet(OptionalDouble::empty);
   }
 
-  private static Optional<Double> cpu(ProcessHandle process) {
-    return process.info().totalCpuDuration().map(spent -> spent.toNanos() / 1e9);
+  private static OptionalDouble number(Pattern pattern, String text) {
+    return pattern
+        .matcher(text)
+        .results()
+        .mapToDouble(found -> Double.parseDouble(found.group(1)))
+        .findFirst();
   }
 
-  private static Optional<Double> number(Pattern pattern, String text) {
-    return pattern.matcher(text).results().findFirst().map(it -> Double.valueOf(it.group(1)));
-  }
-
-  /** What a node counts; empty if it does not answer. */
-  private String metrics(URI node) {
-    HttpRequest request = HttpRequest.newBuilder(node.resolve("/metrics")).timeout(ANSWER).build();
-    try {
-      return http.send(request, BodyHandlers.ofString()).body();
-    } catch (IOException e) {
-      return "";
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return "";
-    }
+  /** What the nodes count, asked all at once; empty of one that does not answer. */
+  private List<String> metrics() {
+    List<CompletableFuture<String>> answers =
+        fleet.uris().stream()
+            .map(node -> HttpRequest.newBuilder(node.resolve("/metrics")).timeout(ANSWER).build())
+            .map(
+                request ->
+                    http.sendAsync(request, BodyHandlers.ofString())
+                        .thenApply(HttpResponse::body)
+                        .exceptionally(silent -> ""))
+            .toList();
+    return answers.stream().map(CompletableFuture::join).toList();
   }
 
   @Override

@@ -10,7 +10,7 @@ final class OpenLoop implements Loop {
   private volatile long sent;
   private volatile boolean stopped;
 
-  /** Up to this end, of {@link System#nanoTime()}. */
+  /** Who asks for what was not sent means up to this end, of {@link System#nanoTime()}. */
   OpenLoop(Traffic traffic, Timetable times, long end) {
     this.traffic = traffic;
     this.times = times;
@@ -26,7 +26,7 @@ final class OpenLoop implements Loop {
 
   private void run() {
     long due = times.due(0);
-    for (long number = 0; !stopped && due - end < 0; number++) {
+    for (long number = 0; !stopped; number++) {
       for (long early = due - System.nanoTime(); early > 0; early = due - System.nanoTime()) {
         LockSupport.parkNanos(early);
       }

@@ -8,6 +8,9 @@ final class Words {
   /** To the client: a process to be killed at once. */
   static final String KILL = "KILL";
 
+  /** To the client: the counters are read, the load may end. */
+  static final String STOP = "STOP";
+
   /** To the client: a port to play ping-pong with. */
   static final String ECHO = "ECHO";
 
@@ -17,7 +20,7 @@ final class Words {
   /** From the client: the window begins. */
   static final String BEGIN = "BEGIN";
 
-  /** From the client: it is over. */
+  /** From the client: it is over; the load goes on, so that the counters can be read in peace. */
   static final String END = "END";
 
   /** From the client: what it has measured. */

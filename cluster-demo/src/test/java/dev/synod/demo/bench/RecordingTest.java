@@ -1,13 +1,11 @@
 package dev.synod.demo.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import dev.synod.demo.bench.Cell.Closed;
 import dev.synod.demo.bench.Cell.Load;
 import dev.synod.demo.bench.Cell.Open;
 import dev.synod.demo.bench.Window.Start;
-import java.util.OptionalDouble;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 
@@ -72,22 +70,6 @@ class RecordingTest {
     assertThat(value(figures, Figure.ERRORS)).isEqualTo(2);
     assertThat(value(figures, Figure.UNKNOWN)).isEqualTo(1);
     assertThat(figures.get(Figure.P50)).isEmpty();
-  }
-
-  @Test
-  void countsOfAllJvmsAreSharedAmongTheOperations() {
-    Counters before =
-        new Counters(OptionalDouble.of(1), OptionalDouble.of(10), OptionalDouble.of(3));
-    Counters after =
-        new Counters(OptionalDouble.of(3), OptionalDouble.of(4010), OptionalDouble.of(53));
-
-    Figures figures = after.since(before, 100);
-
-    assertThat(value(figures, Figure.CPU)).isCloseTo(20, within(1e-9));
-    assertThat(value(figures, Figure.BYTES)).isCloseTo(40, within(1e-9));
-    assertThat(value(figures, Figure.SYNCS)).isCloseTo(0.5, within(1e-9));
-    assertThat(after.since(Counters.NONE, 100)).isEqualTo(Figures.NONE);
-    assertThat(after.since(before, 0)).isEqualTo(Figures.NONE);
   }
 
   private static double value(Figures figures, Figure figure) {

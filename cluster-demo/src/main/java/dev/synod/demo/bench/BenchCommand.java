@@ -85,8 +85,7 @@ public final class BenchCommand implements Callable<Integer> {
     } catch (BenchFailedException | NodeFailedException e) {
       return explain(e);
     } finally {
-      bench.close();
-      home.remove();
+      end(bench, home);
     }
   }
 
@@ -172,6 +171,11 @@ public final class BenchCommand implements Callable<Integer> {
 
   private void interrupt(Bench bench, Home home) {
     interrupted.set(true);
+    end(bench, home);
+  }
+
+  /** The hook and the run itself may come to it at once; each returns when it is done. */
+  private synchronized void end(Bench bench, Home home) {
     bench.close();
     home.remove();
   }

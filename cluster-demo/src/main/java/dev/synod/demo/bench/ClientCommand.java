@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
 /** {@code bench client}: a node of the Pekko cluster without a member; does what it is told. */
 @Command(name = "client", hidden = true, description = "The client of bench, in its own JVM.")
 final class ClientCommand implements Callable<Integer> {
-  private static final Duration PATIENCE = Duration.ofSeconds(45);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Duration MARGIN = Duration.ofSeconds(3);
   private static final int FAILED = 1;
 

@@ -3,6 +3,7 @@ package dev.synod.demo.process;
 import dev.synod.demo.input.BadInput;
 import dev.synod.demo.input.Directories;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -43,7 +44,7 @@ public record Home(String command, Path path, boolean passing) {
       for (Path each : bottomUp) {
         Files.deleteIfExists(each);
       }
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       System.err.println(command + ": " + path + " can't be removed: " + e);
     }
   }

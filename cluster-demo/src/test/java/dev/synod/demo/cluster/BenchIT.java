@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The benchmark as anyone starts it: whether it measures, not how fast. */
 class BenchIT {
+  private static final int NODES = 3;
   private static final int CHILDREN = 4;
 
   @TempDir private Path temp;
@@ -25,7 +26,7 @@ class BenchIT {
   @Test
   void tellsItsFiguresInALineAndLeavesNothingBehind() throws Exception {
     Process bench = bench();
-    List<ProcessHandle> children = children(bench);
+    List<ProcessHandle> children = children(bench, CHILDREN);
 
     String said = new String(bench.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
@@ -53,24 +54,39 @@ class BenchIT {
   }
 
   @Test
+  void ctrlCLeavesNothingBehindEither() throws Exception {
+    Process bench = bench();
+    List<ProcessHandle> children = children(bench, CHILDREN);
+
+    Signals.send(Signals.interrupt(), Long.toString(bench.pid()));
+
+    assertThat(bench.waitFor(Cluster.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    assertThat(bench.exitValue()).as(complaints()).isIn(130, 143);
+    assertThat(complaints()).isEmpty();
+    assertAllEnd(children);
+    assertThat(temp.resolve("tmp")).isEmptyDirectory();
+  }
+
+  @Test
   void itsChildrenEndWhenItIsKilled() throws Exception {
     Process bench = bench();
-    List<ProcessHandle> children = children(bench);
+    List<ProcessHandle> nodes = children(bench, NODES);
 
     bench.destroyForcibly();
 
-    assertAllEnd(children);
+    assertAllEnd(nodes);
   }
 
-  private static List<ProcessHandle> children(Process bench) {
+  private static List<ProcessHandle> children(Process bench, int count) {
     await()
         .atMost(Cluster.PATIENCE)
-        .until(() -> bench.descendants().count() == CHILDREN || !bench.isAlive());
-    return bench.descendants().collect(Collectors.toList());
+        .until(() -> bench.descendants().count() == count || !bench.isAlive());
+    List<ProcessHandle> children = bench.descendants().collect(Collectors.toList());
+    assertThat(children).hasSize(count);
+    return children;
   }
 
   private static void assertAllEnd(List<ProcessHandle> children) {
-    assertThat(children).hasSize(CHILDREN);
     await()
         .atMost(Cluster.PATIENCE)
         .until(() -> children.stream().noneMatch(ProcessHandle::isAlive));

@@ -50,13 +50,20 @@ final class Bench implements AutoCloseable {
   void run(String seeds, Report report) throws InterruptedException {
     nodes.ifPresent(Nodes::start);
     ChildProcess client =
-        child("client", "--seeds", seeds, "--host", plan.host(), "--group", plan.group());
+        child(
+            "client",
+            "--seeds",
+            seeds,
+            "--host",
+            plan.target().host(),
+            "--group",
+            plan.target().group());
     client.await(Words.READY, START);
     counters(client); // The first look takes much longer than all others.
     Optional<Integer> echo = plan.baseline() ? Optional.of(echo()) : Optional.empty();
     Map<Cell, List<Figures>> rounds = new LinkedHashMap<>();
     plan.cells().forEach(cell -> rounds.put(cell, new ArrayList<>()));
-    for (int round = 1; round <= plan.repeats(); round++) {
+    for (int round = 1; round <= plan.times().repeats(); round++) {
       Map<Integer, Figures> baselines = new LinkedHashMap<>();
       for (Map.Entry<Cell, List<Figures>> cell : rounds.entrySet()) {
         int bytes = cell.getKey().valueBytes();
@@ -65,7 +72,7 @@ final class Bench implements AutoCloseable {
         }
         Figures baseline = baselines.getOrDefault(bytes, Figures.NONE);
         cell.getValue().add(measure(client, cell.getKey()).with(baseline));
-        if (round == plan.repeats()) {
+        if (round == plan.times().repeats()) {
           report.tell(cell.getKey(), cell.getValue());
         }
       }

@@ -1,5 +1,6 @@
 package dev.synod.demo.bench;
 
+import dev.synod.demo.bench.Plan.Target;
 import dev.synod.demo.input.BadInput;
 import dev.synod.demo.input.Directories;
 import dev.synod.demo.input.Ports;
@@ -69,11 +70,11 @@ public final class BenchCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     List<String> typed = Objects.requireNonNull(settings).arguments();
     Plan plan = Objects.requireNonNull(options).plan(Objects.requireNonNull(settings).config());
-    plan.connect().ifPresent(BenchCommand::requireListener);
+    plan.target().connect().ifPresent(BenchCommand::requireListener);
     requireEmpty(dataDir);
     Home home = Home.of("bench", dataDir);
     String disk = fileSystem(home.path());
-    List<NodePlan> nodes = nodes(plan, home.path(), typed);
+    List<NodePlan> nodes = nodes(plan.target(), home.path(), typed);
     Bench bench = new Bench(plan, home.path(), nodes, jvm(), typed);
     Thread hook = new Thread(() -> interrupt(bench, home), "bench-hook");
     Runtime.getRuntime().addShutdownHook(hook);
@@ -94,24 +95,25 @@ public final class BenchCommand implements Callable<Integer> {
         System.getProperty("java.class.path"), Stream.concat(JVM.stream(), jvm.stream()).toList());
   }
 
-  private static List<NodePlan> nodes(Plan plan, Path home, List<String> typed) {
-    if (plan.nodes() == 0) {
+  private static List<NodePlan> nodes(Target target, Path home, List<String> typed) {
+    if (target.nodes() == 0) {
       return List.of();
     }
-    List<Integer> ports = Ports.free(2 * plan.nodes());
+    List<Integer> ports = Ports.free(2 * target.nodes());
     List<String> arguments = new ArrayList<>(typed);
-    if (plan.leaseMillis() > 0) {
-      arguments.add("-Dsynod.lease.duration=" + plan.leaseMillis() + "ms");
+    if (target.leaseMillis() > 0) {
+      arguments.add("-Dsynod.lease.duration=" + target.leaseMillis() + "ms");
     }
     return NodePlan.group(
-        ports.subList(0, plan.nodes()),
-        ports.subList(plan.nodes(), 2 * plan.nodes()),
+        ports.subList(0, target.nodes()),
+        ports.subList(target.nodes(), 2 * target.nodes()),
         home,
         arguments);
   }
 
   private static String seeds(Plan plan, List<NodePlan> nodes) {
-    return plan.connect()
+    return plan.target()
+        .connect()
         .orElseGet(
             () ->
                 nodes.stream()

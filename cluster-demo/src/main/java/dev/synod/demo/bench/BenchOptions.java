@@ -6,6 +6,8 @@ import com.typesafe.config.ConfigFactory;
 import dev.synod.demo.bench.Cell.Closed;
 import dev.synod.demo.bench.Cell.Load;
 import dev.synod.demo.bench.Cell.Open;
+import dev.synod.demo.bench.Plan.Target;
+import dev.synod.demo.bench.Plan.Times;
 import dev.synod.demo.input.BadInput;
 import dev.synod.demo.input.Line;
 import java.util.Arrays;
@@ -135,21 +137,27 @@ final class BenchOptions {
     Readings.of(text(consistency));
     Plan plan =
         new Plan(
-            connect == null ? Numbers.whole("--nodes", text(nodes), 1, NODES_MOST) : 0,
+            target(),
+            new Times(
+                Numbers.whole("--warm-up", text(warmUp), 0, SECONDS_MOST),
+                Numbers.whole("--seconds", text(seconds), 1, SECONDS_MOST),
+                Numbers.whole("--repeats", text(repeats), 1, REPEATS_MOST)),
             cells,
             text(consistency),
             Numbers.whole("--keys", text(keys), 1, KEYS_MOST),
-            Numbers.whole("--warm-up", text(warmUp), 0, SECONDS_MOST),
-            Numbers.whole("--seconds", text(seconds), 1, SECONDS_MOST),
-            Numbers.whole("--repeats", text(repeats), 1, REPEATS_MOST),
             killLeader,
-            baseline,
-            leaseMillis == null ? 0 : Numbers.whole("--lease-millis", leaseMillis, 1, LEASE_MOST),
-            Optional.ofNullable(connect).map(BenchOptions::seeds),
-            text(host),
-            text(group));
+            baseline);
     requireSense(plan, typed);
     return plan;
+  }
+
+  private Target target() {
+    return new Target(
+        connect == null ? Numbers.whole("--nodes", text(nodes), 1, NODES_MOST) : 0,
+        leaseMillis == null ? 0 : Numbers.whole("--lease-millis", leaseMillis, 1, LEASE_MOST),
+        Optional.ofNullable(connect).map(BenchOptions::seeds),
+        text(host),
+        text(group));
   }
 
   private List<Load> loads(Config config) {
@@ -190,20 +198,21 @@ final class BenchOptions {
   }
 
   private static void requireSense(Plan plan, Config typed) {
-    if (plan.killLeader() && plan.connect().isPresent()) {
+    Target target = plan.target();
+    if (plan.killLeader() && target.connect().isPresent()) {
       throw new BadInput("--kill-leader kills only what bench has started; not with --connect");
     }
-    if (plan.killLeader() && plan.nodes() < MAJORITY) {
+    if (plan.killLeader() && target.nodes() < MAJORITY) {
       throw new BadInput(
           "--kill-leader with --nodes %d leaves no majority; at least %d are needed"
-              .formatted(plan.nodes(), MAJORITY));
+              .formatted(target.nodes(), MAJORITY));
     }
-    if (plan.leaseMillis() > 0 && plan.connect().isPresent()) {
+    if (target.leaseMillis() > 0 && target.connect().isPresent()) {
       throw new BadInput("--lease-millis is for nodes that bench starts; not with --connect");
     }
     boolean leases =
-        plan.leaseMillis() > 0
-            || plan.connect().isPresent()
+        target.leaseMillis() > 0
+            || target.connect().isPresent()
             || typed.hasPath("synod.lease.duration");
     if (plan.consistency().equals("lease") && !leases) {
       throw new BadInput("--consistency lease needs leases: give --lease-millis");

@@ -6,27 +6,18 @@ import java.util.Optional;
 /**
  * What is to be measured.
  *
- * @param nodes to be started; 0 where they run already
  * @param cells alternate, as often as there are repeats
  * @param consistency of reads, as it is typed
- * @param leaseMillis 0: no leases
- * @param connect a running cluster's {@code host:port,...}
- * @param host by which the nodes reach the client
+ * @param keys that are written and read
  */
 record Plan(
-    int nodes,
+    Target target,
+    Times times,
     List<Cell> cells,
     String consistency,
     int keys,
-    int warmUpSeconds,
-    int seconds,
-    int repeats,
     boolean killLeader,
-    boolean baseline,
-    int leaseMillis,
-    Optional<String> connect,
-    String host,
-    String group) {
+    boolean baseline) {
   private static final long SECOND = 1000;
 
   /** The JVMs are warm after the first cell; a new one needs its queues to fill, no more. */
@@ -36,9 +27,28 @@ record Plan(
     cells = List.copyOf(cells);
   }
 
+  /**
+   * The group.
+   *
+   * @param nodes to be started; 0 where they run already
+   * @param leaseMillis 0: no leases
+   * @param connect a running cluster's {@code host:port,...}
+   * @param host by which the nodes reach the client
+   */
+  record Target(int nodes, int leaseMillis, Optional<String> connect, String host, String group) {}
+
+  /**
+   * How long and how often.
+   *
+   * @param warmUp seconds before the first cell
+   * @param seconds of each cell
+   */
+  record Times(int warmUp, int seconds, int repeats) {}
+
   /** What the client is to do for a cell. */
   Task task(Cell cell, boolean first) {
-    long warmUp = warmUpSeconds * SECOND;
-    return Task.of(cell, consistency, keys, first ? warmUp : warmUp / LATER, seconds * SECOND);
+    long warmUp = times.warmUp() * SECOND;
+    return Task.of(
+        cell, consistency, keys, first ? warmUp : warmUp / LATER, times.seconds() * SECOND);
   }
 }

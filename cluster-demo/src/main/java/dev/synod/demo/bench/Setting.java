@@ -1,6 +1,7 @@
 package dev.synod.demo.bench;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.synod.demo.bench.Plan.Target;
 import java.util.List;
 
 /**
@@ -12,17 +13,18 @@ import java.util.List;
 record Setting(Plan plan, String fileSystem, List<String> settings) {
 
   ObjectNode addTo(ObjectNode line) {
-    plan.connect().ifPresent(seeds -> line.put("connect", seeds));
-    if (plan.nodes() > 0) {
-      line.put("nodes", plan.nodes());
+    Target target = plan.target();
+    target.connect().ifPresent(seeds -> line.put("connect", seeds));
+    if (target.nodes() > 0) {
+      line.put("nodes", target.nodes());
     }
-    line.put("seconds", plan.seconds()).put("warmUpSeconds", plan.warmUpSeconds());
-    line.put("keys", plan.keys()).put("repeats", plan.repeats());
+    line.put("seconds", plan.times().seconds()).put("warmUpSeconds", plan.times().warmUp());
+    line.put("keys", plan.keys()).put("repeats", plan.times().repeats());
     if (plan.cells().get(0).mode().reads()) {
       line.put("consistency", plan.consistency());
     }
-    if (plan.leaseMillis() > 0) {
-      line.put("leaseMillis", plan.leaseMillis());
+    if (target.leaseMillis() > 0) {
+      line.put("leaseMillis", target.leaseMillis());
     }
     if (plan.killLeader()) {
       line.put("killLeader", true);
@@ -37,16 +39,17 @@ record Setting(Plan plan, String fileSystem, List<String> settings) {
 
   @Override
   public String toString() {
+    Target target = plan.target();
     return "%s; %d s a cell after %d s of warm-up; %d keys%s%s%s%s%s; disk %s, %d cores, Java %s"
         .formatted(
-            plan.connect().map(seeds -> "nodes at " + seeds).orElse(plan.nodes() + " nodes"),
-            plan.seconds(),
-            plan.warmUpSeconds(),
+            target.connect().map(seeds -> "nodes at " + seeds).orElse(target.nodes() + " nodes"),
+            plan.times().seconds(),
+            plan.times().warmUp(),
             plan.keys(),
             plan.cells().get(0).mode().reads() ? "; reads " + plan.consistency() : "",
-            plan.leaseMillis() > 0 ? "; leases of " + plan.leaseMillis() + " ms" : "",
+            target.leaseMillis() > 0 ? "; leases of " + target.leaseMillis() + " ms" : "",
             plan.killLeader() ? "; kill -9 of the leader in the middle" : "",
-            plan.repeats() > 1 ? "; medians of " + plan.repeats() : "",
+            plan.times().repeats() > 1 ? "; medians of " + plan.times().repeats() : "",
             settings.isEmpty() ? "" : "; " + String.join(" ", settings),
             fileSystem,
             Runtime.getRuntime().availableProcessors(),

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.synod.demo.bench.Cell.Closed;
 import dev.synod.demo.bench.Cell.Open;
+import dev.synod.demo.bench.Plan.Target;
+import dev.synod.demo.bench.Plan.Times;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,18 +90,12 @@ class FiguresTest {
 
   private static Plan plan(Cell cell) {
     return new Plan(
-        3,
+        new Target(3, 0, Optional.empty(), "127.0.0.1", "demo"),
+        new Times(15, 15, 2),
         List.of(cell),
         "linearizable",
         100,
-        15,
-        15,
-        2,
         false,
-        false,
-        0,
-        Optional.empty(),
-        "127.0.0.1",
-        "demo");
+        false);
   }
 }

@@ -4,6 +4,11 @@ import java.util.concurrent.locks.LockSupport;
 
 /** A thread of its own sends by a timetable, and makes up for what it is late with. */
 final class OpenLoop implements Loop {
+  /** More without an answer would fill the memory; what comes later is sent late, and counts so. */
+  static final int MOST_OPEN = 1 << 16;
+
+  private static final long PAUSE_NANOS = 100_000;
+
   private final Traffic traffic;
   private final Timetable times;
   private final long end;
@@ -25,14 +30,22 @@ final class OpenLoop implements Loop {
   }
 
   private void run() {
-    long due = times.due(0);
     for (long number = 0; !stopped; number++) {
-      for (long early = due - System.nanoTime(); early > 0; early = due - System.nanoTime()) {
-        LockSupport.parkNanos(early);
+      long due = times.due(number);
+      awaitTurn(due);
+      if (!stopped) {
+        sent = number + 1;
+        traffic.send(due, answer -> {});
       }
-      traffic.send(due, answer -> {});
-      sent = number + 1;
-      due = times.due(number + 1);
+    }
+  }
+
+  private void awaitTurn(long due) {
+    for (long early = due - System.nanoTime(); early > 0; early = due - System.nanoTime()) {
+      LockSupport.parkNanos(early);
+    }
+    while (traffic.open() >= MOST_OPEN && !stopped) {
+      LockSupport.parkNanos(PAUSE_NANOS);
     }
   }
 

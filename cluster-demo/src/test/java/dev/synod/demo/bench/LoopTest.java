@@ -92,6 +92,21 @@ class LoopTest {
   }
 
   @Test
+  void anOpenLoopDoesNotFillTheMemory() {
+    Traffic traffic = traffic(new Open(1));
+    long now = System.nanoTime();
+    OpenLoop loop = new OpenLoop(traffic, new Timetable(now - MINUTE, 1e5), now);
+
+    loop.start();
+    await().until(() -> group.held() == OpenLoop.MOST_OPEN);
+    group.acknowledge();
+    await().until(() -> group.held() == OpenLoop.MOST_OPEN);
+    loop.stop();
+
+    assertThat(loop.unsent()).isEqualTo(6_000_000 - OpenLoop.MOST_OPEN - 1);
+  }
+
+  @Test
   void aFailOverEndsWithAWriteThatWasSentAfterTheKill() throws IOException {
     Process victim = new ProcessBuilder("sleep", "600").start();
     long before = System.nanoTime();

@@ -32,7 +32,10 @@ final class BenchOptions {
   /** What a command has beside the value: key, lengths, serializer and manifest. */
   private static final int HEADERS = 128;
 
-  @Option(names = "--nodes", defaultValue = "3", description = "default: ${DEFAULT-VALUE}")
+  @Option(
+      names = "--nodes",
+      defaultValue = "3",
+      description = "JVMs to be started, voters all; default: ${DEFAULT-VALUE}")
   private @Nullable String nodes;
 
   @Option(
@@ -71,7 +74,7 @@ final class BenchOptions {
       names = "--mode",
       defaultValue = "put",
       paramLabel = "put|get|mixed",
-      description = "default: ${DEFAULT-VALUE}")
+      description = "writes, reads, or half of each; default: ${DEFAULT-VALUE}")
   private @Nullable String mode;
 
   @Option(
@@ -82,7 +85,10 @@ final class BenchOptions {
           "of reads: linearizable, lease, quorum, local or bounded:MILLIS; default: ${DEFAULT-VALUE}")
   private @Nullable String consistency;
 
-  @Option(names = "--keys", defaultValue = "10000", description = "default: ${DEFAULT-VALUE}")
+  @Option(
+      names = "--keys",
+      defaultValue = "10000",
+      description = "that are written and read; default: ${DEFAULT-VALUE}")
   private @Nullable String keys;
 
   @Option(

@@ -1,6 +1,7 @@
 package dev.synod.demo;
 
 import dev.synod.demo.admin.AdminCommand;
+import dev.synod.demo.bench.BenchCommand;
 import dev.synod.demo.input.BadInput;
 import dev.synod.demo.node.NodeCommand;
 import dev.synod.demo.show.DemoCommand;
@@ -23,7 +24,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "synod-demo",
     description = "A replicated store on three JVMs that survives its leader's death.",
-    subcommands = {AdminCommand.class, DemoCommand.class, NodeCommand.class, StorageCommand.class},
+    subcommands = {
+      AdminCommand.class,
+      BenchCommand.class,
+      DemoCommand.class,
+      NodeCommand.class,
+      StorageCommand.class
+    },
     mixinStandardHelpOptions = true,
     version = "synod-demo 0.1.0")
 public final class Main implements Runnable {
@@ -56,7 +63,8 @@ public final class Main implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        Objects.requireNonNull(spec).commandLine(), "say which: admin, demo, node or storage");
+        Objects.requireNonNull(spec).commandLine(),
+        "say which: admin, bench, demo, node or storage");
   }
 
   private static int explain(Exception failure, CommandLine line) {

@@ -3,9 +3,9 @@ package dev.synod.demo.http;
 import static org.apache.pekko.http.javadsl.server.PathMatchers.segment;
 
 import dev.synod.demo.kv.Entry;
-import dev.synod.demo.kv.Get;
 import dev.synod.demo.kv.KeyValueMessage.Cas;
 import dev.synod.demo.kv.KeyValueMessage.Delete;
+import dev.synod.demo.kv.KeyValueMessage.Get;
 import dev.synod.demo.kv.KeyValueMessage.Put;
 import dev.synod.demo.kv.KeyValueMessage.Removed;
 import dev.synod.demo.kv.KeyValueMessage.Swapped;
@@ -35,7 +35,7 @@ final class KeyValueRoutes extends AllDirectives {
   }
 
   private Route getting(String key) {
-    return get(() -> door.read(new Get(key), (entry, slot) -> entry(key, entry, slot)));
+    return get(() -> door.read(new Get(key), (held, slot) -> entry(key, held.entry(), slot)));
   }
 
   private Route putting(String key) {

@@ -1,9 +1,10 @@
 package dev.synod.demo.kv;
 
 import dev.synod.api.Command;
+import dev.synod.api.Query;
 import java.util.Optional;
 
-/** What stands in the log about keys: the commands and their replies. */
+/** What is asked about keys, with the replies; the commands and theirs stand in the log. */
 public sealed interface KeyValueMessage {
 
   /** Writes a value, whatever was there. */
@@ -19,6 +20,12 @@ public sealed interface KeyValueMessage {
    */
   record Cas(String key, Optional<String> expected, String value)
       implements KeyValueMessage, Command<Swapped> {}
+
+  /** What does this key hold? */
+  record Get(String key) implements KeyValueMessage, Query<Held> {}
+
+  /** What it holds; empty if the key is absent. */
+  record Held(Optional<Entry> entry) implements KeyValueMessage {}
 
   /** The key holds the value, at this version. */
   record Written(long version) implements KeyValueMessage {}

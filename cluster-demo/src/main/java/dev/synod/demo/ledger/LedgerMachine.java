@@ -6,9 +6,10 @@ import dev.synod.demo.bank.Audit;
 import dev.synod.demo.bank.Balance;
 import dev.synod.demo.bank.BankMessage.Open;
 import dev.synod.demo.bank.BankMessage.Transfer;
-import dev.synod.demo.kv.Get;
 import dev.synod.demo.kv.KeyValueMessage.Cas;
 import dev.synod.demo.kv.KeyValueMessage.Delete;
+import dev.synod.demo.kv.KeyValueMessage.Get;
+import dev.synod.demo.kv.KeyValueMessage.Held;
 import dev.synod.demo.kv.KeyValueMessage.Put;
 import dev.synod.demo.stock.Level;
 import dev.synod.demo.stock.StockMessage.Adjust;
@@ -40,7 +41,7 @@ public final class LedgerMachine extends StateMachine<Ledger> {
   @Override
   public QueryHandler<Ledger> queryHandler() {
     return newQueryHandlerBuilder()
-        .onQuery(Get.class, (state, get) -> state.keys().get(get.key()))
+        .onQuery(Get.class, (state, get) -> new Held(state.keys().get(get.key())))
         .onQuery(Balance.class, (state, asked) -> state.bank().balance(asked.account()))
         .onQuery(Audit.class, (state, audit) -> state.bank().audit(audit))
         .onQuery(Level.class, (state, asked) -> state.stock().level(asked.item()))

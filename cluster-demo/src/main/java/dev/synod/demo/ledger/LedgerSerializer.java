@@ -17,6 +17,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.pekko.serialization.SerializerWithStringManifest;
@@ -58,6 +59,18 @@ public final class LedgerSerializer extends SerializerWithStringManifest {
               KeyValueMessage.Written.class,
               (out, written) -> out.writeLong(written.version()),
               in -> new KeyValueMessage.Written(in.readLong())),
+          new Form<>(
+              "g",
+              KeyValueMessage.Get.class,
+              (out, get) -> Form.text(out, get.key()),
+              in -> new KeyValueMessage.Get(Form.text(in))),
+          new Form<>(
+              "h",
+              KeyValueMessage.Held.class,
+              LedgerSerializer::write,
+              in ->
+                  new KeyValueMessage.Held(
+                      in.readBoolean() ? Optional.of(readEntry(in)) : Optional.empty())),
           new Form<>(
               "r",
               KeyValueMessage.Removed.class,
@@ -197,14 +210,24 @@ public final class LedgerSerializer extends SerializerWithStringManifest {
     return form;
   }
 
+  private static void write(DataOutputStream out, KeyValueMessage.Held held) throws IOException {
+    out.writeBoolean(held.entry().isPresent());
+    if (held.entry().isPresent()) {
+      write(out, held.entry().get());
+    }
+  }
+
+  private static void write(DataOutputStream out, Entry entry) throws IOException {
+    Form.text(out, entry.value());
+    out.writeLong(entry.version());
+  }
+
+  private static Entry readEntry(DataInputStream in) throws IOException {
+    return new Entry(Form.text(in), in.readLong());
+  }
+
   private static void write(DataOutputStream out, Ledger ledger) throws IOException {
-    Form.map(
-        out,
-        ledger.keys().entries(),
-        (to, entry) -> {
-          Form.text(to, entry.value());
-          to.writeLong(entry.version());
-        });
+    Form.map(out, ledger.keys().entries(), LedgerSerializer::write);
     Form.map(out, ledger.bank().balances(), DataOutputStream::writeLong);
     Form.map(out, ledger.bank().executions(), DataOutputStream::writeLong);
     Form.map(out, ledger.stock().levels(), DataOutputStream::writeLong);
@@ -212,7 +235,7 @@ public final class LedgerSerializer extends SerializerWithStringManifest {
 
   private static Ledger readLedger(DataInputStream in) throws IOException {
     return new Ledger(
-        new KeyValues(Form.map(in, from -> new Entry(Form.text(from), from.readLong()))),
+        new KeyValues(Form.map(in, LedgerSerializer::readEntry)),
         new Bank(Form.map(in, DataInputStream::readLong), Form.map(in, DataInputStream::readLong)),
         new Stock(Form.map(in, DataInputStream::readLong)));
   }

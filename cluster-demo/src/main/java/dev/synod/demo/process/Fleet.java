@@ -28,7 +28,7 @@ public final class Fleet implements AutoCloseable {
   private static final Duration GRACE = Duration.ofSeconds(8);
 
   private final List<NodePlan> plans;
-  private final String classPath;
+  private final Jvm jvm;
   private final Map<String, NodeProcess> running = new LinkedHashMap<>();
   private final BiConsumer<NodeProcess, Integer> onExit;
   private boolean closed;
@@ -39,8 +39,13 @@ public final class Fleet implements AutoCloseable {
    * @param onExit is told of each process that ended, and its status
    */
   public Fleet(List<NodePlan> plans, String classPath, BiConsumer<NodeProcess, Integer> onExit) {
+    this(plans, Jvm.brief(classPath), onExit);
+  }
+
+  /** The same in JVMs of another kind. */
+  public Fleet(List<NodePlan> plans, Jvm jvm, BiConsumer<NodeProcess, Integer> onExit) {
     this.plans = List.copyOf(plans);
-    this.classPath = classPath;
+    this.jvm = jvm;
     this.onExit = onExit;
   }
 
@@ -65,7 +70,7 @@ public final class Fleet implements AutoCloseable {
       throw new NodeFailedException(
           id, "is not started: the end has begun", OptionalInt.empty(), List.of());
     }
-    NodeProcess node = NodeProcess.start(plan(id), classPath);
+    NodeProcess node = NodeProcess.start(plan(id), jvm);
     running.put(id, node);
     node.exit().thenAccept(status -> ended(node, status));
     return node;

@@ -6,9 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
@@ -19,20 +17,7 @@ import java.util.concurrent.TimeoutException;
 
 /** One run of a node as a process of its own. */
 public final class NodeProcess {
-  private static final String MAIN = "dev.synod.demo.Main";
   private static final int TAIL_LINES = 12;
-
-  /** For short lives on few cores: the second compiler would take more time than it saves. */
-  private static final List<String> JVM =
-      List.of(
-          "-XX:TieredStopAtLevel=1",
-          "-Xms64m",
-          "-Xmx384m",
-          "-XX:+UseSerialGC",
-          "-XX:-UsePerfData",
-          "--enable-native-access=ALL-UNNAMED",
-          "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
-          "--add-opens=java.base/java.nio=ALL-UNNAMED");
 
   private final NodePlan plan;
   private final Process process;
@@ -50,11 +35,12 @@ public final class NodeProcess {
 
   /** Starts a node with another class path, such as the demo's jar. */
   public static NodeProcess start(NodePlan plan, String classPath) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(JVM);
-    command.addAll(List.of("-cp", classPath, MAIN));
-    command.addAll(plan.arguments());
+    return start(plan, Jvm.brief(classPath));
+  }
+
+  /** Starts a node in such a JVM. */
+  static NodeProcess start(NodePlan plan, Jvm jvm) {
+    List<String> command = jvm.command(plan.arguments());
     try {
       Process process =
           new ProcessBuilder(command)

@@ -5,6 +5,7 @@ import dev.synod.demo.input.BadInput;
 import dev.synod.demo.input.Ports;
 import dev.synod.demo.input.Settings;
 import dev.synod.demo.process.Fleet;
+import dev.synod.demo.process.Home;
 import dev.synod.demo.process.NodeFailedException;
 import dev.synod.demo.process.NodePlan;
 import dev.synod.demo.process.NodeProcess;
@@ -74,7 +75,7 @@ public final class DemoCommand implements Callable<Integer> {
     List<String> arguments = Objects.requireNonNull(settings).arguments();
     Objects.requireNonNull(settings).config();
     List<Integer> ports = ports();
-    Home home = Home.of(dataDir);
+    Home home = Home.of("demo", dataDir);
     Terminal terminal = terminal();
     Fleet fleet =
         new Fleet(

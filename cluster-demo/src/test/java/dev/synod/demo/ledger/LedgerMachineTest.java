@@ -10,9 +10,9 @@ import dev.synod.demo.bank.Balance;
 import dev.synod.demo.bank.BankMessage.Open;
 import dev.synod.demo.bank.BankMessage.Transfer;
 import dev.synod.demo.kv.Entry;
-import dev.synod.demo.kv.Get;
 import dev.synod.demo.kv.KeyValueMessage.Cas;
 import dev.synod.demo.kv.KeyValueMessage.Delete;
+import dev.synod.demo.kv.KeyValueMessage.Get;
 import dev.synod.demo.kv.KeyValueMessage.Put;
 import dev.synod.demo.stock.Level;
 import dev.synod.demo.stock.StockMessage.Adjust;
@@ -40,8 +40,8 @@ class LedgerMachineTest {
     Ledger state = after(COMMANDS);
 
     var ask = machine.queryHandler();
-    assertThat(ask.answer(state, new Get("k"))).contains(new Entry("w", 2));
-    assertThat(ask.answer(state, new Get("gone"))).isEmpty();
+    assertThat(ask.answer(state, new Get("k")).entry()).contains(new Entry("w", 2));
+    assertThat(ask.answer(state, new Get("gone")).entry()).isEmpty();
     assertThat(ask.answer(state, new Balance("bob"))).isEqualTo(OptionalLong.of(20));
     assertThat(ask.answer(state, new Audit(List.of())).cents()).isEqualTo(50);
     assertThat(ask.answer(state, new Level("widget"))).isEqualTo(OptionalLong.of(3));

@@ -9,9 +9,12 @@ import dev.synod.demo.bank.BankMessage.Opened;
 import dev.synod.demo.bank.BankMessage.Transfer;
 import dev.synod.demo.bank.BankMessage.Transferred;
 import dev.synod.demo.bank.BankMessage.Verdict;
+import dev.synod.demo.kv.Entry;
 import dev.synod.demo.kv.KeyValueMessage;
 import dev.synod.demo.kv.KeyValueMessage.Cas;
 import dev.synod.demo.kv.KeyValueMessage.Delete;
+import dev.synod.demo.kv.KeyValueMessage.Get;
+import dev.synod.demo.kv.KeyValueMessage.Held;
 import dev.synod.demo.kv.KeyValueMessage.Put;
 import dev.synod.demo.kv.KeyValueMessage.Removed;
 import dev.synod.demo.kv.KeyValueMessage.Swapped;
@@ -43,6 +46,9 @@ class LedgerSerializerTest {
         new Delete(""),
         new Cas("k", Optional.empty(), "v"),
         new Cas("k", Optional.of("u"), "v"),
+        new Get("k"),
+        new Held(Optional.empty()),
+        new Held(Optional.of(new Entry("ü", 3))),
         new Written(7),
         new Removed(0),
         new Swapped(true, Long.MAX_VALUE),

@@ -1,8 +1,9 @@
-package dev.synod.demo.show;
+package dev.synod.demo.process;
 
 import dev.synod.demo.input.BadInput;
 import dev.synod.demo.input.Directories;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -11,25 +12,30 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the nodes of a demo keep their data.
+ * Where the nodes of a command keep their data.
  *
- * @param passing deleted when the demo ends
+ * @param command whose nodes they are
+ * @param passing deleted when the command ends
  */
-record Home(Path path, boolean passing) {
+public record Home(String command, Path path, boolean passing) {
 
-  /** The directory that was named, or a new one that passes. */
-  static Home of(@Nullable Path named) {
+  /**
+   * The directory that was named, or a new one that passes.
+   *
+   * @throws BadInput if it can't be
+   */
+  public static Home of(String command, @Nullable Path named) {
     try {
       return named == null
-          ? new Home(Files.createTempDirectory("synod-demo-"), true)
-          : new Home(existing(Directories.requireNamed("--data-dir", named)), false);
+          ? new Home(command, Files.createTempDirectory("synod-" + command + "-"), true)
+          : new Home(command, existing(Directories.requireNamed("--data-dir", named)), false);
     } catch (IOException e) {
       throw new BadInput("data directory " + named + " can't be used: " + e, e);
     }
   }
 
   /** Removes what passes; what can't be removed now stays. */
-  void remove() {
+  public void remove() {
     if (!passing || !Files.exists(path)) {
       return;
     }
@@ -38,8 +44,8 @@ record Home(Path path, boolean passing) {
       for (Path each : bottomUp) {
         Files.deleteIfExists(each);
       }
-    } catch (IOException e) {
-      System.err.println("demo: " + path + " can't be removed: " + e);
+    } catch (IOException | UncheckedIOException e) {
+      System.err.println(command + ": " + path + " can't be removed: " + e);
     }
   }
 

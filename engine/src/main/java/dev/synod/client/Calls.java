@@ -20,18 +20,23 @@ record Calls(ClientSettings settings, PSortedMap<Long, Waiting> waiting) {
    * @param until then it is given up
    * @param due when it may be sent
    * @param attempts how often it was sent
+   * @param via whom it was last sent to, by the client's count
    */
-  record Waiting(Call call, long until, long due, int attempts) {
+  record Waiting(Call call, long until, long due, int attempts, int via) {
     boolean mayLeave(long now) {
       return now >= due && (attempts == 0 || call.repeatable());
     }
 
-    Waiting sent(long next) {
-      return new Waiting(call, until, next, attempts + 1);
+    Waiting sent(long next, int to) {
+      return new Waiting(call, until, next, attempts + 1, to);
     }
 
     Waiting dueAt(long now) {
-      return new Waiting(call, until, now, attempts);
+      return new Waiting(call, until, now, attempts, via);
+    }
+
+    boolean unanswered(long now, int by) {
+      return attempts > 0 && via == by && now >= due;
     }
   }
 
@@ -49,7 +54,7 @@ record Calls(ClientSettings settings, PSortedMap<Long, Waiting> waiting) {
   Calls with(Call call, long now) {
     return new Calls(
         settings,
-        waiting.plus(call.id(), new Waiting(call, now + settings.timeout().toMillis(), now, 0)));
+        waiting.plus(call.id(), new Waiting(call, now + settings.timeout().toMillis(), now, 0, 0)));
   }
 
   Optional<Waiting> get(long id) {
@@ -65,8 +70,16 @@ record Calls(ClientSettings settings, PSortedMap<Long, Waiting> waiting) {
     return waiting.values().stream().filter(call -> now >= call.until()).toList();
   }
 
-  /** All that may go to a member now, cut into messages of at most so many bytes. */
-  Leaving leave(long now, int messageBytes) {
+  /**
+   * Whether this member has left a call without an answer for too long; calls that may not be sent
+   * again tell so as well.
+   */
+  boolean silent(long now, int member) {
+    return waiting.values().stream().anyMatch(call -> call.unanswered(now, member));
+  }
+
+  /** All that may go to this member now, cut into messages of at most so many bytes. */
+  Leaving leave(long now, int messageBytes, int member) {
     List<List<Call>> messages = new ArrayList<>();
     List<Call> message = new ArrayList<>();
     PSortedMap<Long, Waiting> left = waiting;
@@ -83,7 +96,7 @@ record Calls(ClientSettings settings, PSortedMap<Long, Waiting> waiting) {
       message.add(call.call());
       bytes += call.call().size();
       long pause = settings.resend().toMillis() << Math.min(call.attempts(), 16);
-      left = left.plus(call.call().id(), call.sent(now + pause));
+      left = left.plus(call.call().id(), call.sent(now + pause, member));
     }
     if (!message.isEmpty()) {
       messages.add(message);
@@ -95,7 +108,9 @@ record Calls(ClientSettings settings, PSortedMap<Long, Waiting> waiting) {
   Calls redirected(long now) {
     PSortedMap<Long, Waiting> due = waiting;
     for (Waiting call : waiting.values()) {
-      due = due.plus(call.call().id(), call.dueAt(now));
+      if (call.call().repeatable()) {
+        due = due.plus(call.call().id(), call.dueAt(now));
+      }
     }
     return new Calls(settings, due);
   }

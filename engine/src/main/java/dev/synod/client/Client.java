@@ -177,7 +177,8 @@ public final class Client extends AbstractBehavior<Client.Command> {
     flushing = false;
     if (!gateways.isEmpty()) {
       ActorRef<ClientMessage> gateway = gateways.get(turn % gateways.size());
-      Calls.Leaving leaving = calls.leave(clock.getAsLong(), settings.proposer().batchBytes());
+      Calls.Leaving leaving =
+          calls.leave(clock.getAsLong(), settings.proposer().batchBytes(), turn);
       calls = leaving.calls();
       leaving.messages().forEach(message -> gateway.tell(new Ask(replyTo, message)));
     }
@@ -200,10 +201,7 @@ public final class Client extends AbstractBehavior<Client.Command> {
     for (Calls.Waiting waiting : calls.expired(now)) {
       end(waiting.call().id(), ended(waiting.call(), timedOut(waiting)));
     }
-    boolean silent =
-        calls.waiting().values().stream()
-            .anyMatch(call -> call.attempts() > 0 && call.mayLeave(now));
-    turn += silent ? 1 : 0;
+    turn += calls.silent(now, turn) ? 1 : 0;
     return onFlush();
   }
 

@@ -41,8 +41,7 @@ public final class Client extends AbstractBehavior<Client.Command> {
   private final String replyTo;
   private final Map<Long, CompletableFuture<Result>> results = new HashMap<>();
   private Calls calls;
-  private List<ActorRef<ClientMessage>> gateways = List.of();
-  private int turn;
+  private Gateways<ActorRef<ClientMessage>> gateways = Gateways.none();
   private long lastId;
   private boolean flushing;
 
@@ -60,6 +59,8 @@ public final class Client extends AbstractBehavior<Client.Command> {
 
   private record Found(List<ActorRef<ClientMessage>> gateways) implements Command {}
 
+  private record Led(List<ActorRef<ClientMessage>> leading) implements Command {}
+
   private enum Signal implements Command {
     FLUSH,
     TICK
@@ -76,7 +77,9 @@ public final class Client extends AbstractBehavior<Client.Command> {
     this.replyTo = ActorRefResolver.get(context.getSystem()).toSerializationFormat(inbox);
     ActorRef<Receptionist.Listing> listings =
         context.messageAdapter(Receptionist.Listing.class, listing -> found(group, listing));
-    context.getSystem().receptionist().tell(Receptionist.subscribe(Gateway.key(group), listings));
+    var receptionist = context.getSystem().receptionist();
+    receptionist.tell(Receptionist.subscribe(Gateway.key(group), listings));
+    receptionist.tell(Receptionist.subscribe(Gateway.leaderKey(group), listings));
   }
 
   /**
@@ -122,7 +125,9 @@ public final class Client extends AbstractBehavior<Client.Command> {
 
   /** In the order of their paths, so that the choice does not hang on a hash. */
   private static Command found(String group, Receptionist.Listing listing) {
-    return new Found(listing.getServiceInstances(Gateway.key(group)).stream().sorted().toList());
+    return listing.isForKey(Gateway.key(group))
+        ? new Found(listing.getServiceInstances(Gateway.key(group)).stream().sorted().toList())
+        : new Led(listing.getServiceInstances(Gateway.leaderKey(group)).stream().sorted().toList());
   }
 
   @Override
@@ -131,6 +136,7 @@ public final class Client extends AbstractBehavior<Client.Command> {
         .onMessage(Begin.class, this::onBegin)
         .onMessage(Answered.class, this::onAnswered)
         .onMessage(Found.class, this::onFound)
+        .onMessage(Led.class, this::onLed)
         .onMessageEquals(Signal.FLUSH, this::onFlush)
         .onMessageEquals(Signal.TICK, this::onTick)
         .onSignal(PostStop.class, stopped -> onStop())
@@ -175,14 +181,15 @@ public final class Client extends AbstractBehavior<Client.Command> {
 
   private Behavior<Command> onFlush() {
     flushing = false;
-    if (!gateways.isEmpty()) {
-      ActorRef<ClientMessage> gateway = gateways.get(turn % gateways.size());
-      Calls.Leaving leaving =
-          calls.leave(clock.getAsLong(), settings.proposer().batchBytes(), turn);
-      calls = leaving.calls();
-      leaving.messages().forEach(message -> gateway.tell(new Ask(replyTo, message)));
-    }
+    gateways.current().ifPresent(this::send);
     return this;
+  }
+
+  private void send(ActorRef<ClientMessage> gateway) {
+    Calls.Leaving leaving =
+        calls.leave(clock.getAsLong(), settings.proposer().batchBytes(), gateways.turn());
+    calls = leaving.calls();
+    leaving.messages().forEach(message -> gateway.tell(new Ask(replyTo, message)));
   }
 
   private Behavior<Command> onAnswered(Answered answered) {
@@ -191,9 +198,14 @@ public final class Client extends AbstractBehavior<Client.Command> {
   }
 
   private Behavior<Command> onFound(Found found) {
-    gateways = found.gateways();
+    gateways = gateways.found(found.gateways());
     calls = calls.redirected(clock.getAsLong());
     return onFlush();
+  }
+
+  private Behavior<Command> onLed(Led led) {
+    gateways = gateways.led(led.leading());
+    return this;
   }
 
   private Behavior<Command> onTick() {
@@ -201,7 +213,7 @@ public final class Client extends AbstractBehavior<Client.Command> {
     for (Calls.Waiting waiting : calls.expired(now)) {
       end(waiting.call().id(), ended(waiting.call(), timedOut(waiting)));
     }
-    turn += calls.silent(now, turn) ? 1 : 0;
+    gateways = calls.silent(now, gateways.turn()) ? gateways.next() : gateways;
     return onFlush();
   }
 

@@ -9,9 +9,11 @@ import dev.synod.client.ClientMessage.Call;
 import dev.synod.client.ClientMessage.Result;
 import dev.synod.protocol.Payload;
 import dev.synod.shell.Payloads;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -30,15 +32,23 @@ import org.apache.pekko.actor.typed.receptionist.ServiceKey;
 /**
  * A member's actor for clients on other nodes: passes their calls to the replica's door and sends
  * the results back, those of one turn in one message. A result that is larger than a message may be
- * is replaced by a line that names the bound.
+ * is replaced by a line that names the bound. While its member leads, clients find it as the
+ * leader's, too.
  */
 public final class Gateway extends AbstractBehavior<Gateway.Command> {
+  /** Between two looks at who leads: of no harm if it is late. */
+  private static final Duration LOOK = Duration.ofMillis(500);
+
   private final ConsensusGroup door;
   private final int messageBytes;
   private final Payloads payloads;
   private final Map<String, List<Result>> ready = new TreeMap<>();
+  private final String member;
   private final ServiceKey<ClientMessage> key;
+  private final ServiceKey<ClientMessage> leaderKey;
   private final ActorRef<ClientMessage> entrance;
+  private boolean up;
+  private boolean leads;
 
   /** What it receives; from other nodes, an {@link Asked}'s content. */
   public sealed interface Command {}
@@ -53,17 +63,26 @@ public final class Gateway extends AbstractBehavior<Gateway.Command> {
 
   private record Ended(String replyTo, Result result) implements Command {}
 
-  private enum Flush implements Command {
-    INSTANCE
+  private record Leader(Optional<String> member) implements Command {}
+
+  private enum Signal implements Command {
+    FLUSH,
+    LOOK
   }
 
   private Gateway(
-      ActorContext<Command> context, String group, ConsensusGroup door, int messageBytes) {
+      ActorContext<Command> context,
+      String group,
+      String member,
+      ConsensusGroup door,
+      int messageBytes) {
     super(context);
     this.door = door;
     this.messageBytes = messageBytes;
     this.payloads = new Payloads(context.getSystem());
+    this.member = member;
     this.key = key(group);
+    this.leaderKey = leaderKey(group);
     this.entrance = context.spawn(entrance(context.getSelf()), "entrance");
   }
 
@@ -71,13 +90,24 @@ public final class Gateway extends AbstractBehavior<Gateway.Command> {
    * A gateway that nobody finds before its sign is up; it sends no message of more than {@code
    * messageBytes}.
    */
-  public static Behavior<Command> create(String group, ConsensusGroup door, int messageBytes) {
-    return Behaviors.setup(context -> new Gateway(context, group, door, messageBytes));
+  public static Behavior<Command> create(
+      String group, String member, ConsensusGroup door, int messageBytes) {
+    return Behaviors.withTimers(
+        timers -> {
+          timers.startTimerWithFixedDelay(Signal.LOOK, LOOK);
+          return Behaviors.setup(
+              context -> new Gateway(context, group, member, door, messageBytes));
+        });
   }
 
   /** What the gateways of a group are found by. */
   static ServiceKey<ClientMessage> key(String group) {
     return ServiceKey.create(ClientMessage.class, "synod-" + group);
+  }
+
+  /** What the gateway of the member is found by that leads. */
+  static ServiceKey<ClientMessage> leaderKey(String group) {
+    return ServiceKey.create(ClientMessage.class, "synod-leader-" + group);
   }
 
   private static Behavior<ClientMessage> entrance(ActorRef<Command> gateway) {
@@ -96,20 +126,45 @@ public final class Gateway extends AbstractBehavior<Gateway.Command> {
     return newReceiveBuilder()
         .onMessage(Asked.class, this::onAsked)
         .onMessage(Ended.class, this::onEnded)
-        .onMessageEquals(Flush.INSTANCE, this::onFlush)
+        .onMessageEquals(Signal.FLUSH, this::onFlush)
+        .onMessageEquals(Signal.LOOK, this::onLook)
+        .onMessage(Leader.class, this::onLeader)
         .onMessage(Sign.class, this::onSign)
         .build();
   }
 
   private Behavior<Command> onSign(Sign sign) {
+    up = sign == Sign.UP;
+    show(key, up);
+    lead(leads && up);
+    return this;
+  }
+
+  private Behavior<Command> onLook() {
+    getContext()
+        .pipeToSelf(
+            door.leader(),
+            (leader, failure) -> new Leader(leader == null ? Optional.empty() : leader));
+    return this;
+  }
+
+  private Behavior<Command> onLeader(Leader leader) {
+    lead(up && leader.member().equals(Optional.of(member)));
+    return this;
+  }
+
+  private void lead(boolean now) {
+    if (now != leads) {
+      leads = now;
+      show(leaderKey, now);
+    }
+  }
+
+  private void show(ServiceKey<ClientMessage> by, boolean shown) {
     getContext()
         .getSystem()
         .receptionist()
-        .tell(
-            sign == Sign.UP
-                ? Receptionist.register(key, entrance)
-                : Receptionist.deregister(key, entrance));
-    return this;
+        .tell(shown ? Receptionist.register(by, entrance) : Receptionist.deregister(by, entrance));
   }
 
   private Behavior<Command> onAsked(Asked asked) {
@@ -127,7 +182,7 @@ public final class Gateway extends AbstractBehavior<Gateway.Command> {
 
   private Behavior<Command> onEnded(Ended ended) {
     if (ready.isEmpty()) {
-      getContext().getSelf().tell(Flush.INSTANCE);
+      getContext().getSelf().tell(Signal.FLUSH);
     }
     ready.computeIfAbsent(ended.replyTo(), client -> new ArrayList<>()).add(ended.result());
     return this;

@@ -1,6 +1,6 @@
 /**
  * Clients on nodes without a member: they find members by Pekko's Receptionist and have one of them
- * answer.
+ * answer: the leader's if that is known, the next one after a silence.
  *
  * <p>Remembers the calls that wait. In come calls of the own node and the answers of gateways; out
  * go calls, those of one turn in one message. On a member's node the {@link

@@ -202,6 +202,7 @@ public final class GroupMember<S> extends AbstractBehavior<GroupMember.Command> 
   private Behavior<Gateway.Command> gateway() {
     return Gateway.create(
         part.place().name(),
+        part.place().member(),
         new MemberDoor(part.place(), part.lifeline()),
         part.settings().proposer().batchBytes());
   }

@@ -19,10 +19,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.FishingOutcomes;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.receptionist.Receptionist;
 import org.apache.pekko.actor.typed.receptionist.Receptionist.Listing;
+import org.apache.pekko.actor.typed.receptionist.ServiceKey;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -95,7 +97,7 @@ abstract class ClientScene {
   void join() {
     ReplicaDoor member =
         new ReplicaDoor(new GroupName(group), replica.getRef(), MemberMeters.NONE.calls());
-    gateway = Optional.of(kit.spawn(Gateway.create(group, member, 4096)));
+    gateway = Optional.of(kit.spawn(Gateway.create(group, "n1", member, 4096)));
     sign(Gateway.Sign.UP);
   }
 
@@ -105,13 +107,35 @@ abstract class ClientScene {
 
   /** What clients find. */
   Set<ActorRef<ClientMessage>> listed() {
+    return listed(Gateway.key(group));
+  }
+
+  /** What they find as the leader's. */
+  Set<ActorRef<ClientMessage>> leaders() {
+    return listed(Gateway.leaderKey(group));
+  }
+
+  private static Set<ActorRef<ClientMessage>> listed(ServiceKey<ClientMessage> key) {
     TestProbe<Listing> asker = kit.createTestProbe();
-    kit.system().receptionist().tell(Receptionist.find(Gateway.key(group), asker.getRef()));
-    return asker.receiveMessage().getServiceInstances(Gateway.key(group));
+    kit.system().receptionist().tell(Receptionist.find(key, asker.getRef()));
+    return asker.receiveMessage().getServiceInstances(key);
   }
 
   Replica.Submit submitted() {
-    return replica.expectMessageClass(Replica.Submit.class);
+    return asked(Replica.Submit.class);
+  }
+
+  /** The next request of this kind; others, as who leads, may come between. */
+  <T extends Replica.Request> T asked(Class<T> kind) {
+    return kind.cast(
+        replica
+            .fishForMessage(
+                SOON,
+                request ->
+                    kind.isInstance(request)
+                        ? FishingOutcomes.complete()
+                        : FishingOutcomes.continueAndIgnore())
+            .get(0));
   }
 
   /** Two calls wait, each of at most 256 B; no time passes. */

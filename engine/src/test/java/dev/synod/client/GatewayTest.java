@@ -9,6 +9,7 @@ import dev.synod.api.ReadConsistency;
 import dev.synod.api.ReadResult;
 import dev.synod.protocol.Place;
 import dev.synod.replica.Replica;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
@@ -66,14 +67,31 @@ class GatewayTest extends ClientScene {
     Awaitility.await().atMost(SOON).untilAsserted(() -> assertThat(listed()).hasSize(1));
   }
 
+  /** So that clients ask there first. */
+  @Test
+  void isFoundAsTheLeadersWhileItsMemberLeads() {
+    asked(Replica.Leader.class).leader().complete(Optional.of("n1"));
+    Awaitility.await().atMost(SOON).untilAsserted(() -> assertThat(leaders()).hasSize(1));
+
+    asked(Replica.Leader.class).leader().complete(Optional.of("n2"));
+    Awaitility.await().atMost(SOON).untilAsserted(() -> assertThat(leaders()).isEmpty());
+  }
+
+  @Test
+  void isNobodysLeaderOnceItsSignIsDown() {
+    asked(Replica.Leader.class).leader().complete(Optional.of("n1"));
+    Awaitility.await().atMost(SOON).untilAsserted(() -> assertThat(leaders()).hasSize(1));
+
+    sign(Gateway.Sign.DOWN);
+
+    Awaitility.await().atMost(SOON).untilAsserted(() -> assertThat(leaders()).isEmpty());
+  }
+
   @Test
   void bringsAnswersBack() {
     CompletionStage<ReadResult<String>> read = door.read(new Ask(), ReadConsistency.LOCAL);
 
-    replica
-        .expectMessageClass(Replica.Read.class)
-        .result()
-        .complete(new ReadResult<>(new Heard("yes"), 3));
+    asked(Replica.Read.class).result().complete(new ReadResult<>(new Heard("yes"), 3));
 
     assertThat(read.thenApply(Object::toString))
         .succeedsWithin(SOON)
@@ -100,10 +118,7 @@ class GatewayTest extends ClientScene {
   void failsTheReadWhoseAnswerCannotBeReadHere() {
     CompletionStage<ReadResult<String>> read = door.read(new Ask());
 
-    replica
-        .expectMessageClass(Replica.Read.class)
-        .result()
-        .complete(new ReadResult<>(new Heard("unreadable"), 3));
+    asked(Replica.Read.class).result().complete(new ReadResult<>(new Heard("unreadable"), 3));
 
     assertThat(read).failsWithin(SOON).withThrowableThat().withMessageContaining("the answer");
   }

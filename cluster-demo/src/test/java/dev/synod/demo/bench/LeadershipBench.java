@@ -1,5 +1,6 @@
 package dev.synod.demo.bench;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -29,6 +30,10 @@ class LeadershipBench {
   private static final Duration CALM =
       Duration.ofSeconds(Integer.getInteger("synod.bench.calm-seconds", 600));
   private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  /** Whatever the start brings is over. */
+  private static final int SETTLED = 5000;
+
   private static final List<String> LAN =
       List.of("-Dsynod.elector.timeout=120ms", "-Dsynod.elector.heartbeat=20ms");
   private static final Path REPORT = Path.of("target", "bench", "leadership.txt");
@@ -65,7 +70,7 @@ class LeadershipBench {
   void noElectionUnderFullLoad(@TempDir Path home) throws IOException, InterruptedException {
     List<BenchNode> nodes = start(home, List.of());
     try (Writers load = Writers.steady(uris(nodes), "key", 64, 128)) {
-      Thread.sleep(5_000); // Whatever the start brings is over.
+      await().atMost(Duration.ofMinutes(1)).until(() -> load.acks().count() > SETTLED);
       List<Long> before = changes(nodes);
       long written = load.acks().count();
       Thread.sleep(CALM.toMillis());
@@ -78,6 +83,7 @@ class LeadershipBench {
           before,
           changes(nodes),
           ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+      assertThat(changes(nodes)).isEqualTo(before);
     } finally {
       nodes.forEach(BenchNode::close);
     }

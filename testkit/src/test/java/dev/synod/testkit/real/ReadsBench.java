@@ -1,5 +1,7 @@
 package dev.synod.testkit.real;
 
+import static org.awaitility.Awaitility.await;
+
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.synod.api.Applied;
@@ -104,7 +106,7 @@ class ReadsBench {
               new MemberChange.Leases(Duration.ofMillis(800), 10_000), OptionalLong.empty())
           .toCompletableFuture()
           .get(30, TimeUnit.SECONDS);
-      Thread.sleep(2000); // The first lease must be there; nothing is judged by this.
+      awaitLease(cluster);
       Map<String, Supplier<ReadConsistency>> leased = new TreeMap<>();
       leased.put("lease", () -> ReadConsistency.LEASE);
       leased.put("linearizable with leases", () -> ReadConsistency.LINEARIZABLE);
@@ -113,6 +115,19 @@ class ReadsBench {
     all.forEach((kind, figures) -> tell("median: %s", line(kind, median(figures))));
     Files.createDirectories(REPORT.toAbsolutePath().getParent());
     Files.write(REPORT, lines);
+  }
+
+  private static void awaitLease(RealCluster<?> cluster) {
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(
+            () ->
+                cluster
+                    .group("n1")
+                    .read(new Sum.Get(), ReadConsistency.LEASE)
+                    .handle((answer, failure) -> failure == null)
+                    .toCompletableFuture()
+                    .join());
   }
 
   private void rounds(

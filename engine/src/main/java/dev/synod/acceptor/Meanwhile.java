@@ -15,10 +15,12 @@ import java.util.Optional;
 
 /**
  * What an acceptor can say while a pile is decided and written. A round of reads need not wait for
- * that (rule R1): as long as nobody has heard of a higher promise, the durable one stands, and what
- * a later leader does comes after the answer. That holds without a look at the pile, but with
- * leases a promise in the pile and a grant beside it would not know of each other (rule E1); so
- * nothing is said beside what may raise the promise or end the epoch.
+ * that (rule R1): nobody has heard of what the pile will bring, so the durable promise stands, and
+ * what a later leader does comes after the answer. Where the pile asks for another promise the
+ * round waits all the same, since it is better told of that.
+ *
+ * <p>A lease could not be granted so: a promise in the pile and a grant beside it would not know of
+ * each other (rule E1).
  *
  * @param durable the promise that the journal holds
  * @param kept whether the pile leaves it as it is

@@ -105,9 +105,9 @@ public final class Gateway extends AbstractBehavior<Gateway.Command> {
     return ServiceKey.create(ClientMessage.class, "synod-" + group);
   }
 
-  /** What the gateway of the member is found by that leads. */
+  /** What the gateway of the member is found by that leads; no group's name has a slash. */
   static ServiceKey<ClientMessage> leaderKey(String group) {
-    return ServiceKey.create(ClientMessage.class, "synod-leader-" + group);
+    return ServiceKey.create(ClientMessage.class, "synod/leader/" + group);
   }
 
   private static Behavior<ClientMessage> entrance(ActorRef<Command> gateway) {

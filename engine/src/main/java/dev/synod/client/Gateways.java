@@ -9,9 +9,9 @@ import java.util.Optional;
  * from there a command has the shortest way; else the first of all; after a silence the next one.
  *
  * @param known in an order that does not hang on a hash
- * @param leading who says that it leads, whoever said so last first
- * @param turn counts whom it has asked; each has a number of its own
- * @param first the turn at which the first in order was asked
+ * @param leading who says that it leads, whoever said so last first; not all need be known
+ * @param turn counts whom it has asked: who is asked next has another number
+ * @param first the turn at which the first in order would have been asked
  */
 record Gateways<T>(List<T> known, List<T> leading, int turn, int first) {
 
@@ -22,6 +22,7 @@ record Gateways<T>(List<T> known, List<T> leading, int turn, int first) {
   /** Whom to ask; nobody if none is known. */
   Optional<T> current() {
     List<T> order = new ArrayList<>(leading);
+    order.retainAll(known);
     known.stream().filter(one -> !leading.contains(one)).forEach(order::add);
     return order.isEmpty()
         ? Optional.empty()
@@ -34,7 +35,14 @@ record Gateways<T>(List<T> known, List<T> leading, int turn, int first) {
 
   /** These are known from now on. */
   Gateways<T> found(List<T> all) {
-    return new Gateways<>(all, leading, turn, first);
+    return after(new Gateways<>(all, leading, turn, first));
+  }
+
+  /** What was sent under a number was sent to one member. */
+  private Gateways<T> after(Gateways<T> next) {
+    return next.current().equals(current())
+        ? next
+        : new Gateways<>(next.known, next.leading, next.turn + 1, next.first + 1);
   }
 
   /** These say that they lead; whoever has died may still be among them for a while. */
@@ -43,9 +51,7 @@ record Gateways<T>(List<T> known, List<T> leading, int turn, int first) {
     order.removeAll(leading);
     boolean news = !order.isEmpty();
     leading.stream().filter(all::contains).forEach(order::add);
-    return news
-        ? new Gateways<>(known, order, turn + 1, turn + 1)
-        : new Gateways<>(known, order, turn, first);
+    return after(new Gateways<>(known, order, turn, news ? turn : first));
   }
 
   /** The one that is asked now is silent. */

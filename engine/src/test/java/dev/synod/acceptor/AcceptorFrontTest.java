@@ -173,7 +173,6 @@ class AcceptorFrontTest {
                 Cut.NONE));
   }
 
-  /** Marks are no reason to write, and must not delay a read by a write. */
   /** Rule R1: a round of reads does not wait for the disk. */
   @Test
   void confirmsItsDurablePromiseWhileAWriteIsOut() {
@@ -206,6 +205,7 @@ class AcceptorFrontTest {
         .noneMatch(effect -> effect.equals(send(N2, new Confirmed(BALLOT, 7, 0))));
   }
 
+  /** Marks are no reason to write, and must not delay a read by a write. */
   @Test
   void marksAloneWaitForAFlush() {
     tell(new Accept(BALLOT, 1, value("a")));

@@ -51,11 +51,24 @@ class GatewaysTest {
     assertThat(turned.found(List.of("a", "b")).current()).contains("a");
   }
 
+  /** Its sign is down, though the word of its lead comes from another list. */
+  @Test
+  void whoIsKnownNoMoreIsNotAskedThoughItSaidThatItLeads() {
+    Gateways<String> gone = THREE.led(List.of("c")).found(List.of("a", "b"));
+
+    assertThat(gone.current()).contains("a");
+    assertThat(gone.found(List.of("a", "b", "c")).current()).contains("c");
+  }
+
   /** A call remembers by the number whom it was sent to. */
   @Test
   void nobodyGetsTheNumberOfAnother() {
-    assertThat(List.of(THREE, THREE.next(), THREE.next().led(List.of("c"))))
+    Gateways<String> led = THREE.led(List.of("c"));
+    Gateways<String> gone = led.found(List.of("a", "b"));
+
+    assertThat(List.of(THREE, led, gone, gone.next(), gone.next().led(List.of("a"))))
         .extracting(Gateways::turn)
         .doesNotHaveDuplicates();
+    assertThat(led.found(List.of("a", "c")).turn()).isEqualTo(led.turn());
   }
 }

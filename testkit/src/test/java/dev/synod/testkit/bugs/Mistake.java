@@ -163,7 +163,7 @@ record Mistake(
         acceptor(0, "accepts below its promise", AcceptorMistakes::acceptsBelowItsPromise)
             .foundBy("PromiseKept: .* after it has promised"),
         acceptor(0, "writes another value", AcceptorMistakes::writesAnotherValue)
-            .foundBy("OneChosenValue: .* has two values"),
+            .foundBy("OneChosenValue: .* has two values|.*one ballot has two values for a slot"),
         acceptor(0, "acknowledges votes that it loses", AcceptorMistakes::losesVotes)
             .foundBy("RememberedBeforeSaid: .* has accepted slot"));
   }

@@ -173,38 +173,6 @@ class AcceptorFrontTest {
                 Cut.NONE));
   }
 
-  /** Rule R1: a round of reads does not wait for the disk. */
-  @Test
-  void confirmsItsDurablePromiseWhileAWriteIsOut() {
-    tell(new Accept(BALLOT, 1, value("a")));
-    said.receiveSeveralMessages(2);
-    journal.withPolicy(disk);
-    tell(new Accept(BALLOT, 2, value("b")));
-    disk.awaitWrite();
-
-    tell(new Confirm(BALLOT, 7));
-
-    said.expectMessage(send(N2, new Confirmed(BALLOT, 7, 0)));
-    disk.release();
-    said.expectMessage(send(N2, new Accepted(BALLOT, List.of(2L))));
-  }
-
-  /** What the write brings may be another promise. */
-  @Test
-  void confirmsNothingWhileAPrepareIsBeingWritten() {
-    tell(new Accept(BALLOT, 1, value("a")));
-    said.receiveSeveralMessages(2);
-    journal.withPolicy(disk);
-    tell(new Prepare(ballot(2, N2), 2));
-    disk.awaitWrite();
-
-    tell(new Confirm(BALLOT, 7));
-    disk.release();
-
-    assertThat(said.receiveSeveralMessages(2))
-        .noneMatch(effect -> effect.equals(send(N2, new Confirmed(BALLOT, 7, 0))));
-  }
-
   /** Marks are no reason to write, and must not delay a read by a write. */
   @Test
   void marksAloneWaitForAFlush() {

@@ -144,14 +144,14 @@ record ElectorTurn(ElectorState state, long now, RandomGenerator random)
    */
   @Override
   public Step<ElectorState> onStuck(ElectorNotice.Stuck stuck) {
-    boolean own =
-        state.phase() instanceof Phase.Leading leading && leading.ballot().equals(stuck.ballot());
+    if (!(state.phase() instanceof Phase.Leading leading)
+        || !leading.ballot().equals(stuck.ballot())) {
+      return Step.stay(state);
+    }
     ElectorState left = state.losing(LeadCause.NO_PROGRESS).failing();
     long until = now + state.room().rest() + state.room().wait(left.rhythm(), 0, random);
-    return own
-        ? left.in(new Phase.Following(Optional.empty(), now, until))
-            .announcing(state, List.of(STEP_DOWN))
-        : Step.stay(state);
+    return left.in(new Phase.Following(Optional.empty(), now, until))
+        .announcing(state, List.of(STEP_DOWN));
   }
 
   @Override

@@ -2,16 +2,15 @@ package dev.synod.demo.bench;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.typesafe.config.Config;
-import com.typesafe.config.ConfigFactory;
 import dev.synod.Synod;
 import dev.synod.api.ConsensusGroup;
 import dev.synod.api.Outcome;
 import dev.synod.demo.input.Line;
 import dev.synod.demo.input.Settings;
 import dev.synod.demo.kv.KeyValueMessage.Put;
+import dev.synod.demo.node.NodeConfig;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -49,7 +48,7 @@ final class ClientCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     try {
       Config config = config();
-      ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), Child.SYSTEM, config);
+      ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), NodeConfig.SYSTEM, config);
       ConsensusGroup door = Synod.get(system).connect(Objects.requireNonNull(group));
       Duration timeout = config.getDuration("synod.client.timeout");
       Client client = new Client(door, timeout.plus(MARGIN), Child::say);
@@ -66,22 +65,14 @@ final class ClientCommand implements Callable<Integer> {
   }
 
   private Config config() {
-    Map<String, Object> values = new LinkedHashMap<>();
     List<String> addresses =
         Arrays.stream(Objects.requireNonNull(seeds).split(","))
-            .map(seed -> "pekko://" + Child.SYSTEM + "@" + seed)
+            .map(seed -> "pekko://" + NodeConfig.SYSTEM + "@" + seed)
             .toList();
-    values.put("pekko.cluster.seed-nodes", addresses);
-    values.put("pekko.cluster.roles", List.of("bench"));
-    values.put("pekko.remote.artery.canonical.hostname", Objects.requireNonNull(host));
-    values.put("pekko.remote.artery.canonical.port", 0);
-    // Whoever stays must not wait for a client that has gone.
-    values.put("pekko.coordinated-shutdown.run-by-jvm-shutdown-hook", "on");
-    return ConfigFactory.load(
-        Objects.requireNonNull(settings)
-            .config()
-            .withFallback(ConfigFactory.parseMap(values, "options of the client"))
-            .withFallback(ConfigFactory.defaultApplication()));
+    return Child.config(
+        Objects.requireNonNull(host),
+        Map.of("pekko.cluster.seed-nodes", addresses, "pekko.cluster.roles", List.of("bench")),
+        Objects.requireNonNull(settings));
   }
 
   /** What concerns the task that is under way does not wait for its end. */

@@ -1,9 +1,8 @@
 package dev.synod.demo.bench;
 
-import com.typesafe.config.ConfigFactory;
 import dev.synod.demo.input.Line;
 import dev.synod.demo.input.Settings;
-import java.util.LinkedHashMap;
+import dev.synod.demo.node.NodeConfig;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -33,19 +32,11 @@ final class EchoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Map<String, Object> values = new LinkedHashMap<>();
-    values.put("pekko.remote.artery.canonical.hostname", "127.0.0.1");
-    values.put("pekko.remote.artery.canonical.port", 0);
-    values.put("pekko.coordinated-shutdown.run-by-jvm-shutdown-hook", "on");
     try {
       ActorSystem system =
           ActorSystem.create(
-              Child.SYSTEM,
-              ConfigFactory.load(
-                  Objects.requireNonNull(settings)
-                      .config()
-                      .withFallback(ConfigFactory.parseMap(values, "options of the echo"))
-                      .withFallback(ConfigFactory.defaultApplication())));
+              NodeConfig.SYSTEM,
+              Child.config("127.0.0.1", Map.of(), Objects.requireNonNull(settings)));
       system.actorOf(Props.create(Echo.class, Echo::new), NAME);
       Child.listen(line -> {});
       Child.say(Words.READY + " " + Cluster.get(system).selfAddress().getPort().orElseThrow());

@@ -1,6 +1,7 @@
 package dev.synod.demo.bench;
 
 import dev.synod.demo.kv.KeyValueMessage.Put;
+import dev.synod.demo.node.NodeConfig;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -55,7 +56,7 @@ final class PingPong extends AbstractActor {
         getContext()
             .actorSelection(
                 "pekko://%s@127.0.0.1:%d/user/%s"
-                    .formatted(Child.SYSTEM, game.port(), EchoCommand.NAME));
+                    .formatted(NodeConfig.SYSTEM, game.port(), EchoCommand.NAME));
   }
 
   /** Plays; returns when the time is over. */

@@ -1,5 +1,6 @@
 package dev.synod.demo.node;
 
+import dev.synod.demo.process.LateHalt;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -69,7 +70,7 @@ final class Ending implements AutoCloseable {
             () -> {
               drain(stream);
               asked();
-              haltLate();
+              LateHalt.after(PATIENCE);
             },
             "stdin-watch");
     watch.setDaemon(true);
@@ -103,16 +104,6 @@ final class Ending implements AutoCloseable {
       }
       Runtime.getRuntime().halt(reason.status());
     }
-  }
-
-  /** Where the rest of this JVM is stuck, nobody else is left who would end it. */
-  private static void haltLate() {
-    try {
-      Thread.sleep(PATIENCE.toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    Runtime.getRuntime().halt(0);
   }
 
   private static void drain(InputStream stream) {

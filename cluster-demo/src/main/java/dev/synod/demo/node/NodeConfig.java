@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 
 /** A node's options as Pekko's configuration. */
-final class NodeConfig {
-  /** The name of the actor system, the same on all nodes. */
-  static final String SYSTEM = "synod";
+public final class NodeConfig {
+  /** The name of the actor system, the same on all nodes: a Pekko cluster has one. */
+  public static final String SYSTEM = "synod";
 
   private NodeConfig() {}
 

@@ -28,12 +28,7 @@ public final class NodeProcess {
     this.process = process;
   }
 
-  /** Starts a node with the class path of this JVM. */
-  public static NodeProcess start(NodePlan plan) {
-    return start(plan, System.getProperty("java.class.path"));
-  }
-
-  /** Starts a node with another class path, such as the demo's jar. */
+  /** Starts a node with this class path, such as the demo's jar. */
   public static NodeProcess start(NodePlan plan, String classPath) {
     return start(plan, Jvm.brief(classPath));
   }

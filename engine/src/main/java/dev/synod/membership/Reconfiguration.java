@@ -227,12 +227,31 @@ record Reconfiguration(Outlook outlook) implements MembershipChange.Cases<Ruling
           outlook.chosen(),
           shortfalls(voters));
     }
-    return outlook.successor(next).isPresent()
-        ? new Ruling.Approved(next, outlook.successor(next))
-        : refused(
-            "it would leave nobody with the state: %s; start or replace a voter first, or wait"
-                + " until it has caught up",
-            shortfalls(voters));
+    if (outlook.successor(next).isEmpty()) {
+      return refused(
+          "it would leave nobody with the state: %s; start or replace a voter first, or wait"
+              + " until it has caught up",
+          shortfalls(voters));
+    }
+    return outnumbered(election, voters)
+        .orElseGet(() -> new Ruling.Approved(next, outlook.successor(next)));
+  }
+
+  /** Else no snapshots could ever cover what a witness drops (rule W1). */
+  private static Optional<Ruling> outnumbered(Quorum election, List<MemberRecord> voters) {
+    List<MemberId> witnesses =
+        voters.stream()
+            .filter(member -> member.kind() == MemberKind.WITNESS)
+            .map(MemberRecord::id)
+            .toList();
+    return election.size() > witnesses.size()
+        ? Optional.empty()
+        : Optional.of(
+            refused(
+                "%d of the voters %s must elect, no more than are witnesses, %s: these could drop"
+                    + " nothing of their logs, and one with a new disk never catch up; ask for an"
+                    + " election quorum of %d or more, or remove a witness",
+                election.size(), election.voters(), witnesses, witnesses.size() + 1));
   }
 
   private String shortfalls(List<MemberRecord> voters) {

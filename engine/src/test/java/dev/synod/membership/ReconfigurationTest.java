@@ -299,6 +299,25 @@ class ReconfigurationTest {
                 + " replace a voter first, or wait until it has caught up");
   }
 
+  /** Rule W1: no snapshots could cover what a witness drops. */
+  @Test
+  void aChangeThatLetsWitnessesAloneElectWithTheLeaderIsRefused() {
+    Configuration one = members(voter(1), voter(2), voter(3), as(4, MemberKind.WITNESS));
+    Configuration two =
+        members(voter(1), voter(2), voter(3), as(4, MemberKind.WITNESS), as(5, MemberKind.WITNESS));
+
+    assertThat(refusal(one, live(1, 2, 3, 4), new Resize(new QuorumSizes(1, 4))))
+        .isEqualTo(
+            "1 of the voters [n1, n2, n3, n4] must elect, no more than are witnesses, [n4]: these"
+                + " could drop nothing of their logs, and one with a new disk never catch up; ask"
+                + " for an election quorum of 2 or more, or remove a witness");
+    assertThat(refusal(two, live(1, 2, 3, 4, 5), new Resize(new QuorumSizes(2, 4))))
+        .contains("ask for an election quorum of 3 or more");
+    assertThat(
+            approved(one, live(1, 2, 3, 4), new Resize(new QuorumSizes(2, 3))).quorums().election())
+        .isEqualTo(2);
+  }
+
   @Test
   void theLeaderLeadsOnUnlessItGoes() {
     assertThat(successor(voters(3), live(1, 2, 3), new Remove(id(2)))).contains(id(1));

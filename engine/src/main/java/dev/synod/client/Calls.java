@@ -3,6 +3,7 @@ package dev.synod.client;
 import dev.synod.client.ClientMessage.Call;
 import dev.synod.settings.SynodSettings.ClientSettings;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.pcollections.PSortedMap;
@@ -11,8 +12,10 @@ import org.pcollections.TreePMap;
 /**
  * The calls of a client that wait for their results, by id; bounded (rule P4). Times in
  * milliseconds of a monotonic clock.
+ *
+ * @param unsentFrom whatever has a lower id has been sent
  */
-record Calls(ClientSettings settings, PSortedMap<Long, Waiting> waiting) {
+record Calls(ClientSettings settings, PSortedMap<Long, Waiting> waiting, long unsentFrom) {
 
   /**
    * One call.
@@ -44,7 +47,7 @@ record Calls(ClientSettings settings, PSortedMap<Long, Waiting> waiting) {
   record Leaving(List<List<Call>> messages, Calls calls) {}
 
   static Calls none(ClientSettings settings) {
-    return new Calls(settings, TreePMap.empty());
+    return new Calls(settings, TreePMap.empty(), 0);
   }
 
   boolean full() {
@@ -54,7 +57,8 @@ record Calls(ClientSettings settings, PSortedMap<Long, Waiting> waiting) {
   Calls with(Call call, long now) {
     return new Calls(
         settings,
-        waiting.plus(call.id(), new Waiting(call, now + settings.timeout().toMillis(), now, 0, 0)));
+        waiting.plus(call.id(), new Waiting(call, now + settings.timeout().toMillis(), now, 0, 0)),
+        unsentFrom);
   }
 
   Optional<Waiting> get(long id) {
@@ -62,7 +66,7 @@ record Calls(ClientSettings settings, PSortedMap<Long, Waiting> waiting) {
   }
 
   Calls without(long id) {
-    return new Calls(settings, waiting.minus(id));
+    return new Calls(settings, waiting.minus(id), unsentFrom);
   }
 
   /** Those whose time is up. */
@@ -80,11 +84,20 @@ record Calls(ClientSettings settings, PSortedMap<Long, Waiting> waiting) {
 
   /** All that may go to this member now, cut into messages of at most so many bytes. */
   Leaving leave(long now, int messageBytes, int member) {
+    return leave(waiting.values(), now, messageBytes, member);
+  }
+
+  /** Of all that, what was never sent: so a turn costs as much as it brings. */
+  Leaving leaveFirst(long now, int messageBytes, int member) {
+    return leave(waiting.tailMap(unsentFrom, true).values(), now, messageBytes, member);
+  }
+
+  private Leaving leave(Collection<Waiting> of, long now, int messageBytes, int member) {
     List<List<Call>> messages = new ArrayList<>();
     List<Call> message = new ArrayList<>();
     PSortedMap<Long, Waiting> left = waiting;
     long bytes = 0;
-    for (Waiting call : waiting.values()) {
+    for (Waiting call : of) {
       if (!call.mayLeave(now)) {
         continue;
       }
@@ -101,7 +114,8 @@ record Calls(ClientSettings settings, PSortedMap<Long, Waiting> waiting) {
     if (!message.isEmpty()) {
       messages.add(message);
     }
-    return new Leaving(messages, new Calls(settings, left));
+    long next = left.isEmpty() ? unsentFrom : left.lastKey() + 1;
+    return new Leaving(messages, new Calls(settings, left, next));
   }
 
   /** Another member answers from now on: what may be repeated is due at once. */
@@ -112,6 +126,6 @@ record Calls(ClientSettings settings, PSortedMap<Long, Waiting> waiting) {
         due = due.plus(call.call().id(), call.dueAt(now));
       }
     }
-    return new Calls(settings, due);
+    return new Calls(settings, due, unsentFrom);
   }
 }

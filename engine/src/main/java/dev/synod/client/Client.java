@@ -8,6 +8,7 @@ import dev.synod.client.ClientMessage.Result;
 import dev.synod.protocol.Payload;
 import dev.synod.settings.SynodSettings;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,7 @@ public final class Client extends AbstractBehavior<Client.Command> {
   private final LongSupplier clock;
   private final String replyTo;
   private final Map<Long, CompletableFuture<Result>> results = new HashMap<>();
+  private final List<Runnable> endings = new ArrayList<>();
   private Calls calls;
   private Gateways<ActorRef<ClientMessage>> gateways = Gateways.none();
   private long lastId;
@@ -181,26 +183,35 @@ public final class Client extends AbstractBehavior<Client.Command> {
 
   private Behavior<Command> onFlush() {
     flushing = false;
-    gateways.current().ifPresent(this::send);
+    send(Calls::leaveFirst);
     return this;
   }
 
-  private void send(ActorRef<ClientMessage> gateway) {
-    Calls.Leaving leaving =
-        calls.leave(clock.getAsLong(), settings.proposer().batchBytes(), gateways.turn());
-    calls = leaving.calls();
-    leaving.messages().forEach(message -> gateway.tell(new Ask(replyTo, message)));
+  private interface Departure {
+    Calls.Leaving of(Calls calls, long now, int messageBytes, int member);
+  }
+
+  private void send(Departure departure) {
+    if (gateways.current().isPresent()) {
+      Calls.Leaving leaving =
+          departure.of(calls, clock.getAsLong(), settings.proposer().batchBytes(), gateways.turn());
+      calls = leaving.calls();
+      ActorRef<ClientMessage> gateway = gateways.current().get();
+      leaving.messages().forEach(message -> gateway.tell(new Ask(replyTo, message)));
+    }
   }
 
   private Behavior<Command> onAnswered(Answered answered) {
     answered.results().forEach(result -> end(result.id(), result));
+    release();
     return this;
   }
 
   private Behavior<Command> onFound(Found found) {
     gateways = gateways.found(found.gateways());
     calls = calls.redirected(clock.getAsLong());
-    return onFlush();
+    send(Calls::leave);
+    return this;
   }
 
   private Behavior<Command> onLed(Led led) {
@@ -213,8 +224,10 @@ public final class Client extends AbstractBehavior<Client.Command> {
     for (Calls.Waiting waiting : calls.expired(now)) {
       end(waiting.call().id(), ended(waiting.call(), timedOut(waiting)));
     }
+    release();
     gateways = calls.silent(now, gateways.turn()) ? gateways.next() : gateways;
-    return onFlush();
+    send(Calls::leave);
+    return this;
   }
 
   private Outcome<Payload> timedOut(Calls.Waiting waiting) {
@@ -236,8 +249,16 @@ public final class Client extends AbstractBehavior<Client.Command> {
   private void end(long id, Result result) {
     calls = calls.without(id);
     Optional.ofNullable(results.remove(id))
-        .ifPresent(
-            future -> future.completeAsync(() -> result, getContext().getExecutionContext()));
+        .ifPresent(future -> endings.add(() -> future.complete(result)));
+  }
+
+  /** Callers hear what a turn has ended by one task, which is none of this actor's turns. */
+  private void release() {
+    if (!endings.isEmpty()) {
+      List<Runnable> turn = List.copyOf(endings);
+      endings.clear();
+      getContext().getExecutionContext().execute(() -> turn.forEach(Runnable::run));
+    }
   }
 
   private Behavior<Command> onStop() {

@@ -62,4 +62,15 @@ class CallsTest {
     assertThat(leaving(calls, 10)).containsExactly(AGAIN);
     assertThat(sent(calls, 10, FIRST).silent(10, FIRST)).isFalse();
   }
+
+  @Test
+  void aTurnSendsWhatWasNeverSentAndTheTickTheRest() {
+    Calls calls = none.with(ONCE, 0).leaveFirst(0, 1000, FIRST).calls().with(AGAIN, 0);
+    Calls.Leaving second = calls.leaveFirst(0, 1000, FIRST);
+
+    assertThat(second.messages()).containsExactly(List.of(AGAIN));
+    assertThat(second.calls().leaveFirst(100, 1000, FIRST).messages()).isEmpty();
+    assertThat(leaving(second.calls(), 99)).isEmpty();
+    assertThat(leaving(second.calls(), 100)).containsExactly(AGAIN);
+  }
 }

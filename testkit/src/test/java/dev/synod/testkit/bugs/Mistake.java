@@ -7,6 +7,7 @@ import dev.synod.testkit.bugs.Castings.Electing;
 import dev.synod.testkit.bugs.Castings.Learning;
 import dev.synod.testkit.bugs.Castings.Proposing;
 import dev.synod.testkit.sim.ClusterPlan;
+import dev.synod.testkit.sim.Failure;
 import dev.synod.testkit.sim.Store;
 import dev.synod.testkit.sim.Store.Quirk;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.pcollections.PSortedMap;
 
@@ -40,6 +42,12 @@ record Mistake(
   @Override
   public String toString() {
     return number + " " + what;
+  }
+
+  /** Whether this is what the mistake should break; any failure, if nothing is named. */
+  boolean isMeantBy(Failure failure) {
+    return law.map(named -> Pattern.compile("^" + named).matcher(failure.what()).find())
+        .orElse(true);
   }
 
   private static Mistake of(

@@ -43,10 +43,9 @@ class MistakesTest {
     Optional<Failure> found = mistake.scenario().isPresent() ? play(mistake) : hunt(mistake);
 
     assertThat(found).as("%s: found by %s", mistake, finder).isPresent();
-    mistake
-        .law()
-        .ifPresent(
-            law -> assertThat(found.get().what()).as("%s", mistake).containsPattern("^" + law));
+    assertThat(found.filter(mistake::isMeantBy))
+        .as("%s: the last of what it broke is %s", mistake, found.get().what())
+        .isPresent();
     TABLE.add(
         "%-45s %-32s seed %4d  %s"
             .formatted(
@@ -94,15 +93,24 @@ class MistakesTest {
     return Optional.empty();
   }
 
+  /** What else it breaks is passed over until it breaks the law that is meant. */
   private static Optional<Failure> hunt(Mistake mistake) {
     Simulation<PSortedMap<String, String>> store =
         Simulation.of(Store::new, Store::next).partition(Store::key).adjust(mistake.plant());
-    try {
-      var unused = (mistake.ofClients() ? store.renumberRetries() : store).runAll(1, SEEDS);
-      return Optional.empty();
-    } catch (Failure failure) {
-      return Optional.of(failure);
+    Simulation<PSortedMap<String, String>> runs =
+        mistake.ofClients() ? store.renumberRetries() : store;
+    Optional<Failure> found = Optional.empty();
+    long first = 1;
+    while (first <= SEEDS && found.filter(mistake::isMeantBy).isEmpty()) {
+      try {
+        var unused = runs.runAll(first, (int) (SEEDS - first + 1));
+        first = SEEDS + 1;
+      } catch (Failure failure) {
+        found = Optional.of(failure);
+        first = failure.seed() + 1;
+      }
     }
+    return found;
   }
 
   /** Into a file, and into the report of the tests. */

@@ -155,7 +155,7 @@ class MessageDelaysTest {
           LearnerState.initial(
               id,
               configuration,
-              new LearnerSettings(day, 100, 100, 100, 1 << 20),
+              new LearnerSettings(day, Duration.ZERO, 100, 100, 100, 1 << 20),
               new SnapshotSaved(0, 0, Cast.FOUNDING, 0));
     }
 

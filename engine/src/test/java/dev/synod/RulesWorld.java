@@ -56,7 +56,12 @@ final class RulesWorld {
             window, 300, 4000, resend, Duration.ofMillis(400), Duration.ofHours(1));
     learner =
         new LearnerSettings(
-            resend, window + chance.nextInt(8), 16, chance.nextInt(20), chance.nextInt(400));
+            resend,
+            Duration.ofMillis(10L * chance.nextInt(2)),
+            window + chance.nextInt(8),
+            16,
+            chance.nextInt(20),
+            chance.nextInt(400));
     elector =
         new ElectorSettings(
             Duration.ofMillis(20),

@@ -80,9 +80,10 @@ public final class Acceptor
    * The pile is decided and durable; while it is being answered, the next may come.
    *
    * @param events how many the journal holds now
+   * @param promised what it holds
    * @param entered the epoch that it led into, if it did
    */
-  public record Done(long events, Optional<Entry> entered) implements Reply {}
+  public record Done(long events, Ballot promised, Optional<Entry> entered) implements Reply {}
 
   private Acceptor(
       ActorContext<Command> context,
@@ -186,7 +187,7 @@ public final class Acceptor
   }
 
   private void finish(Decision decision, Cut before, AcceptorState written) {
-    front.tell(new Done(written.counter(), decision.entered()));
+    front.tell(new Done(written.counter(), written.promised(), decision.entered()));
     say(decision);
     if (written.cut().events() > before.events()) {
       delete(written.cut());

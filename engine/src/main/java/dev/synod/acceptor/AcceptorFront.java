@@ -2,6 +2,8 @@ package dev.synod.acceptor;
 
 import dev.synod.metrics.AcceptorMeters;
 import dev.synod.protocol.AcceptorMessage;
+import dev.synod.protocol.AcceptorMessage.Accept;
+import dev.synod.protocol.AcceptorMessage.Confirm;
 import dev.synod.protocol.AcceptorNotice.Choose;
 import dev.synod.protocol.AcceptorNotice.Clear;
 import dev.synod.protocol.AcceptorNotice.Learned;
@@ -15,9 +17,14 @@ import dev.synod.protocol.Entry;
 import dev.synod.protocol.Envelope;
 import dev.synod.protocol.GroupName;
 import dev.synod.protocol.Incarnation;
+import dev.synod.protocol.LearnerMessage.Chosen;
+import dev.synod.protocol.LearnerMessage.Confirmed;
+import dev.synod.protocol.LearnerNotice.Announced;
 import dev.synod.protocol.LearnerNotice.Voted;
+import dev.synod.protocol.LeaseTerms;
 import dev.synod.protocol.LocalRequest;
 import dev.synod.protocol.Mail;
+import dev.synod.protocol.MemberId;
 import dev.synod.protocol.NotaryNotice.Written;
 import dev.synod.protocol.Notice;
 import dev.synod.settings.SynodSettings.AcceptorSettings;
@@ -64,12 +71,15 @@ public final class AcceptorFront extends AbstractBehavior<Mail> {
 
   private Seat seat;
   private long epoch;
+  private LeaseTerms leases;
   private boolean recovered;
   private boolean vouched;
 
   /** What it has promised, once its log reaches the epoch. */
   private Optional<Ballot> promised = Optional.empty();
 
+  private Ballot durable = Ballot.NONE;
+  private Meanwhile meanwhile = new Meanwhile(Ballot.NONE, false);
   private long events;
   private long told = -1;
   private Work work = Work.REPLAYING;
@@ -111,6 +121,7 @@ public final class AcceptorFront extends AbstractBehavior<Mail> {
     super(context);
     this.seat = setup.seat();
     this.epoch = setup.configuration().epoch();
+    this.leases = setup.configuration().leases();
     this.member = setup.member();
     this.identity = new Identity(setup.group(), seat.self(), setup.incarnation());
     this.deadline = setup.settings().writeDeadline().toMillis();
@@ -158,6 +169,12 @@ public final class AcceptorFront extends AbstractBehavior<Mail> {
   private Behavior<Mail> onEnvelope(Envelope envelope) {
     if (seat.admission().test(envelope)) {
       AcceptorMessage message = (AcceptorMessage) envelope.message();
+      announce(envelope.from(), message);
+      Optional<Confirmed> answer = answerBeside(message);
+      if (answer.isPresent()) {
+        seat.postbox().send(envelope.from(), answer.get());
+        return this;
+      }
       // What is chosen stays so, whatever became of the disk that says it.
       return vouched || message.outlivesEpochs()
           ? onRoom(pile.add(envelope.from(), message))
@@ -169,9 +186,25 @@ public final class AcceptorFront extends AbstractBehavior<Mail> {
     return this;
   }
 
+  /** It is no matter of this disk, so it waits for no write. */
+  private void announce(MemberId from, AcceptorMessage message) {
+    if (message instanceof Accept accept
+        && accept.chosenThrough() > 0
+        && !from.equals(seat.self())) {
+      post(new Announced(from, new Chosen(accept.ballot(), accept.chosenThrough())));
+    }
+  }
+
+  private Optional<Confirmed> answerBeside(AcceptorMessage message) {
+    return vouched && work == Work.WRITING && message instanceof Confirm confirm
+        ? meanwhile.answer(confirm, leases)
+        : Optional.empty();
+  }
+
   private Behavior<Mail> onEnter(Enter enter) {
     seat = enter.seat();
     epoch = enter.entry().configuration().epoch();
+    leases = enter.entry().configuration().leases();
     acceptor.tell(new Acceptor.Reseat(seat, enter.entry().configuration()));
     List<Envelope> waiting = List.copyOf(early);
     early.clear();
@@ -207,10 +240,12 @@ public final class AcceptorFront extends AbstractBehavior<Mail> {
           .ifPresent(later -> member.tell(new Entry(later, Optional.empty())));
       post(new Voted(List.of(), ready.chosenThrough(), ready.logTime()));
       events = ready.events();
+      durable = ready.promised();
       reached(ready.epoch(), ready.promised());
       tellEvents();
     } else if (heard.reply() instanceof Acceptor.Done done) {
       events = done.events();
+      durable = done.promised();
       meters.written();
       done.entered().ifPresent(this::onEntered);
     }
@@ -284,6 +319,7 @@ public final class AcceptorFront extends AbstractBehavior<Mail> {
     work = Work.WRITING;
     dropping = false;
     handedOver = seat.moment().now();
+    meanwhile = Meanwhile.of(durable, requests);
     meters.handedOver(requests.size());
     acceptor.tell(new Acceptor.Gathered(requests));
     return this;

@@ -9,10 +9,14 @@ import dev.synod.protocol.Value;
 import dev.synod.quorum.Quorum;
 import dev.synod.quorum.Tally;
 import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.pcollections.PSet;
 import org.pcollections.PSortedMap;
 import org.pcollections.TreePMap;
+import org.pcollections.TreePSet;
 
 /**
  * The votes for the leader's proposals: a slot is chosen when a quorum has voted for it under
@@ -22,25 +26,50 @@ import org.pcollections.TreePMap;
  * @param barrier the highest slot that phase 1 heard of
  * @param proposed the highest slot proposed under this ballot; at first the one before all of them
  * @param open one for each slot that is proposed and has no quorum yet
+ * @param told what the voters were told to be decided; if that is less than is, they are to be
+ * @param due members whose clients wait for what is chosen since they were told
  */
 record Counting(
-    Ballot ballot, long barrier, Quorum accept, long proposed, PSortedMap<Long, Open> open) {
+    Ballot ballot,
+    long barrier,
+    Quorum accept,
+    long proposed,
+    PSortedMap<Long, Open> open,
+    long told,
+    PSet<MemberId> due) {
 
-  /** A proposal and who has voted for it. */
-  record Open(Value value, Tally tally) {}
+  /** A proposal, who has voted for it, and whose clients wait for it. */
+  record Open(Value value, Tally tally, List<MemberId> waiting) {
+    private Open votedBy(MemberId voter) {
+      return new Open(value, tally.with(voter), waiting);
+    }
+  }
 
   static Counting begin(LearnerNotice.Leading leading, Quorum accept) {
     return new Counting(
-        leading.ballot(), leading.barrier(), accept, leading.first() - 1, TreePMap.empty());
+        leading.ballot(),
+        leading.barrier(),
+        accept,
+        leading.first() - 1,
+        TreePMap.empty(),
+        0,
+        TreePSet.empty());
   }
 
   /** With a proposal out; they come in slot order. */
-  Counting proposed(SlotVote proposal) {
-    Open opened = new Open(proposal.value(), Tally.empty(accept));
+  Counting proposed(LearnerNotice.Proposed out) {
+    SlotVote proposal = out.proposal();
+    Open opened = new Open(proposal.value(), Tally.empty(accept), out.waiting());
     return proposal.slot() <= proposed
         ? this
         : new Counting(
-            ballot, barrier, accept, proposal.slot(), open.plus(proposal.slot(), opened));
+            ballot,
+            barrier,
+            accept,
+            proposal.slot(),
+            open.plus(proposal.slot(), opened),
+            Math.max(told, out.chosenThrough()),
+            due);
   }
 
   /** With the votes counted; those for slots that are not open any more change nothing. */
@@ -49,7 +78,7 @@ record Counting(
     for (Long slot : accepted.slots()) {
       Open proposal = counted.get(slot);
       if (proposal != null) {
-        counted = counted.plus(slot, new Open(proposal.value(), proposal.tally().with(from)));
+        counted = counted.plus(slot, proposal.votedBy(from));
       }
     }
     return with(counted);
@@ -67,8 +96,28 @@ record Counting(
     return won;
   }
 
+  /** Without these slots, which are chosen. */
   Counting without(Collection<Long> slots) {
-    return with(open.minusAll(slots));
+    PSet<MemberId> longer = due;
+    for (Long slot : slots) {
+      longer = longer.plusAll(Objects.requireNonNull(open.get(slot)).waiting());
+    }
+    return new Counting(ballot, barrier, accept, proposed, open.minusAll(slots), told, longer);
+  }
+
+  /** Whether voters are to be told of what is decided. */
+  boolean untold() {
+    return told < decided();
+  }
+
+  /** Now that those whose clients wait have been told. */
+  Counting tellingDue() {
+    return new Counting(ballot, barrier, accept, proposed, open, told, TreePSet.empty());
+  }
+
+  /** Now that all have been told. */
+  Counting tellingAll() {
+    return new Counting(ballot, barrier, accept, proposed, open, decided(), TreePSet.empty());
   }
 
   /**
@@ -80,6 +129,6 @@ record Counting(
   }
 
   private Counting with(PSortedMap<Long, Open> changed) {
-    return new Counting(ballot, barrier, accept, proposed, changed);
+    return new Counting(ballot, barrier, accept, proposed, changed, told, due);
   }
 }

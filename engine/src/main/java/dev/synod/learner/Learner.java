@@ -11,6 +11,8 @@ import dev.synod.shell.Seat;
 import java.time.Duration;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 
 /**
  * The actor of the learner: finds out which slots are chosen, brings their values to the replica in
@@ -18,11 +20,18 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
  * its member falls behind.
  */
 public final class Learner extends RoleShell<LearnerState, LearnerMessage, LearnerNotice> {
+  private enum Linger {
+    KEY
+  }
+
+  private final TimerScheduler<Mail> timers;
   private final LogMeters meters;
   private Lag lag = Lag.NONE;
 
-  private Learner(ActorContext<Mail> context, Seat seat, LearnerState initial) {
+  private Learner(
+      ActorContext<Mail> context, TimerScheduler<Mail> timers, Seat seat, LearnerState initial) {
     super(context, seat, LearnerMessage.class, LearnerNotice.class, initial);
+    this.timers = timers;
     this.meters = seat.meters().log();
     observe(initial, initial, seat.moment().now());
   }
@@ -33,7 +42,8 @@ public final class Learner extends RoleShell<LearnerState, LearnerMessage, Learn
    * @param tick how often it looks for gaps
    */
   public static Behavior<Mail> create(Seat seat, LearnerState initial, Duration tick) {
-    return ticking(tick, context -> new Learner(context, seat, initial));
+    return Behaviors.withTimers(
+        timers -> ticking(tick, context -> new Learner(context, timers, seat, initial)));
   }
 
   /** A lease is used when a read comes, or the last answer that it waited for (rule E7). */
@@ -47,6 +57,9 @@ public final class Learner extends RoleShell<LearnerState, LearnerMessage, Learn
     meters.reached(after.window().through(), after.window().applied());
     meters.leased(after.reads().filter(reads -> reads.lease().holds(now)).isPresent());
     watch(after, now);
+    if (after.untold() && !before.untold()) {
+      timers.startSingleTimer(Linger.KEY, Mail.Tick.INSTANCE, after.room().settings().linger());
+    }
   }
 
   /** A witness applies nothing. */

@@ -7,6 +7,7 @@ import dev.synod.protocol.LearnerMessage;
 import dev.synod.protocol.LearnerNotice;
 import dev.synod.protocol.MemberId;
 import dev.synod.protocol.ProposerNotice;
+import dev.synod.protocol.ReplicaMessage;
 import dev.synod.protocol.ReplicaNotice;
 import dev.synod.protocol.SlotVote;
 import dev.synod.protocol.Step;
@@ -38,11 +39,13 @@ record LearnerTurn(LearnerState state, long now)
       window = window.choosing(slot.getKey(), slot.getValue());
     }
     List<Long> slots = List.copyOf(won.keySet());
+    Counting left = counted.without(slots);
     return state
-        .with(counted.without(slots))
+        .with(left)
         .with(window)
         .settle(state, now)
-        .saying(new Effect.Post(new ProposerNotice.SlotsChosen(counted.ballot(), slots)));
+        .saying(
+            new Effect.Post(new ProposerNotice.SlotsChosen(left.ballot(), slots, left.decided())));
   }
 
   @Override
@@ -57,6 +60,16 @@ record LearnerTurn(LearnerState state, long now)
                 new AcceptorNotice.Choose(
                     chosen.ballot(), chosen.through(), heard.window().closed())))
         : settled;
+  }
+
+  /** Proposals repeat it until there is news. */
+  @Override
+  public Step<LearnerState> onAnnounced(LearnerNotice.Announced announced) {
+    LearnerMessage.Chosen chosen = announced.chosen();
+    return chosen.ballot().equals(state.known().ballot())
+            && chosen.through() <= state.known().matches()
+        ? Step.stay(state)
+        : onChosen(announced.by(), chosen);
   }
 
   @Override
@@ -154,6 +167,7 @@ record LearnerTurn(LearnerState state, long now)
     return state
         .reads()
         .map(reads -> reads.confirmedBy(from, confirmed, now).then(this::beginReads))
+        .map(this::tellingReaders)
         .orElse(Step.stay(state));
   }
 
@@ -166,7 +180,20 @@ record LearnerTurn(LearnerState state, long now)
                 ask.leaseOnly()
                     ? Step.stay(state).saying(reads.byLease(from, ask.request(), upTo(state), now))
                     : beginReads(reads.asking(new ReadIndex.Ask(from, ask.request()))))
+        .map(this::tellingReaders)
         .orElse(Step.stay(state));
+  }
+
+  /** Who is told which slot a read must see waits until it knows that slot to be chosen. */
+  private Step<LearnerState> tellingReaders(Step<LearnerState> answered) {
+    boolean away =
+        answered.effects().stream()
+            .anyMatch(
+                effect ->
+                    effect instanceof Effect.Send send
+                        && send.message() instanceof ReplicaMessage.ReadIndex
+                        && !send.to().equals(state.room().self()));
+    return away && answered.state().untold() ? answered.then(told -> told.announce(now)) : answered;
   }
 
   private Step<LearnerState> beginReads(ReadIndex reads) {
@@ -194,7 +221,7 @@ record LearnerTurn(LearnerState state, long now)
     return state
         .counting()
         .filter(open -> open.ballot().equals(proposal.ballot()))
-        .map(open -> Step.stay(told.with(open.proposed(proposal))))
+        .map(open -> Step.stay(told.with(open.proposed(proposed))))
         .orElse(Step.stay(state));
   }
 
@@ -295,7 +322,8 @@ record LearnerTurn(LearnerState state, long now)
         state.gaps().onTick(state.window(), state.known(), now).then(state::asking);
     Step<LearnerState> confirmed =
         asked.then(this::repeatConfirm).then(this::repeatSnapshots).then(LearnerState::report);
-    return state.counting().isPresent() && state.room().overdue(state.announced(), now)
+    boolean overdue = state.counting().isPresent() && state.room().overdue(state.announced(), now);
+    return overdue || state.untold()
         ? confirmed.then(LearnerState::mark).then(marked -> marked.announce(now))
         : confirmed;
   }

@@ -48,6 +48,11 @@ record Room(
         settings);
   }
 
+  /** Whether proposals go to this member. */
+  boolean votes(MemberId id) {
+    return accept.voters().contains(id);
+  }
+
   long epoch() {
     return configuration.epoch();
   }

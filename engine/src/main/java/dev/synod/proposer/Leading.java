@@ -23,16 +23,23 @@ import java.util.Optional;
  *
  * @param since when the lead began
  * @param logTimeBase the highest log time recovered; the leader's log time goes on from there
+ * @param chosenThrough what the learner announces; the next proposals say so, too
  */
 record Leading(
-    Room room, Horizon horizon, Ballot ballot, Pipeline pipeline, long since, long logTimeBase)
+    Room room,
+    Horizon horizon,
+    Ballot ballot,
+    Pipeline pipeline,
+    long since,
+    long logTimeBase,
+    long chosenThrough)
     implements ProposerState {
 
   static Step<ProposerState> start(
       Room room, Horizon horizon, Ballot ballot, Recovery recovery, long now) {
     Pipeline pipeline = Pipeline.startingWith(recovery.chosenThrough() + 1, recovery.unfinished());
     long logTime = Math.max(recovery.logTime(), horizon.logTime());
-    Leading state = new Leading(room, horizon, ballot, pipeline, now, logTime);
+    Leading state = new Leading(room, horizon, ballot, pipeline, now, logTime, 0);
     return new Step<ProposerState>(
             state,
             List.of(
@@ -55,21 +62,24 @@ record Leading(
       Optional<Value> unfinished = filled.nextUnfinished();
       Value value;
       int commands = 0;
+      List<MemberId> waiting = List.of();
       if (unfinished.isPresent()) {
         value = unfinished.get();
+        waiting = room.members();
         filled = filled.withoutUnfinished();
       } else if (!filled.waiting().isEmpty()) {
         Pipeline.Taken taken = filled.take(room.settings().batchBytes());
         value = room.codec().encode(new Batch(taken.commands()), logTime(now));
         commands = taken.commands().size();
+        waiting = taken.from();
         filled = taken.rest();
       } else {
         break;
       }
       SlotVote proposal = new SlotVote(filled.next(), ballot, value);
       filled = filled.proposing(value, commands, now);
-      effects.add(new Effect.Post(new LearnerNotice.Proposed(proposal)));
-      effects.addAll(room.toVoters(new Accept(ballot, proposal.slot(), value)));
+      effects.add(new Effect.Post(new LearnerNotice.Proposed(proposal, chosenThrough, waiting)));
+      effects.addAll(room.toVoters(new Accept(ballot, proposal.slot(), value, chosenThrough)));
     }
     return new Step<>(with(filled), effects);
   }
@@ -79,7 +89,11 @@ record Leading(
   }
 
   private Leading with(Pipeline changed) {
-    return new Leading(room, horizon, ballot, changed, since, logTimeBase);
+    return new Leading(room, horizon, ballot, changed, since, logTimeBase, chosenThrough);
+  }
+
+  private Leading knowing(long through) {
+    return new Leading(room, horizon, ballot, pipeline, since, logTimeBase, through);
   }
 
   private Step<ProposerState> giveUp(Ballot highest) {
@@ -107,7 +121,8 @@ record Leading(
     public Step<ProposerState> onSubmit(MemberId from, ProposerMessage.Submit submit) {
       return pipeline.closing()
           ? Step.stay(stay())
-          : with(pipeline.queueing(submit.commands(), room.settings().queueBytes())).fill(now);
+          : with(pipeline.queueing(from, submit.commands(), room.settings().queueBytes()))
+              .fill(now);
     }
 
     @Override
@@ -128,7 +143,7 @@ record Leading(
     @Override
     public Step<ProposerState> onSlotsChosen(ProposerNotice.SlotsChosen slots) {
       return slots.ballot().equals(ballot)
-          ? with(pipeline.without(slots.slots())).fill(now)
+          ? with(pipeline.without(slots.slots())).knowing(slots.through()).fill(now)
           : Step.stay(stay());
     }
 
@@ -147,7 +162,8 @@ record Leading(
     @Override
     public Step<ProposerState> onProgress(ProposerNotice.Progress progress) {
       Horizon grown = horizon.after(progress);
-      return Step.stay(new Leading(room, grown, ballot, pipeline, since, logTimeBase));
+      return Step.stay(
+          new Leading(room, grown, ballot, pipeline, since, logTimeBase, chosenThrough));
     }
 
     @Override
@@ -155,7 +171,8 @@ record Leading(
       Map<Long, Value> overdue = pipeline.overdue(now - room.settings().resend().toMillis());
       List<Effect> effects = new ArrayList<>();
       overdue.forEach(
-          (slot, value) -> effects.addAll(room.toVoters(new Accept(ballot, slot, value))));
+          (slot, value) ->
+              effects.addAll(room.toVoters(new Accept(ballot, slot, value, chosenThrough))));
       if (pipeline.openSince(now - room.settings().progressTimeout().toMillis())) {
         effects.add(new Effect.Post(new ElectorNotice.Stuck(ballot)));
       }

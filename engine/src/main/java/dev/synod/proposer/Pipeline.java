@@ -1,6 +1,7 @@
 package dev.synod.proposer;
 
 import dev.synod.protocol.LogCommand;
+import dev.synod.protocol.MemberId;
 import dev.synod.protocol.Value;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -10,6 +11,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import org.pcollections.AmortizedPQueue;
+import org.pcollections.PQueue;
 import org.pcollections.PSortedMap;
 import org.pcollections.PVector;
 import org.pcollections.TreePMap;
@@ -30,7 +34,7 @@ record Pipeline(
     PSortedMap<Long, Proposal> open,
     PVector<Value> unfinished,
     boolean closed,
-    PVector<LogCommand> waiting,
+    PQueue<Queued> waiting,
     long waitingBytes) {
   private static final long FARTHEST = 1 << 20;
 
@@ -47,12 +51,19 @@ record Pipeline(
     }
   }
 
-  /** Commands taken off the queue for one slot. */
-  record Taken(List<LogCommand> commands, Pipeline rest) {}
+  /** A command and the member that submitted it. */
+  record Queued(MemberId from, LogCommand command) {}
+
+  /**
+   * Commands taken off the queue for one slot.
+   *
+   * @param from the members that submitted them
+   */
+  record Taken(List<LogCommand> commands, List<MemberId> from, Pipeline rest) {}
 
   static Pipeline startingWith(long next, List<Value> unfinished) {
     return new Pipeline(
-        next, TreePMap.empty(), TreePVector.from(unfinished), false, TreePVector.empty(), 0);
+        next, TreePMap.empty(), TreePVector.from(unfinished), false, AmortizedPQueue.empty(), 0);
   }
 
   boolean hasRoom(int window) {
@@ -66,7 +77,7 @@ record Pipeline(
 
   /** With a stop-sign as the last value of the epoch; what waits for a slot gets none in it. */
   Pipeline closing(Value.StopSign sign) {
-    return new Pipeline(next, open, unfinished.plus(sign), false, TreePVector.empty(), 0);
+    return new Pipeline(next, open, unfinished.plus(sign), false, AmortizedPQueue.empty(), 0);
   }
 
   /**
@@ -106,37 +117,39 @@ record Pipeline(
   }
 
   /** With the commands queued as far as the bound allows; the rest is dropped, which is safe. */
-  Pipeline queueing(List<LogCommand> commands, long boundBytes) {
-    List<LogCommand> fitting = new ArrayList<>();
+  Pipeline queueing(MemberId from, List<LogCommand> commands, long boundBytes) {
+    PQueue<Queued> longer = waiting;
     long bytes = waitingBytes;
     for (LogCommand command : commands) {
       if (bytes + command.size() > boundBytes) {
         break;
       }
       bytes += command.size();
-      fitting.add(command);
+      longer = longer.plus(new Queued(from, command));
     }
-    return new Pipeline(next, open, unfinished, closed, waiting.plusAll(fitting), bytes);
+    return new Pipeline(next, open, unfinished, closed, longer, bytes);
   }
 
   /** The first commands of the queue, as many as fit into one value, at least one. */
   Taken take(int batchBytes) {
     List<LogCommand> taken = new ArrayList<>();
+    Set<MemberId> from = new TreeSet<>();
+    PQueue<Queued> rest = waiting;
     long bytes = 0;
-    for (LogCommand command : waiting) {
-      if (!taken.isEmpty() && bytes + command.size() > batchBytes) {
+    while (!rest.isEmpty()) {
+      Queued first = rest.element();
+      if (!taken.isEmpty() && bytes + first.command().size() > batchBytes) {
         break;
       }
-      bytes += command.size();
-      taken.add(command);
-    }
-    // Not subList(), which recurses once per command that it leaves out.
-    PVector<LogCommand> rest = waiting;
-    for (int i = 0; i < taken.size(); i++) {
-      rest = rest.minus(0);
+      bytes += first.command().size();
+      taken.add(first.command());
+      from.add(first.from());
+      rest = rest.minus();
     }
     return new Taken(
-        taken, new Pipeline(next, open, unfinished, closed, rest, waitingBytes - bytes));
+        taken,
+        List.copyOf(from),
+        new Pipeline(next, open, unfinished, closed, rest, waitingBytes - bytes));
   }
 
   Pipeline without(List<Long> chosen) {

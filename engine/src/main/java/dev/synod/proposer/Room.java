@@ -10,13 +10,28 @@ import dev.synod.settings.SynodSettings.ProposerSettings;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What does not change while a proposer lives in one epoch. */
+/**
+ * What does not change while a proposer lives in one epoch.
+ *
+ * @param members all others
+ */
 record Room(
-    MemberId self, long epoch, Quorum election, ProposerSettings settings, BatchCodec codec) {
+    MemberId self,
+    long epoch,
+    List<MemberId> members,
+    Quorum election,
+    ProposerSettings settings,
+    BatchCodec codec) {
 
   static Room of(
       MemberId self, Configuration configuration, ProposerSettings settings, BatchCodec codec) {
-    return new Room(self, configuration.epoch(), Quorum.election(configuration), settings, codec);
+    return new Room(
+        self,
+        configuration.epoch(),
+        configuration.others(self),
+        Quorum.election(configuration),
+        settings,
+        codec);
   }
 
   /** To every voter, the own acceptor last: the others have the longer way. */

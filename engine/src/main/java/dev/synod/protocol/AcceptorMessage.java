@@ -25,8 +25,14 @@ public sealed interface AcceptorMessage extends PaxosMessage {
     }
   }
 
-  /** Phase 2a: vote for this value in this slot under this ballot (rule A2). */
-  record Accept(Ballot ballot, long slot, Value value) implements AcceptorMessage {
+  /**
+   * Phase 2a: vote for this value in this slot under this ballot (rule A2).
+   *
+   * @param chosenThrough what the {@link LearnerMessage.Chosen} of this ballot would say by now; 0
+   *     if nothing
+   */
+  record Accept(Ballot ballot, long slot, Value value, long chosenThrough)
+      implements AcceptorMessage {
     @Override
     public <R> R fold(MemberId from, Cases<R> cases) {
       return cases.onAccept(from, this);

@@ -13,8 +13,19 @@ public sealed interface LearnerNotice extends Notice {
   /** Calls the method of {@code cases} that fits. */
   <R> R fold(Cases<R> cases);
 
-  /** The proposer: this is out for a vote, under my ballot. */
-  record Proposed(SlotVote proposal) implements LearnerNotice {
+  /**
+   * The proposer: this is out for a vote, under my ballot.
+   *
+   * @param chosenThrough what the voters were told with it
+   * @param waiting members whose clients wait for it
+   */
+  record Proposed(SlotVote proposal, long chosenThrough, List<MemberId> waiting)
+      implements LearnerNotice {
+    /** Copies the list. */
+    public Proposed {
+      waiting = List.copyOf(waiting);
+    }
+
     @Override
     public <R> R fold(Cases<R> cases) {
       return cases.onProposed(this);
@@ -37,6 +48,14 @@ public sealed interface LearnerNotice extends Notice {
     @Override
     public <R> R fold(Cases<R> cases) {
       return cases.onVoted(this);
+    }
+  }
+
+  /** The acceptor: with a proposal of this ballot its leader has said what is chosen. */
+  record Announced(MemberId by, LearnerMessage.Chosen chosen) implements LearnerNotice {
+    @Override
+    public <R> R fold(Cases<R> cases) {
+      return cases.onAnnounced(this);
     }
   }
 
@@ -136,6 +155,9 @@ public sealed interface LearnerNotice extends Notice {
   interface Cases<R> {
     /** A proposal is out. */
     R onProposed(Proposed proposed);
+
+    /** What is chosen, as a proposal said. */
+    R onAnnounced(Announced announced);
 
     /** The own acceptor has written. */
     R onVoted(Voted voted);

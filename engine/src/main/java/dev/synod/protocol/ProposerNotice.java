@@ -33,8 +33,12 @@ public sealed interface ProposerNotice extends Notice {
     }
   }
 
-  /** The learner: these slots, proposed under this ballot, are chosen. */
-  record SlotsChosen(Ballot ballot, List<Long> slots) implements ProposerNotice {
+  /**
+   * The learner: these slots, proposed under this ballot, are chosen.
+   *
+   * @param through what its {@link LearnerMessage.Chosen} says by now
+   */
+  record SlotsChosen(Ballot ballot, List<Long> slots, long through) implements ProposerNotice {
     /** Copies the list. */
     public SlotsChosen {
       slots = List.copyOf(slots);

@@ -63,12 +63,14 @@ public record SynodSettings(
    * How chosen values spread.
    *
    * @param resend a gap is asked for again, an announcement repeated, after this
+   * @param linger news of what is chosen waits so long for a proposal to go with; zero: not at all
    * @param ahead slots that the learner holds above the last applied one
    * @param reads linearizable reads that may wait at the leader
    * @param tail slots below the own snapshot that the log keeps for members that lag
    * @param tailBytes and no more than the last of them that have so many bytes together
    */
-  public record LearnerSettings(Duration resend, int ahead, int reads, int tail, long tailBytes) {}
+  public record LearnerSettings(
+      Duration resend, Duration linger, int ahead, int reads, int tail, long tailBytes) {}
 
   /**
    * How leaders are found.
@@ -179,10 +181,16 @@ public record SynodSettings(
     LearnerSettings learner =
         new LearnerSettings(
             keys.duration("synod.learner.resend"),
+            Duration.ofMillis(keys.durationOrOff("synod.learner.linger")),
             keys.number("synod.learner.ahead", 1, 1 << 20),
             keys.number("synod.learner.reads", 1, 1 << 20),
             keys.number("synod.learner.tail", 0, Integer.MAX_VALUE),
             keys.size("synod.learner.tail-bytes", 0));
+    keys.require(
+        learner.linger().compareTo(learner.resend()) < 0,
+        "synod.learner.linger = %d ms must be shorter than synod.learner.resend = %d ms",
+        learner.linger().toMillis(),
+        learner.resend().toMillis());
     ElectorSettings elector = elector(keys);
     ReplicaSettings replica =
         new ReplicaSettings(

@@ -32,14 +32,16 @@ record AcceptorCodec(Wire.Envelope.Builder envelope)
         Wire.Accept.newBuilder()
             .setBallot(WordCodec.write(accept.ballot()))
             .setSlot(accept.slot())
-            .setValue(WordCodec.write(accept.value())));
+            .setValue(WordCodec.write(accept.value()))
+            .setChosenThrough(accept.chosenThrough()));
   }
 
   static Accept read(Wire.Accept accept) {
     return new Accept(
         WordCodec.read(accept.getBallot()),
         WordCodec.fromOne("slot", accept.getSlot()),
-        WordCodec.read(accept.getValue()));
+        WordCodec.read(accept.getValue()),
+        WordCodec.fromZero("chosen_through", accept.getChosenThrough()));
   }
 
   @Override

@@ -31,7 +31,9 @@ import dev.synod.protocol.Entry;
 import dev.synod.protocol.Envelope;
 import dev.synod.protocol.LearnerMessage.Accepted;
 import dev.synod.protocol.LearnerMessage.CatchUpPage;
+import dev.synod.protocol.LearnerMessage.Chosen;
 import dev.synod.protocol.LearnerMessage.Confirmed;
+import dev.synod.protocol.LearnerNotice.Announced;
 import dev.synod.protocol.LearnerNotice.Voted;
 import dev.synod.protocol.Mail;
 import dev.synod.protocol.MemberId;
@@ -90,7 +92,7 @@ class AcceptorFrontTest {
 
   @Test
   void tellsTheOwnMemberWhatTheJournalHolds() {
-    tell(new Accept(BALLOT, 1, value("abc")));
+    tell(new Accept(BALLOT, 1, value("abc"), 0));
     said.receiveSeveralMessages(2);
     front.tell(new Choose(BALLOT, 1, false));
     front.tell(Mail.Tick.INSTANCE);
@@ -106,14 +108,14 @@ class AcceptorFrontTest {
   /** Rule D1: a disk that may be an older copy tells what is chosen, and votes for nothing. */
   @Test
   void votesForNothingBeforeItsDiskIsVouchedFor() {
-    tell(new Accept(BALLOT, 1, value("abc")));
+    tell(new Accept(BALLOT, 1, value("abc"), 0));
     said.receiveSeveralMessages(2);
     kit.stop(front);
 
     front = spawnFront();
     said.expectMessage(post(new Voted(List.of(), 0, 0)));
     tell(new Prepare(ballot(2, N2), 1));
-    tell(new Accept(BALLOT, 2, value("d")));
+    tell(new Accept(BALLOT, 2, value("d"), 0));
     tell(new Confirm(BALLOT, 1));
     tell(new CatchUp(1));
 
@@ -127,7 +129,7 @@ class AcceptorFrontTest {
   @Test
   void tellsTheNotaryHowManyEventsItsJournalHolds() {
     notary.expectMessage(post(new Written(0)));
-    tell(new Accept(BALLOT, 1, value("abc")));
+    tell(new Accept(BALLOT, 1, value("abc"), 0));
     said.receiveSeveralMessages(2);
     front.tell(Mail.Tick.INSTANCE);
     front.tell(Mail.Tick.INSTANCE);
@@ -145,11 +147,11 @@ class AcceptorFrontTest {
     tell(new Prepare(BALLOT, 1));
     disk.awaitWrite();
 
-    tell(new Accept(BALLOT, 1, value("a")));
+    tell(new Accept(BALLOT, 1, value("a"), 0));
     front.tell(new Learned(1, List.of(value("a"))));
     front.tell(new Choose(BALLOT, 3, false));
-    tell(new Accept(BALLOT, 2, value("b")));
-    tell(new Accept(BALLOT, 3, value("c")));
+    tell(new Accept(BALLOT, 2, value("b"), 0));
+    tell(new Accept(BALLOT, 3, value("c"), 0));
     disk.release();
 
     said.receiveSeveralMessages(2);
@@ -173,10 +175,56 @@ class AcceptorFrontTest {
                 Cut.NONE));
   }
 
+  /** What the leader says with a proposal is no matter of this disk. */
+  @Test
+  void tellsTheLearnerWhatAProposalSaysWhileAWriteIsOut() {
+    tell(new Accept(BALLOT, 1, value("a"), 0));
+    said.receiveSeveralMessages(2);
+    journal.withPolicy(disk);
+    tell(new Accept(BALLOT, 2, value("b"), 0));
+    disk.awaitWrite();
+
+    tell(new Accept(BALLOT, 3, value("c"), 1));
+
+    said.expectMessage(post(new Announced(N2, new Chosen(BALLOT, 1))));
+  }
+
+  /** Rule R1: a round of reads does not wait for the disk. */
+  @Test
+  void confirmsItsDurablePromiseWhileAWriteIsOut() {
+    tell(new Accept(BALLOT, 1, value("a"), 0));
+    said.receiveSeveralMessages(2);
+    journal.withPolicy(disk);
+    tell(new Accept(BALLOT, 2, value("b"), 0));
+    disk.awaitWrite();
+
+    tell(new Confirm(BALLOT, 7));
+
+    said.expectMessage(send(N2, new Confirmed(BALLOT, 7, 0)));
+    disk.release();
+    said.expectMessage(send(N2, new Accepted(BALLOT, List.of(2L))));
+  }
+
+  /** What the write brings may be another promise. */
+  @Test
+  void confirmsNothingWhileAPrepareIsBeingWritten() {
+    tell(new Accept(BALLOT, 1, value("a"), 0));
+    said.receiveSeveralMessages(2);
+    journal.withPolicy(disk);
+    tell(new Prepare(ballot(2, N2), 2));
+    disk.awaitWrite();
+
+    tell(new Confirm(BALLOT, 7));
+    disk.release();
+
+    assertThat(said.receiveSeveralMessages(2))
+        .noneMatch(effect -> effect.equals(send(N2, new Confirmed(BALLOT, 7, 0))));
+  }
+
   /** Marks are no reason to write, and must not delay a read by a write. */
   @Test
   void marksAloneWaitForAFlush() {
-    tell(new Accept(BALLOT, 1, value("a")));
+    tell(new Accept(BALLOT, 1, value("a"), 0));
     said.receiveSeveralMessages(2);
 
     front.tell(new Choose(BALLOT, 1, false));

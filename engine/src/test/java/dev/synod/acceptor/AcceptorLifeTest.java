@@ -183,7 +183,7 @@ class AcceptorLifeTest {
       case 4, 5 -> Given.choose(ballot.round() < 3 ? Given.ballot(3, member) : ballot, slot);
       case 6 -> Given.learned(slot, winner(slot), winner(slot + 1), winner(slot + 2));
       default ->
-          Given.from(member, new AcceptorMessage.Accept(ballot, slot, proposed(ballot, slot)));
+          Given.from(member, new AcceptorMessage.Accept(ballot, slot, proposed(ballot, slot), 0));
     };
   }
 

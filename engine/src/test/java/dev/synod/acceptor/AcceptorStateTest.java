@@ -145,7 +145,7 @@ class AcceptorStateTest {
   /** The acknowledgement goes to the learner beside the proposer, whoever handed the Accept on. */
   @Test
   void acknowledgesToTheOwnerOfTheBallot() {
-    Decision decision = decide(EMPTY, Given.from(N3, new Accept(HIGH, 1, value("a"))));
+    Decision decision = decide(EMPTY, Given.from(N3, new Accept(HIGH, 1, value("a"), 0)));
 
     assertThat(decision.say()).contains(send(N2, new Accepted(HIGH, List.of(1L))));
   }

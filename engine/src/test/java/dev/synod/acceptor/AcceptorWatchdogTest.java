@@ -122,7 +122,7 @@ class AcceptorWatchdogTest {
   void theDeadlineCountsFromTheWriteThatIsOut() {
     disk.awaitWrite();
     tickAt(START + DEADLINE - 1);
-    front.tell(from(N2, new Accept(BALLOT, 1, Given.value("a"))));
+    front.tell(from(N2, new Accept(BALLOT, 1, Given.value("a"), 0)));
     awaitRead();
 
     journal.withPolicy(later);

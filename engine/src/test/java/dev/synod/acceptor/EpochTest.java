@@ -38,7 +38,8 @@ class EpochTest {
   private static final Ballot SECOND = new Ballot(2, 6, N2);
 
   private static Request sign(long slot, Optional<MemberId> successor) {
-    return Given.from(N2, new Accept(FIRST, slot, new Value.StopSign(7, Cast.epoch(2), successor)));
+    return Given.from(
+        N2, new Accept(FIRST, slot, new Value.StopSign(7, Cast.epoch(2), successor), 0));
   }
 
   private static AcceptorState voted(Optional<MemberId> successor) {

@@ -58,7 +58,7 @@ final class Given {
   }
 
   static Request accept(Ballot ballot, long slot, String text) {
-    return from(ballot.member(), new Accept(ballot, slot, value(text)));
+    return from(ballot.member(), new Accept(ballot, slot, value(text), 0));
   }
 
   static Request within(AcceptorNotice notice) {

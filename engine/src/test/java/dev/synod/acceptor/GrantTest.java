@@ -78,7 +78,7 @@ class GrantTest {
   /** A quorum has promised the ballot of whoever proposes: no lease of another can be left. */
   @Test
   void aProposalOfALaterLeaderIsAcceptedAllTheSame() {
-    Request accept = Given.from(N2, new Accept(HIGH, 1, Given.value("b")));
+    Request accept = Given.from(N2, new Accept(HIGH, 1, Given.value("b"), 0));
 
     assertThat(after(OF_N1, decide(OF_N1, granted(0), 1, accept)).promised()).isEqualTo(HIGH);
   }
@@ -103,7 +103,7 @@ class GrantTest {
   /** Rule E5: who proposed the stop-sign had given up its lease. */
   @Test
   void theNextEpochBeginsWithoutGrants() {
-    AcceptorState voted = after(OF_N1, Given.from(N1, new Accept(LOW, 1, Cast.stopSign(2))));
+    AcceptorState voted = after(OF_N1, Given.from(N1, new Accept(LOW, 1, Cast.stopSign(2), 0)));
 
     assertThat(decide(voted, granted(0), 1, choose(LOW, 1)).grant()).isEqualTo(Grant.NONE);
     AcceptorState next = after(voted, choose(LOW, 1));

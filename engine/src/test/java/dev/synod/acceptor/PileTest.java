@@ -62,11 +62,11 @@ class PileTest {
   void dropsRequestsAboveTheirBytesButTakesOneOfAnySize() {
     Value huge = new Value.Commands(1, ByteString.copyFrom(new byte[WRITE]));
 
-    assertThat(pile.add(N1, new Accept(BALLOT, 1, huge))).isTrue();
-    assertThat(pile.add(N1, new Accept(BALLOT, 2, value("b")))).isFalse();
+    assertThat(pile.add(N1, new Accept(BALLOT, 1, huge, 0))).isTrue();
+    assertThat(pile.add(N1, new Accept(BALLOT, 2, value("b"), 0))).isFalse();
     assertThat(pile.take()).hasSize(1);
     assertThat(pile.add(new Learned(1, List.of(value("a"))))).isTrue();
-    assertThat(pile.add(N1, new Accept(BALLOT, 1, huge))).isFalse();
+    assertThat(pile.add(N1, new Accept(BALLOT, 1, huge, 0))).isFalse();
   }
 
   @Test
@@ -76,7 +76,7 @@ class PileTest {
     pile.add(new Choose(BALLOT, 5, false));
     pile.add(new Choose(BALLOT, 4, false));
     pile.add(new Choose(other, 6, false));
-    pile.add(N1, new Accept(BALLOT, 5, value("e")));
+    pile.add(N1, new Accept(BALLOT, 5, value("e"), 0));
     pile.add(new Learned(1, List.of(value("a"))));
 
     assertThat(pile.take())
@@ -87,7 +87,7 @@ class PileTest {
 
   @Test
   void marksWaitForAWriteOrAFlush() {
-    pile.add(N1, new Accept(BALLOT, 3, value("c")));
+    pile.add(N1, new Accept(BALLOT, 3, value("c"), 0));
     assertThat(pile.take()).hasSize(1);
 
     pile.add(new Choose(BALLOT, 3, false));

@@ -43,7 +43,7 @@ class ClosedEpochTest {
   private static final Entry NEXT = new Entry(Cast.epoch(2), Optional.empty());
 
   private static Driver<LearnerState, LearnerMessage, LearnerNotice> leaderOfTheSign() {
-    return Scene.leaderProposing(1).told(new Proposed(new SlotVote(2, OWN, SIGN)));
+    return Scene.leaderProposing(1).told(new Proposed(new SlotVote(2, OWN, SIGN), 0, List.of()));
   }
 
   @Test
@@ -113,7 +113,12 @@ class ClosedEpochTest {
   void whoseLogDoesNotReachItsEpochAsksUnasked() {
     LearnerSettings settings =
         new LearnerSettings(
-            Duration.ofMillis(100), Scene.AHEAD, Scene.READS, Scene.TAIL, Scene.TAIL_BYTES);
+            Duration.ofMillis(100),
+            Duration.ZERO,
+            Scene.AHEAD,
+            Scene.READS,
+            Scene.TAIL,
+            Scene.TAIL_BYTES);
     Driver<LearnerState, LearnerMessage, LearnerNotice> joiner =
         new Driver<>(
             LearnerState.initial(

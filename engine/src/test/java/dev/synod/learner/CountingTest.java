@@ -33,7 +33,8 @@ class CountingTest {
     leader.hear(N3, accepted(OWN, 1L));
 
     assertThat(leader.said(Deliver.class)).containsExactly(Scene.deliver(1, 1));
-    assertThat(leader.said(SlotsChosen.class)).containsExactly(new SlotsChosen(OWN, List.of(1L)));
+    assertThat(leader.said(SlotsChosen.class))
+        .containsExactly(new SlotsChosen(OWN, List.of(1L), 1));
     assertThat(leader.said(Choose.class)).containsExactly(new Choose(OWN, 1, false));
     assertThat(leader.said(Chosen.class)).containsOnly(new Chosen(OWN, 1));
     assertThat(leader.receivers(Chosen.class)).containsExactly(N2, N3);
@@ -80,7 +81,7 @@ class CountingTest {
   @Test
   void aProposalOfAnotherBallotIsNotCounted() {
     Driver<LearnerState, LearnerMessage, LearnerNotice> leader = Scene.leader(1, 0);
-    leader.told(new Proposed(Cast.vote(1, Cast.ballot(4, N1), "of an earlier lead")));
+    leader.told(new Proposed(Cast.vote(1, Cast.ballot(4, N1), "of an earlier lead"), 0, List.of()));
 
     leader.hear(N1, accepted(OWN, 1L)).hear(N3, accepted(OWN, 1L));
 
@@ -94,7 +95,7 @@ class CountingTest {
     leader.hear(N1, accepted(OWN, 2L, 3L)).hear(N3, accepted(OWN, 2L, 3L));
     assertThat(leader.said(Deliver.class)).isEmpty();
     assertThat(leader.said(SlotsChosen.class))
-        .containsExactly(new SlotsChosen(OWN, List.of(2L, 3L)));
+        .containsExactly(new SlotsChosen(OWN, List.of(2L, 3L), 0));
     assertThat(leader.said(Chosen.class)).isEmpty();
 
     leader.hear(N2, accepted(OWN, 1L)).hear(N3, accepted(OWN, 1L));
@@ -148,7 +149,7 @@ class CountingTest {
     leader.hear(N1, accepted(OWN, 1L, 2L)).hear(N3, accepted(OWN, 1L, 2L));
 
     assertThat(leader.said(SlotsChosen.class))
-        .containsExactly(new SlotsChosen(OWN, List.of(1L, 2L)));
+        .containsExactly(new SlotsChosen(OWN, List.of(1L, 2L), 2));
     assertThat(leader.said(Chosen.class)).containsOnly(new Chosen(OWN, 2));
     assertThat(leader.said(Deliver.class)).isEmpty();
   }

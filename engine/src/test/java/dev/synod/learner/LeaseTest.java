@@ -20,6 +20,7 @@ import dev.synod.protocol.LearnerNotice.Proposed;
 import dev.synod.protocol.LeaseTerms;
 import dev.synod.protocol.ReplicaMessage.ReadIndex;
 import dev.synod.protocol.SlotVote;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A leader's reads by its lease (rules E2, E3, E5, R2). */
@@ -114,7 +115,7 @@ class LeaseTest {
   void aStopSignEndsItForGood() {
     leader.after(10);
     granted(1);
-    leader.told(new Proposed(new SlotVote(1, OWN, Cast.stopSign(2))));
+    leader.told(new Proposed(new SlotVote(1, OWN, Cast.stopSign(2)), 0, List.of()));
     assertAsks(2);
     granted(2);
 

@@ -92,7 +92,12 @@ class QuestionsTest {
         N1,
         Cast.members(members),
         new LearnerSettings(
-            Duration.ofMillis(RESEND), Scene.AHEAD, Scene.READS, Scene.TAIL, Scene.TAIL_BYTES));
+            Duration.ofMillis(RESEND),
+            Duration.ZERO,
+            Scene.AHEAD,
+            Scene.READS,
+            Scene.TAIL,
+            Scene.TAIL_BYTES));
   }
 
   private static Effect ask(MemberId whom, long slot) {

@@ -47,7 +47,7 @@ final class Scene {
 
   static Driver<LearnerState, LearnerMessage, LearnerNotice> follower(Configuration three) {
     LearnerSettings settings =
-        new LearnerSettings(Duration.ofMillis(100), AHEAD, READS, TAIL, TAIL_BYTES);
+        new LearnerSettings(Duration.ofMillis(100), Duration.ZERO, AHEAD, READS, TAIL, TAIL_BYTES);
     return new Driver<LearnerState, LearnerMessage, LearnerNotice>(
             LearnerState.initial(N1, three, settings, new SnapshotSaved(0, 0, Cast.FOUNDING, 0)))
         .told(REPLAYED);
@@ -66,7 +66,7 @@ final class Scene {
   }
 
   static Proposed proposed(long slot) {
-    return new Proposed(new SlotVote(slot, OWN, v(slot)));
+    return new Proposed(new SlotVote(slot, OWN, v(slot)), 0, List.of());
   }
 
   static Value v(long slot) {

@@ -112,7 +112,8 @@ class SnapshotsTest {
   @Test
   void aLearnerBeginsBehindTheSnapshotThatTheReplicaBeginsWith() {
     LearnerSettings settings =
-        new LearnerSettings(Duration.ofMillis(100), Scene.AHEAD, 3, Scene.TAIL, Scene.TAIL_BYTES);
+        new LearnerSettings(
+            Duration.ofMillis(100), Duration.ZERO, Scene.AHEAD, 3, Scene.TAIL, Scene.TAIL_BYTES);
     Driver<LearnerState, LearnerMessage, LearnerNotice> restored =
         new Driver<>(
             LearnerState.initial(

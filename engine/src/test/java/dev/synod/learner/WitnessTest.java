@@ -43,7 +43,8 @@ class WitnessTest {
   /** The learner of n1, where this one is the witness. */
   private static Driver<LearnerState, LearnerMessage, LearnerNotice> begin(MemberId id) {
     LearnerSettings settings =
-        new LearnerSettings(Duration.ofMillis(100), Scene.AHEAD, 3, 2, Scene.TAIL_BYTES);
+        new LearnerSettings(
+            Duration.ofMillis(100), Duration.ZERO, Scene.AHEAD, 3, 2, Scene.TAIL_BYTES);
     return new Driver<>(LearnerState.initial(N1, withWitness(1, id), settings, NOTHING));
   }
 

@@ -40,7 +40,7 @@ class ClosingTest {
     assertThat(stopSign(Scene.proposals(leader)).next()).isEqualTo(Cast.epoch(2));
 
     assertThat(Scene.proposals(leader.hear(N2, Scene.submit(1, 2)))).isEmpty();
-    assertThat(Scene.proposals(leader.told(new SlotsChosen(own(), List.of(1L))))).isEmpty();
+    assertThat(Scene.proposals(leader.told(new SlotsChosen(own(), List.of(1L), 0)))).isEmpty();
     assertThat(Scene.proposals(leader.told(new Close(SIGN)))).isEmpty();
   }
 
@@ -52,10 +52,10 @@ class ClosingTest {
     leader.told(new Close(SIGN));
     assertThat(Scene.proposals(leader)).isEmpty();
 
-    leader.told(new SlotsChosen(own(), List.of(1L)));
+    leader.told(new SlotsChosen(own(), List.of(1L), 0));
 
     assertThat(stopSign(Scene.proposals(leader)).next()).isEqualTo(Cast.epoch(2));
-    assertThat(Scene.proposals(leader.told(new SlotsChosen(own(), List.of(2L))))).isEmpty();
+    assertThat(Scene.proposals(leader.told(new SlotsChosen(own(), List.of(2L), 0)))).isEmpty();
   }
 
   @Test

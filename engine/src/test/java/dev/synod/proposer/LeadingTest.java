@@ -33,7 +33,7 @@ class LeadingTest {
   }
 
   private static SlotsChosen chosen(Long... slots) {
-    return new SlotsChosen(Scene.own(), List.of(slots));
+    return new SlotsChosen(Scene.own(), List.of(slots), 0);
   }
 
   @Test
@@ -45,7 +45,7 @@ class LeadingTest {
     assertThat(proposal.slot()).isEqualTo(1);
     assertThat(proposal.ballot()).isEqualTo(Scene.own());
     assertThat(leader.receivers(Accept.class)).containsExactly(N2, N3, N1);
-    assertThat(leader.said(Proposed.class)).containsExactly(new Proposed(proposal));
+    assertThat(leader.said(Proposed.class)).containsExactly(new Proposed(proposal, 0, List.of(N2)));
   }
 
   /** Rule L6: repeating does not make a proposal younger; what is chosen is no matter. */
@@ -101,6 +101,25 @@ class LeadingTest {
     assertThat(leader.told(chosen(1L)).said()).isEmpty();
   }
 
+  /** Others learn from it what is chosen; the learner, whom it must tell itself. */
+  @Test
+  void aProposalSaysWhatIsChosenAndForWhomItIs() {
+    Driver<ProposerState, ProposerMessage, ProposerNotice> leader =
+        Scene.lead(Scene.idle(3, 1, 100 * Scene.COMMAND));
+    leader.hear(N2, Scene.submit(1, 1));
+    leader.hear(N3, Scene.submit(2, 2)).hear(N2, Scene.submit(3, 3)).hear(N3, Scene.submit(4, 4));
+
+    leader.told(new SlotsChosen(Scene.own(), List.of(1L), 1));
+
+    assertThat(leader.said(Accept.class)).extracting(Accept::chosenThrough).containsOnly(1L);
+    assertThat(leader.said(Proposed.class))
+        .extracting(Proposed::chosenThrough, Proposed::waiting)
+        .containsExactly(tuple(1L, List.of(N2, N3)));
+    assertThat(leader.after(250).said(Accept.class))
+        .extracting(Accept::slot, Accept::chosenThrough)
+        .containsOnly(tuple(2L, 1L));
+  }
+
   @Test
   void aBatchIsCutToItsBound() {
     for (int bound : List.of(3 * Scene.COMMAND, 4 * Scene.COMMAND - 1)) {
@@ -149,9 +168,11 @@ class LeadingTest {
   void theQueueIsFilledToItsLastByte() {
     for (int bound : List.of(3 * Scene.COMMAND, 4 * Scene.COMMAND - 1)) {
       Pipeline queue =
-          Pipeline.startingWith(1, List.of()).queueing(Scene.submit(1, 8).commands(), bound);
+          Pipeline.startingWith(1, List.of()).queueing(N2, Scene.submit(1, 8).commands(), bound);
 
-      assertThat(queue.waiting()).isEqualTo(Scene.submit(1, 3).commands());
+      assertThat(queue.waiting())
+          .extracting(Pipeline.Queued::command)
+          .isEqualTo(Scene.submit(1, 3).commands());
       assertThat(queue.waitingBytes()).isEqualTo(3L * Scene.COMMAND);
     }
   }
@@ -160,7 +181,7 @@ class LeadingTest {
   void aBatchMayHoldTensOfThousandsOfCommands() {
     Pipeline queue =
         Pipeline.startingWith(1, List.of())
-            .queueing(Scene.submit(1, 50_000).commands(), Long.MAX_VALUE);
+            .queueing(N2, Scene.submit(1, 50_000).commands(), Long.MAX_VALUE);
 
     Pipeline.Taken taken = queue.take((int) (49_999L * Scene.COMMAND));
 

@@ -56,7 +56,7 @@ class PreparingTest {
             assertThat(proposer.said()).isEmpty();
           }
         }
-        proposer.told(new SlotsChosen(other, List.of(1L)));
+        proposer.told(new SlotsChosen(other, List.of(1L), 0));
         assertThat(proposer.state()).isEqualTo(before);
       }
     }

@@ -36,7 +36,8 @@ final class Given {
           new SynodSettings.AcceptorSettings("journal", Duration.ofSeconds(1), 1024, 1 << 20),
           new SynodSettings.ProposerSettings(
               1, 256, 1024, Duration.ofMillis(100), Duration.ofSeconds(1), Duration.ofSeconds(10)),
-          new SynodSettings.LearnerSettings(Duration.ofMillis(100), 16, 16, 100, 1 << 20),
+          new SynodSettings.LearnerSettings(
+              Duration.ofMillis(100), Duration.ZERO, 16, 16, 100, 1 << 20),
           new SynodSettings.ElectorSettings(
               Duration.ofMillis(10),
               Duration.ofMillis(100),

@@ -58,6 +58,14 @@ class SynodSettingsTest {
         .hasMessageContaining("must be longer than synod.acceptor.write-deadline = 3000 ms");
   }
 
+  @Test
+  void tellsWhatIsChosenBeforeItRepeatsIt() {
+    assertThat(with("synod.learner.linger = off").learner().linger()).isZero();
+    assertThatThrownBy(() -> with("synod.learner.linger = 100 ms"))
+        .hasMessage(
+            "synod.learner.linger = 100 ms must be shorter than synod.learner.resend = 100 ms");
+  }
+
   /** Rule E6: nobody is to wait longer for a lease than it waits for the leader anyway. */
   @Test
   void leasesEndBeforeTheNextElection() {

@@ -90,7 +90,8 @@ class BadBytesTest {
 
   @Test
   void whatTheRecordsForbidIsRefusedOnTheWayInAsWell() {
-    AcceptorMessage.Accept accept = new AcceptorMessage.Accept(Samples.BALLOT, 17, Samples.BATCH);
+    AcceptorMessage.Accept accept =
+        new AcceptorMessage.Accept(Samples.BALLOT, 17, Samples.BATCH, 0);
     Envelope envelope = Samples.envelope(accept);
 
     requireRefused(envelope, wire -> wire.setGroup("b/nk"), "group name 'b/nk'");

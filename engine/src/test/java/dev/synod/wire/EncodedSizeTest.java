@@ -104,7 +104,8 @@ class EncodedSizeTest {
         Batch batch = new Batch(Collections.nCopies(bound / command.size(), command));
         Value value = new CommandCodec().encode(batch, Long.MAX_VALUE);
 
-        requireFits(new AcceptorMessage.Accept(LONGEST_BALLOT, Long.MAX_VALUE, value));
+        requireFits(
+            new AcceptorMessage.Accept(LONGEST_BALLOT, Long.MAX_VALUE, value, Long.MAX_VALUE));
         requireFits(new ProposerMessage.Submit(batch.commands()));
         requireFits(promise(List.of(), List.of(vote(value))));
         requireFits(

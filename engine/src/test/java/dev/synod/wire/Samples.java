@@ -98,10 +98,10 @@ final class Samples {
   static final List<PaxosMessage> MESSAGES =
       List.of(
           new AcceptorMessage.Prepare(BALLOT, 17),
-          new AcceptorMessage.Accept(BALLOT, 17, BATCH),
-          new AcceptorMessage.Accept(HIGHER, Long.MAX_VALUE, Value.NO_OP),
-          new AcceptorMessage.Accept(BALLOT, 18, SIGN),
-          new AcceptorMessage.Accept(BALLOT, 18, new Value.StopSign(0, LATER, Optional.empty())),
+          new AcceptorMessage.Accept(BALLOT, 17, BATCH, 0),
+          new AcceptorMessage.Accept(HIGHER, Long.MAX_VALUE, Value.NO_OP, 0),
+          new AcceptorMessage.Accept(BALLOT, 18, SIGN, 0),
+          new AcceptorMessage.Accept(BALLOT, 18, new Value.StopSign(0, LATER, Optional.empty()), 0),
           new AcceptorMessage.Confirm(BALLOT, 5),
           new AcceptorMessage.CatchUp(3),
           new ProposerMessage.Promise(
@@ -158,7 +158,8 @@ final class Samples {
           new LearnerMessage.ReadIndexAsk(12, true),
           new RegistrarMessage.Change(3, 1, new MembershipChange.Lease(LEASES)),
           new RegistrarMessage.Change(3, 1, new MembershipChange.Lease(LeaseTerms.NONE)),
-          new FounderMessage.Store(FOUNDING.with(LEASES)));
+          new FounderMessage.Store(FOUNDING.with(LEASES)),
+          new AcceptorMessage.Accept(BALLOT, 19, BATCH, 300));
 
   static final List<Object> EVENTS =
       List.of(

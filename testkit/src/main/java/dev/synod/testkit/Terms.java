@@ -97,7 +97,9 @@ record Terms<S>(
         synod.proposer.window = %d
         synod.proposer.batch = %d
         synod.proposer.resend = %d ms
+        synod.proposer.progress-timeout = 2500 ms
         synod.acceptor.page = %d
+        synod.learner.linger = %s
         synod.learner.ahead = %d
         synod.client.command = %d
         synod.client.outstanding = %d
@@ -110,6 +112,7 @@ record Terms<S>(
             largestCommand + dice.nextInt(4096),
             40 + dice.nextInt(200),
             1024 + dice.nextInt(3072),
+            dice.nextInt(4) == 0 ? "off" : 1 + dice.nextInt(50) + " ms",
             8 + dice.nextInt(64),
             largestCommand,
             1 + dice.nextInt(6),

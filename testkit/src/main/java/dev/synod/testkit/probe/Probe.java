@@ -70,6 +70,10 @@ public enum Probe {
   READ_BY_QUORUM,
   /** A read that needs no more than a slot is answered. */
   READ_OF_A_TOKEN,
+  /** A read that may be of any age is answered. */
+  READ_LOCAL,
+  /** A leader that gets nothing chosen is given up. */
+  LEAD_WITHOUT_PROGRESS,
   /** A member does not support a candidate. */
   PRE_VOTE_REFUSED,
   /** A proposer finds that a higher ballot is about. */

@@ -200,6 +200,7 @@ public final class Probes implements Onlooker {
     count(Probe.MEMORY_CLEARED, notice instanceof Clear);
     count(Probe.DEPOSED, notice instanceof ElectorNotice.Deposed);
     count(Probe.STEPPED_DOWN, notice instanceof StepDown);
+    count(Probe.LEAD_WITHOUT_PROGRESS, notice instanceof ElectorNotice.Stuck);
     count(Probe.DISK_STALLED, notice instanceof ElectorNotice.DiskStalled disk && disk.stalled());
     count(
         Probe.PROMISE_RECOVERED,
@@ -249,5 +250,6 @@ public final class Probes implements Onlooker {
     count(Probe.READ_BY_QUORUM, kind instanceof ReadConsistency.Quorum);
     count(Probe.READ_BOUNDED, kind instanceof ReadConsistency.Bounded);
     count(Probe.READ_OF_A_TOKEN, kind instanceof ReadConsistency.AtLeast);
+    count(Probe.READ_LOCAL, kind instanceof ReadConsistency.Local);
   }
 }

@@ -25,6 +25,12 @@ public final class SimClient {
   private static final long PATIENCE = 2_000_000_000L;
   private static final long LEAST_THINK = 2_000_000L;
 
+  /** Who is turned away waits for room: its attempts are few. */
+  private static final long PAUSE = 50_000_000L;
+
+  /** One in so many of the reads that may be old asks for no bound at all. */
+  private static final int UNBOUNDED = 3;
+
   /** Of a bounded read, in milliseconds. */
   private static final int LONGEST_AGE = 1000;
 
@@ -226,7 +232,8 @@ public final class SimClient {
         errand.invocation().complete(new Answer.Threw());
         think();
       } else if (errand.doubtful()) {
-        retry(errand);
+        long asked = ++turn;
+        var unused = cluster.schedule().after(PAUSE, () -> unlessOver(asked, () -> retry(errand)));
       } else {
         errand.invocation().surelyNotDone();
         think();
@@ -279,11 +286,17 @@ public final class SimClient {
   private ReadConsistency kind() {
     return switch (dice.nextInt(8)) {
       case 0 -> ReadConsistency.atLeast(seen);
-      case 1 -> ReadConsistency.bounded(Duration.ofMillis(dice.nextInt(LONGEST_AGE)));
+      case 1 -> old(dice.nextInt(LONGEST_AGE));
       case 2 -> refusals-- > 0 ? ReadConsistency.LINEARIZABLE : ReadConsistency.LEASE;
       case 3 -> ReadConsistency.QUORUM;
       default -> ReadConsistency.LINEARIZABLE;
     };
+  }
+
+  private static ReadConsistency old(int age) {
+    return age % UNBOUNDED == 0
+        ? ReadConsistency.LOCAL
+        : ReadConsistency.bounded(Duration.ofMillis(age));
   }
 
   private <R> void heard(
@@ -293,7 +306,9 @@ public final class SimClient {
       refusals = result.isPresent() ? 0 : SELDOM;
     }
     boolean weaker =
-        kind instanceof ReadConsistency.AtLeast || kind instanceof ReadConsistency.Bounded;
+        kind instanceof ReadConsistency.AtLeast
+            || kind instanceof ReadConsistency.Bounded
+            || kind instanceof ReadConsistency.Local;
     if (result.isPresent() && !weaker) {
       invocation.complete(new Answer.Reply(result.get().value()));
     } else {
@@ -304,14 +319,12 @@ public final class SimClient {
   /** It does not wait for ever: its member may be paused or gone. */
   private void patience(long asked, Runnable end) {
     var unused =
-        cluster
-            .schedule()
-            .after(
-                PATIENCE + dice.nextLong(PATIENCE),
-                () -> {
-                  if (asked == turn) {
-                    end.run();
-                  }
-                });
+        cluster.schedule().after(PATIENCE + dice.nextLong(PATIENCE), () -> unlessOver(asked, end));
+  }
+
+  private void unlessOver(long asked, Runnable next) {
+    if (asked == turn) {
+      next.run();
+    }
   }
 }

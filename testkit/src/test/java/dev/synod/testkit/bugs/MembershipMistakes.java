@@ -127,7 +127,7 @@ final class MembershipMistakes {
         }
         last++;
         Value more = new CommandCodec().encode(new Batch(submit.commands()), moment.now());
-        Accept next = new Accept(sign.get().ballot(), last, more);
+        Accept next = new Accept(sign.get().ballot(), last, more, 0);
         List<MemberId> all = List.copyOf(voters);
         return step.then(after -> Step.stay(after).saying(Effect.toAll(all, next)));
       }

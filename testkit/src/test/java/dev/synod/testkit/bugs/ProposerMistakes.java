@@ -86,7 +86,7 @@ final class ProposerMistakes {
             ? Stream.of(
                 new Effect.Send(
                     send.to(),
-                    new Accept(accept.ballot().max(highest), accept.slot(), accept.value())))
+                    new Accept(accept.ballot().max(highest), accept.slot(), accept.value(), 0)))
             : Stream.of(effect);
       }
     };
@@ -198,7 +198,8 @@ final class ProposerMistakes {
                     new Accept(
                         recovered.getOrDefault(accept.slot(), accept.ballot()),
                         accept.slot(),
-                        accept.value())))
+                        accept.value(),
+                        0)))
             : Stream.of(effect);
       }
     };

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.typesafe.config.ConfigFactory;
 import dev.synod.Synod;
-import dev.synod.api.ConsensusGroup;
 import dev.synod.api.Outcome;
 import dev.synod.api.ReadConsistency;
 import dev.synod.metrics.Measure;
@@ -72,14 +71,14 @@ final class GatedGroup implements AutoCloseable {
     return machines;
   }
 
-  List<CompletionStage<Outcome<Integer>>> note(ConsensusGroup door, int first, int count) {
-    return IntStream.range(first, first + count)
-        .mapToObj(number -> door.submit(new Gated.Note(number, FILLING)))
-        .toList();
+  Gated.Note command(int number) {
+    return new Gated.Note(number, FILLING);
   }
 
   List<CompletionStage<Outcome<Integer>>> note(String id, int first, int count) {
-    return note(cluster.group(id), first, count);
+    return IntStream.range(first, first + count)
+        .mapToObj(number -> cluster.group(id).submit(command(number)))
+        .toList();
   }
 
   static void assertCommitted(List<CompletionStage<Outcome<Integer>>> outcomes) {

@@ -53,17 +53,20 @@ class RulesBench {
     Files.write(REPORTS.resolve("rules.txt"), results.stream().map(RulesBench::line).toList());
   }
 
+  /** With the fastest and the slowest iteration: far apart, they say that others were at work. */
   private static String line(RunResult result) {
     String name = result.getParams().getBenchmark().replace("dev.synod.", "");
     String parameters =
         String.join(
             " ",
             result.getParams().getParamsKeys().stream().map(result.getParams()::getParam).toList());
-    return "%-40s %-10s %12.0f ns %12.0f B"
+    return "%-40s %-10s %10.0f ns (%.0f to %.0f) %10.0f B"
         .formatted(
             name,
             parameters,
             result.getPrimaryResult().getScore(),
+            result.getPrimaryResult().getStatistics().getMin(),
+            result.getPrimaryResult().getStatistics().getMax(),
             result.getSecondaryResults().get("gc.alloc.rate.norm").getScore());
   }
 }

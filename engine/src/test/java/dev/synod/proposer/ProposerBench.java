@@ -48,6 +48,14 @@ public class ProposerBench {
     submit = new Submit(Words.commands(commands));
   }
 
+  /** Only into the queue and out of it. */
+  @Benchmark
+  public Object queue() {
+    return Pipeline.startingWith(1, List.of())
+        .queueing(submit.commands(), 64 << 20)
+        .take(128 * 1024);
+  }
+
   @Benchmark
   public Step<ProposerState> submit() {
     return leading.receive(N1, submit, NOW);

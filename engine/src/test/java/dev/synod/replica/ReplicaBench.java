@@ -79,6 +79,16 @@ public class ReplicaBench {
     return before.apply(2, batch, interpreter);
   }
 
+  /** Only what is recorded of each, to know it from another command. */
+  @Benchmark
+  public int digest() {
+    int all = 0;
+    for (LogCommand.User command : users) {
+      all ^= command.payload().digest();
+    }
+    return all;
+  }
+
   @Benchmark
   public Sessions record() {
     Sessions sessions = before.sessions();

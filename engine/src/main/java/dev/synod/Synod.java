@@ -158,7 +158,7 @@ public final class Synod implements Extension {
     ActorRef<Client.Command> client =
         system.systemActorOf(
             Client.create(group, settings, MonotonicClock.INSTANCE), name, Props.empty());
-    ClientDoor door = new ClientDoor(group, client, system);
+    ClientDoor door = new ClientDoor(group, client, system, settings.client().outstanding());
     Runnable stopped =
         () -> {
           clients.remove(group, door);

@@ -19,6 +19,11 @@ import java.util.Optional;
  * what a later leader does comes after the answer. Where the pile asks for another promise the
  * round waits all the same, since it is better told of that.
  *
+ * <p>So a pile that leads into the next epoch does no harm either, though that is not looked for:
+ * if its stop-sign was chosen under this ballot, its leader's learner has counted it and dropped
+ * its reads; if under a lower one, phase 1 found it, and reads wait for what that found; a higher
+ * one has an election quorum that refuses this ballot.
+ *
  * <p>A lease could not be granted so: a promise in the pile and a grant beside it would not know of
  * each other (rule E1).
  *

@@ -12,6 +12,10 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
  *
  * <p>Every call ends: with an outcome, or after {@code synod.client.timeout}; {@link
  * #takeSnapshot()} when the disk has answered.
+ *
+ * <p>Stages that end together are completed one after the other, by one task of the actor system's
+ * dispatcher. So what hangs on a stage without an executor of its own must not block: least of all
+ * may it wait for another call of the group, which may be the next that this very task ends.
  */
 public interface ConsensusGroup {
 

@@ -32,14 +32,24 @@ public final class ClientDoor implements ConsensusGroup, AutoCloseable {
   private static final String GONE =
       "this node's client of the group has stopped; connect again, if the node runs on";
 
-  private final OpenCalls calls = new OpenCalls();
+  private final OpenCalls calls;
+  private final String overloaded;
   private final String group;
   private final ActorRef<Client.Command> client;
   private final Payloads payloads;
 
-  /** A door to the client's actor. */
-  public ClientDoor(String group, ActorRef<Client.Command> client, ActorSystem<?> system) {
+  /**
+   * A door to the client's actor.
+   *
+   * @param outstanding how many calls may wait there; as many may be on their way to it (rule P4)
+   */
+  public ClientDoor(
+      String group, ActorRef<Client.Command> client, ActorSystem<?> system, int outstanding) {
     this.group = group;
+    this.calls = new OpenCalls(2 * outstanding);
+    this.overloaded =
+        "%d calls are open, twice synod.client.outstanding = %d; try again later"
+            .formatted(2 * outstanding, outstanding);
     this.client = client;
     this.payloads = new Payloads(system);
   }
@@ -77,13 +87,13 @@ public final class ClientDoor implements ConsensusGroup, AutoCloseable {
     } catch (Exception | StackOverflowError unwritable) {
       return CompletableFuture.failedFuture(new ReadFailedException(line(query, unwritable)));
     }
-    return call(id -> new Call.Read(id, consistency, payload), new Result.Failed(0, GONE))
+    return call(id -> new Call.Read(id, consistency, payload), failed(GONE), failed(overloaded))
         .thenApply(this::answer);
   }
 
   @Override
   public CompletionStage<GroupStatus> status() {
-    return call(Call.Status::new, new Result.Failed(0, GONE))
+    return call(Call.Status::new, failed(GONE), failed(overloaded))
         .thenApply(
             result -> {
               if (result instanceof Result.Known known) {
@@ -125,14 +135,26 @@ public final class ClientDoor implements ConsensusGroup, AutoCloseable {
         calls.closed() && first
             ? new Outcome.Rejected<>(Outcome.Reason.STOPPED, GONE, OptionalLong.empty())
             : new Outcome.Unknown<>(Outcome.Doubt.STOPPED, GONE);
-    return call(call, new Result.Done(0, gone)).thenApply(this::outcomeOf);
+    Outcome<Payload> refused =
+        first
+            ? new Outcome.Rejected<>(Outcome.Reason.OVERLOADED, overloaded, OptionalLong.empty())
+            : new Outcome.Unknown<>(Outcome.Doubt.OVERLOADED, overloaded);
+    return call(call, new Result.Done(0, gone), new Result.Done(0, refused))
+        .thenApply(this::outcomeOf);
   }
 
-  private CompletableFuture<Result> call(LongFunction<Call> call, Result gone) {
+  private CompletableFuture<Result> call(LongFunction<Call> call, Result gone, Result refused) {
     CompletableFuture<Result> result = new CompletableFuture<>();
     calls.begin(
-        result, () -> client.tell(new Client.Begin(call, result)), () -> result.complete(gone));
+        result,
+        () -> client.tell(new Client.Begin(call, result)),
+        () -> result.complete(gone),
+        () -> result.complete(refused));
     return result;
+  }
+
+  private static Result failed(String line) {
+    return new Result.Failed(0, line);
   }
 
   @SuppressWarnings("unchecked")

@@ -49,6 +49,7 @@ public final class Gateway extends AbstractBehavior<Gateway.Command> {
   private final ActorRef<ClientMessage> entrance;
   private boolean up;
   private boolean leads;
+  private boolean looking;
 
   /** What it receives; from other nodes, an {@link Asked}'s content. */
   public sealed interface Command {}
@@ -140,15 +141,20 @@ public final class Gateway extends AbstractBehavior<Gateway.Command> {
     return this;
   }
 
+  /** One question at a time: a replica that is at a long command answers none meanwhile. */
   private Behavior<Command> onLook() {
-    getContext()
-        .pipeToSelf(
-            door.leader(),
-            (leader, failure) -> new Leader(leader == null ? Optional.empty() : leader));
+    if (!looking) {
+      looking = true;
+      getContext()
+          .pipeToSelf(
+              door.leader(),
+              (leader, failure) -> new Leader(leader == null ? Optional.empty() : leader));
+    }
     return this;
   }
 
   private Behavior<Command> onLeader(Leader leader) {
+    looking = false;
     lead(up && leader.member().equals(Optional.of(member)));
     return this;
   }

@@ -10,13 +10,12 @@ import dev.synod.quorum.Quorum;
 import dev.synod.quorum.Tally;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.pcollections.PSet;
 import org.pcollections.PSortedMap;
 import org.pcollections.TreePMap;
-import org.pcollections.TreePSet;
 
 /**
  * The votes for the leader's proposals: a slot is chosen when a quorum has voted for it under
@@ -27,7 +26,8 @@ import org.pcollections.TreePSet;
  * @param proposed the highest slot proposed under this ballot; at first the one before all of them
  * @param open one for each slot that is proposed and has no quorum yet
  * @param told what the voters were told to be decided; if that is less than is, they are to be
- * @param due members whose clients wait for what is chosen since they were told
+ * @param due members whose clients wait for what is chosen, each with the last slot that they wait
+ *     for; who was told of that one is due no more
  */
 record Counting(
     Ballot ballot,
@@ -36,7 +36,7 @@ record Counting(
     long proposed,
     PSortedMap<Long, Open> open,
     long told,
-    PSet<MemberId> due) {
+    PSortedMap<MemberId, Long> due) {
 
   /** A proposal, who has voted for it, and whose clients wait for it. */
   record Open(Value value, Tally tally, List<MemberId> waiting) {
@@ -53,7 +53,7 @@ record Counting(
         leading.first() - 1,
         TreePMap.empty(),
         0,
-        TreePSet.empty());
+        TreePMap.empty());
   }
 
   /** With a proposal out; they come in slot order. */
@@ -98,9 +98,11 @@ record Counting(
 
   /** Without these slots, which are chosen. */
   Counting without(Collection<Long> slots) {
-    PSet<MemberId> longer = due;
+    PSortedMap<MemberId, Long> longer = due;
     for (Long slot : slots) {
-      longer = longer.plusAll(Objects.requireNonNull(open.get(slot)).waiting());
+      for (MemberId member : Objects.requireNonNull(open.get(slot)).waiting()) {
+        longer = longer.plus(member, Math.max(slot, longer.getOrDefault(member, 0L)));
+      }
     }
     return new Counting(ballot, barrier, accept, proposed, open.minusAll(slots), told, longer);
   }
@@ -112,12 +114,21 @@ record Counting(
 
   /** Now that those whose clients wait have been told. */
   Counting tellingDue() {
-    return new Counting(ballot, barrier, accept, proposed, open, told, TreePSet.empty());
+    return new Counting(ballot, barrier, accept, proposed, open, told, dueStill());
   }
 
   /** Now that all have been told. */
   Counting tellingAll() {
-    return new Counting(ballot, barrier, accept, proposed, open, decided(), TreePSet.empty());
+    return new Counting(ballot, barrier, accept, proposed, open, decided(), dueStill());
+  }
+
+  /** A slot may be chosen while one before it is not. */
+  private PSortedMap<MemberId, Long> dueStill() {
+    PSortedMap<MemberId, Long> still = due;
+    for (Map.Entry<MemberId, Long> member : due.entrySet()) {
+      still = member.getValue() <= decided() ? still.minus(member.getKey()) : still;
+    }
+    return still;
   }
 
   /**

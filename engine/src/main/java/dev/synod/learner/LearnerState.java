@@ -242,7 +242,7 @@ public record LearnerState(
     }
     Counting open = counting.get();
     List<MemberId> soon =
-        room.others().stream().filter(id -> open.due().contains(id) || !room.votes(id)).toList();
+        room.others().stream().filter(id -> open.due().containsKey(id) || !room.votes(id)).toList();
     return soon.size() == room.others().size()
         ? announce(now)
         : new Step<>(with(open.tellingDue()), Effect.toAll(soon, proof()));

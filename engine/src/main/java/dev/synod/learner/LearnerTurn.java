@@ -62,12 +62,14 @@ record LearnerTurn(LearnerState state, long now)
         : settled;
   }
 
-  /** Proposals repeat it until there is news. */
+  /** Proposals repeat it until there is news; the first of an epoch may come before that does. */
   @Override
   public Step<LearnerState> onAnnounced(LearnerNotice.Announced announced) {
     LearnerMessage.Chosen chosen = announced.chosen();
-    return chosen.ballot().equals(state.known().ballot())
-            && chosen.through() <= state.known().matches()
+    boolean known =
+        chosen.ballot().equals(state.known().ballot())
+            && chosen.through() <= state.known().matches();
+    return known || chosen.ballot().epoch() != state.room().epoch()
         ? Step.stay(state)
         : onChosen(announced.by(), chosen);
   }
@@ -186,14 +188,19 @@ record LearnerTurn(LearnerState state, long now)
 
   /** Who is told which slot a read must see waits until it knows that slot to be chosen. */
   private Step<LearnerState> tellingReaders(Step<LearnerState> answered) {
-    boolean away =
+    long told = answered.state().counting().map(Counting::told).orElse(0L);
+    List<Effect> news =
         answered.effects().stream()
-            .anyMatch(
-                effect ->
-                    effect instanceof Effect.Send send
-                        && send.message() instanceof ReplicaMessage.ReadIndex
-                        && !send.to().equals(state.room().self()));
-    return away && answered.state().untold() ? answered.then(told -> told.announce(now)) : answered;
+            .filter(Effect.Send.class::isInstance)
+            .map(Effect.Send.class::cast)
+            .filter(send -> !send.to().equals(state.room().self()))
+            .filter(
+                send ->
+                    send.message() instanceof ReplicaMessage.ReadIndex index && index.slot() > told)
+            .<Effect>map(send -> new Effect.Send(send.to(), answered.state().proof()))
+            .distinct()
+            .toList();
+    return new Step<>(answered.state(), news).saying(answered.effects());
   }
 
   private Step<LearnerState> beginReads(ReadIndex reads) {
@@ -249,9 +256,11 @@ record LearnerTurn(LearnerState state, long now)
     return state.leading(begun, ReadIndex.none(state.room(), leading.ballot())).announce(now);
   }
 
+  /** What lingers would be lost with the lead, and is true all the same. */
   @Override
   public Step<LearnerState> onFollowing(LearnerNotice.Following following) {
-    return Step.stay(state.following());
+    Step<LearnerState> told = state.untold() ? state.announce(now) : Step.stay(state);
+    return told.then(left -> Step.stay(left.following()));
   }
 
   @Override

@@ -185,7 +185,8 @@ public final class GroupMember<S> extends AbstractBehavior<GroupMember.Command> 
                 begun.restored(),
                 getContext().messageAdapter(Entry.class, Entered::new),
                 getContext().messageAdapter(Notary.Disowned.class, OlderCopy::new)),
-            part.habitat().meters().calls());
+            part.habitat().meters().calls(),
+            part.settings().client().outstanding());
     door = Optional.of(opened);
     part.lifeline().registrar().complete(cast.registrar());
     part.lifeline().door().complete(opened);

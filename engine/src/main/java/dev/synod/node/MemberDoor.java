@@ -29,9 +29,12 @@ import org.apache.pekko.actor.typed.ActorRef;
  * after the group has gone on without this member, and passes all else to the replica's.
  */
 public final class MemberDoor implements ConsensusGroup {
+  /** A leader makes one at a time. */
+  private static final int MOST_CHANGES = 64;
+
   private final GroupSettings place;
   private final Lifeline lifeline;
-  private final OpenCalls changes = new OpenCalls();
+  private final OpenCalls changes = new OpenCalls(MOST_CHANGES);
 
   /** The door of a member that was just started. */
   public MemberDoor(GroupSettings place, Lifeline lifeline) {
@@ -114,7 +117,12 @@ public final class MemberDoor implements ConsensusGroup {
         () ->
             made.completeExceptionally(
                 new MembershipException(
-                    MembershipException.Reason.UNKNOWN, lifeline.stopped().join())));
+                    MembershipException.Reason.UNKNOWN, lifeline.stopped().join())),
+        () ->
+            made.completeExceptionally(
+                new MembershipException(
+                    MembershipException.Reason.NOT_READY,
+                    MOST_CHANGES + " changes that this node was asked for have no end yet")));
     return made;
   }
 

@@ -25,6 +25,7 @@ import dev.synod.protocol.Value;
 import dev.synod.settings.SynodSettings;
 import dev.synod.shell.Enter;
 import dev.synod.shell.Payloads;
+import dev.synod.shell.Pulse;
 import dev.synod.shell.Seat;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -150,11 +151,7 @@ public final class Replica<S> extends AbstractBehavior<Mail>
 
   /** A replica that begins with the state that it is given. */
   public static <S> Behavior<Mail> create(Setup setup, StateMachine<S> machine) {
-    return Behaviors.withTimers(
-        timers -> {
-          timers.startTimerWithFixedDelay(Mail.Tick.INSTANCE, TICK);
-          return Behaviors.setup(context -> new Replica<>(context, setup, machine));
-        });
+    return Pulse.every(TICK, Behaviors.setup(context -> new Replica<>(context, setup, machine)));
   }
 
   @Override

@@ -45,6 +45,7 @@ final class Tree {
           "dev.synod.Synod", "is a Pekko extension and spawns the guardian",
           "dev.synod.api.ConsensusGroup", "hands outcomes to the user's ActorContext",
           "dev.synod.shell.Payloads", "asks Pekko Serialization for the bytes of users' objects",
+          "dev.synod.shell.Pulse", "times an actor's ticks by Pekko's timers",
           "dev.synod.shell.PersistencePlugins", "asks Pekko's journals and snapshot stores",
           "dev.synod.replica.Shelf", "keeps a member's snapshots by Pekko's plugins",
           "dev.synod.replica.Callers", "completes the futures of a replica's clients",

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.synod.api.Outcome;
 import dev.synod.api.Outcome.Doubt;
 import dev.synod.api.Outcome.Reason;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -42,6 +43,26 @@ class ClientDoorTest extends ClientScene {
 
     assertRejected(door.submit(new Say("c")), Reason.OVERLOADED, "outstanding = 2");
     assertUnknown(door.submit(7, 5, new Say("c")), Doubt.OVERLOADED, "outstanding = 2");
+    assertThat(waiting).noneMatch(call -> call.toCompletableFuture().isDone());
+  }
+
+  /** P4, S5: a client that has not read its mail yet can't refuse. */
+  @Test
+  void refusesByItselfTwiceAsMuch() {
+    ClientDoor unread =
+        new ClientDoor("g", kit.createTestProbe().getRef().narrow(), kit.system(), 2);
+    List<CompletionStage<?>> waiting = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      waiting.add(unread.submit(new Say("a")));
+    }
+
+    assertRejected(unread.submit(new Say("b")), Reason.OVERLOADED, "4 calls are open");
+    assertUnknown(unread.submit(7, 5, new Say("b")), Doubt.OVERLOADED, "outstanding = 2");
+    assertRejected(unread.openSession(), Reason.OVERLOADED, "4 calls are open");
+    assertThat(unread.read(new Ask()))
+        .failsWithin(SOON)
+        .withThrowableThat()
+        .withMessageContaining("4 calls");
     assertThat(waiting).noneMatch(call -> call.toCompletableFuture().isDone());
   }
 

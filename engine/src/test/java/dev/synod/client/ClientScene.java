@@ -83,7 +83,7 @@ abstract class ClientScene {
     // A group of its own, for the Receptionist forgets another test's gateway in its own time.
     group = "g" + groups++;
     client = kit.spawn(Client.create(group, settings(), () -> 0));
-    door = new ClientDoor(group, client, kit.system());
+    door = new ClientDoor(group, client, kit.system(), settings().client().outstanding());
     kit.spawn(Client.watch(client, door::close));
   }
 
@@ -96,7 +96,7 @@ abstract class ClientScene {
   /** From now on a member answers. */
   void join() {
     ReplicaDoor member =
-        new ReplicaDoor(new GroupName(group), replica.getRef(), MemberMeters.NONE.calls());
+        new ReplicaDoor(new GroupName(group), replica.getRef(), MemberMeters.NONE.calls(), 100);
     gateway = Optional.of(kit.spawn(Gateway.create(group, "n1", member, 4096)));
     sign(Gateway.Sign.UP);
   }

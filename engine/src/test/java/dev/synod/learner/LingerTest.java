@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.synod.Cast;
 import dev.synod.Driver;
+import dev.synod.protocol.Ballot;
 import dev.synod.protocol.Effect;
 import dev.synod.protocol.LearnerMessage;
 import dev.synod.protocol.LearnerMessage.Chosen;
@@ -96,6 +97,19 @@ class LingerTest {
   }
 
   @Test
+  void whoWasToldOfAnEarlierSlotStillWaitsForTheLaterOne() {
+    Driver<LearnerState, LearnerMessage, LearnerNotice> leader =
+        leader().told(proposed(1, 0)).told(proposed(2, 0)).told(proposed(3, 0, N3));
+    leader.hear(N1, accepted(OWN, 3L)).hear(N2, accepted(OWN, 3L));
+    leader.hear(N1, accepted(OWN, 1L)).hear(N2, accepted(OWN, 1L));
+
+    leader.hear(N1, accepted(OWN, 2L)).hear(N2, accepted(OWN, 2L));
+
+    assertThat(leader.said(Chosen.class)).containsExactly(new Chosen(OWN, 3));
+    assertThat(leader.receivers(Chosen.class)).containsExactly(N3);
+  }
+
+  @Test
   void whatAProposalHasToldIsNotToldAgain() {
     Driver<LearnerState, LearnerMessage, LearnerNotice> leader = chosenOne(N1).told(proposed(2, 1));
 
@@ -122,8 +136,31 @@ class LingerTest {
 
     leader.hear(N2, new Confirmed(OWN, 1, 0));
 
-    assertThat(leader.said()).contains(new Effect.Send(N3, new ReadIndex(7, 1, false)));
-    assertThat(leader.receivers(Chosen.class)).contains(N3);
+    assertThat(leader.said())
+        .containsExactly(
+            new Effect.Send(N3, new Chosen(OWN, 1)),
+            new Effect.Send(N3, new ReadIndex(7, 1, false)));
+    assertThat(leader.after(10).receivers(Chosen.class)).containsExactly(N2, N3);
+  }
+
+  @Test
+  void whoHasHeardWhatAReadMustSeeIsToldNoMore() {
+    Driver<LearnerState, LearnerMessage, LearnerNotice> leader = chosenOne(N1).told(proposed(2, 1));
+    leader.hear(N3, new ReadIndexAsk(7, false)).hear(N1, new Confirmed(OWN, 1, 0));
+
+    leader.hear(N2, new Confirmed(OWN, 1, 0));
+
+    assertThat(leader.said()).containsExactly(new Effect.Send(N3, new ReadIndex(7, 1, false)));
+  }
+
+  /** Else nobody could tell before the next leader has proposed the same again. */
+  @Test
+  void whoLeadsNoMoreTellsWhatItHasNotTold() {
+    Driver<LearnerState, LearnerMessage, LearnerNotice> leader = chosenOne(N1);
+
+    leader.told(new LearnerNotice.Following());
+
+    assertThat(leader.said(Chosen.class)).containsOnly(new Chosen(OWN, 1)).hasSize(2);
   }
 
   @Test
@@ -148,5 +185,6 @@ class LingerTest {
     assertThat(follower.said(Deliver.class)).containsExactly(Scene.deliver(1, 1));
     assertThat(follower.told(new Announced(N2, chosen(LEADERS, 1))).said()).isEmpty();
     assertThat(follower.told(new Announced(N2, chosen(OWN, 2))).said(Deliver.class)).isEmpty();
+    assertThat(follower.told(new Announced(N2, chosen(new Ballot(2, 9, N2), 2))).said()).isEmpty();
   }
 }

@@ -72,7 +72,7 @@ class BystanderTest extends ReplicaScene {
     Seat seat = new Seat(W, postbox, envelope -> true, clock::get, new Random(1));
     ActorRef<Mail> bystander = kit.spawn(Bystander.create(GROUP, seat, members));
     replica = bystander;
-    door = new ReplicaDoor(GROUP, bystander, MemberMeters.NONE.calls());
+    door = new ReplicaDoor(GROUP, bystander, MemberMeters.NONE.calls(), 100);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.synod.replica;
 
+import static dev.synod.replica.Given.GROUP;
 import static dev.synod.replica.Given.N1;
 import static dev.synod.replica.Given.N2;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,12 +12,16 @@ import dev.synod.api.Outcome.Reason;
 import dev.synod.api.ReadConsistency;
 import dev.synod.api.ReadFailedException;
 import dev.synod.api.ReadResult;
+import dev.synod.metrics.MemberMeters;
 import dev.synod.protocol.Mail;
 import dev.synod.protocol.ReplicaMessage.ReadIndex;
 import dev.synod.protocol.ReplicaNotice.Deliver;
 import dev.synod.protocol.Value;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.junit.jupiter.api.Test;
 
 /** The door and the replica's actor: reads, status, and that every call ends. */
@@ -114,6 +119,51 @@ class ReplicaDoorTest extends ReplicaScene {
     deliver(slot + 1, batches.of(5, submitted().get(0)));
 
     assertThat(thread).succeedsWithin(SOON).asString().contains("dispatcher");
+  }
+
+  /** P4, S5: while a command is executed nobody reads the mailbox. */
+  @Test
+  void refusesByItselfWhatABusyReplicaCannotRefuse() {
+    TestProbe<Replica.Request> busy = kit.createTestProbe();
+    ReplicaDoor narrow = new ReplicaDoor(GROUP, busy.getRef(), MemberMeters.NONE.calls(), 2);
+    List<CompletionStage<?>> waiting = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      waiting.add(narrow.submit(new Journal.Line("a")));
+      waiting.add(narrow.read(new Journal.Length()));
+    }
+    Replica.Submit first = busy.expectMessageClass(Replica.Submit.class);
+
+    assertRejected(narrow.submit(new Journal.Line("b")), Reason.OVERLOADED, "outstanding = 2");
+    assertThat(narrow.openSession()).succeedsWithin(SOON).isInstanceOf(Outcome.Rejected.class);
+    assertUnknown(narrow.submit(7, 5, new Journal.Line("b")), Doubt.OVERLOADED);
+    assertThat(narrow.read(new Journal.Length()))
+        .failsWithin(SOON)
+        .withThrowableThat()
+        .withCauseInstanceOf(ReadFailedException.class)
+        .withMessageContaining("outstanding = 2");
+    assertThat(waiting).noneMatch(call -> call.toCompletableFuture().isDone());
+
+    assertThat(first.outcome().complete(new Outcome.Committed<>(1, 1))).isTrue();
+    assertThat(narrow.submit(new Journal.Line("c"))).isNotDone();
+    assertRejected(narrow.submit(new Journal.Line("d")), Reason.OVERLOADED, "outstanding = 2");
+  }
+
+  /** Pollers ask again and again. */
+  @Test
+  void leavesNoMoreQuestionsToABusyReplicaThanItAnswersAtOnce() {
+    ReplicaDoor asked =
+        new ReplicaDoor(
+            GROUP, kit.<Replica.Request>createTestProbe().getRef(), MemberMeters.NONE.calls(), 2);
+    for (int i = 0; i < 256; i++) {
+      assertThat(asked.status()).isNotDone();
+    }
+
+    assertThat(asked.status())
+        .failsWithin(SOON)
+        .withThrowableThat()
+        .withMessageContaining("leaves 256 questions unanswered");
+    assertThat(asked.takeSnapshot()).failsWithin(SOON);
+    assertThat(asked.leader()).isCompletedWithValue(Optional.empty());
   }
 
   @Test

@@ -124,7 +124,8 @@ abstract class ReplicaScene {
           }
         };
     replica = spawn(postbox, Given.with(settings), begin);
-    door = new ReplicaDoor(GROUP, replica, MemberMeters.NONE.calls());
+    door =
+        new ReplicaDoor(GROUP, replica, MemberMeters.NONE.calls(), SETTINGS.client().outstanding());
   }
 
   private ActorRef<Mail> spawn(Postbox postbox, SynodSettings settings, ReplicaState<?> begin) {

@@ -227,7 +227,7 @@ public final class LedgerSerializer extends SerializerWithStringManifest {
   }
 
   private static void write(DataOutputStream out, Ledger ledger) throws IOException {
-    Form.map(out, ledger.keys().entries(), LedgerSerializer::write);
+    Form.map(out, ledger.keys().sorted(), LedgerSerializer::write);
     Form.map(out, ledger.bank().balances(), DataOutputStream::writeLong);
     Form.map(out, ledger.bank().executions(), DataOutputStream::writeLong);
     Form.map(out, ledger.stock().levels(), DataOutputStream::writeLong);
@@ -235,7 +235,7 @@ public final class LedgerSerializer extends SerializerWithStringManifest {
 
   private static Ledger readLedger(DataInputStream in) throws IOException {
     return new Ledger(
-        new KeyValues(Form.map(in, LedgerSerializer::readEntry)),
+        KeyValues.of(Form.map(in, LedgerSerializer::readEntry)),
         new Bank(Form.map(in, DataInputStream::readLong), Form.map(in, DataInputStream::readLong)),
         new Stock(Form.map(in, DataInputStream::readLong)));
   }

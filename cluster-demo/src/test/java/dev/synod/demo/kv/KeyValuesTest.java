@@ -34,6 +34,18 @@ class KeyValuesTest {
     assertThat(deleted.state().put(new Put("a", "y")).reply()).isEqualTo(new Written(1));
   }
 
+  /** "Aa" and "BB" have one hash. */
+  @Test
+  void isWrittenInOneOrderWhateverCameFirst() {
+    KeyValues one = ONE.put(new Put("Aa", "x")).state().put(new Put("BB", "x")).state();
+    KeyValues other =
+        KeyValues.EMPTY.put(new Put("BB", "x")).state().put(new Put("Aa", "x")).state();
+
+    assertThat(one.sorted().keySet()).containsExactly("Aa", "BB", "a");
+    assertThat(other.sorted().keySet()).containsExactly("Aa", "BB");
+    assertThat(KeyValues.of(one.sorted())).isEqualTo(one);
+  }
+
   @Test
   void swapsOnlyWhatIsExpected() {
     var swapped = ONE.cas(new Cas("a", Optional.of("x"), "y"));

@@ -13,9 +13,11 @@ import org.pcollections.TreePMap;
  * The calls of a client that wait for their results, by id; bounded (rule P4). Times in
  * milliseconds of a monotonic clock.
  *
+ * @param bytes what those that wait take together
  * @param unsentFrom whatever has a lower id has been sent
  */
-record Calls(ClientSettings settings, PSortedMap<Long, Waiting> waiting, long unsentFrom) {
+record Calls(
+    ClientSettings settings, PSortedMap<Long, Waiting> waiting, long bytes, long unsentFrom) {
 
   /**
    * One call.
@@ -47,17 +49,19 @@ record Calls(ClientSettings settings, PSortedMap<Long, Waiting> waiting, long un
   record Leaving(List<List<Call>> messages, Calls calls) {}
 
   static Calls none(ClientSettings settings) {
-    return new Calls(settings, TreePMap.empty(), 0);
+    return new Calls(settings, TreePMap.empty(), 0, 0);
   }
 
-  boolean full() {
-    return waiting.size() >= settings.outstanding();
+  boolean full(Call more) {
+    return waiting.size() >= settings.outstanding()
+        || bytes + more.size() > settings.outstandingBytes();
   }
 
   Calls with(Call call, long now) {
     return new Calls(
         settings,
         waiting.plus(call.id(), new Waiting(call, now + settings.timeout().toMillis(), now, 0, 0)),
+        bytes + call.size(),
         unsentFrom);
   }
 
@@ -66,7 +70,9 @@ record Calls(ClientSettings settings, PSortedMap<Long, Waiting> waiting, long un
   }
 
   Calls without(long id) {
-    return new Calls(settings, waiting.minus(id), unsentFrom);
+    return get(id)
+        .map(gone -> new Calls(settings, waiting.minus(id), bytes - gone.call().size(), unsentFrom))
+        .orElse(this);
   }
 
   /** Those whose time is up. */
@@ -96,18 +102,18 @@ record Calls(ClientSettings settings, PSortedMap<Long, Waiting> waiting, long un
     List<List<Call>> messages = new ArrayList<>();
     List<Call> message = new ArrayList<>();
     PSortedMap<Long, Waiting> left = waiting;
-    long bytes = 0;
+    long messageSize = 0;
     for (Waiting call : of) {
       if (!call.mayLeave(now)) {
         continue;
       }
-      if (!message.isEmpty() && bytes + call.call().size() > messageBytes) {
+      if (!message.isEmpty() && messageSize + call.call().size() > messageBytes) {
         messages.add(message);
         message = new ArrayList<>();
-        bytes = 0;
+        messageSize = 0;
       }
       message.add(call.call());
-      bytes += call.call().size();
+      messageSize += call.call().size();
       long pause = settings.resend().toMillis() << Math.min(call.attempts(), 16);
       left = left.plus(call.call().id(), call.sent(now + pause, member));
     }
@@ -115,7 +121,7 @@ record Calls(ClientSettings settings, PSortedMap<Long, Waiting> waiting, long un
       messages.add(message);
     }
     long next = left.isEmpty() ? unsentFrom : left.lastKey() + 1;
-    return new Leaving(messages, new Calls(settings, left, next));
+    return new Leaving(messages, new Calls(settings, left, bytes, next));
   }
 
   /** Another member answers from now on: what may be repeated is due at once. */
@@ -126,6 +132,6 @@ record Calls(ClientSettings settings, PSortedMap<Long, Waiting> waiting, long un
         due = due.plus(call.call().id(), call.dueAt(now));
       }
     }
-    return new Calls(settings, due, unsentFrom);
+    return new Calls(settings, due, bytes, unsentFrom);
   }
 }

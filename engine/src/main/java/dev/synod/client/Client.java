@@ -153,7 +153,7 @@ public final class Client extends AbstractBehavior<Client.Command> {
       String line =
           "%d B are more than synod.client.command = %d B allows".formatted(call.size(), bound);
       begin.end(call, new Outcome.Rejected<>(Outcome.Reason.TOO_LARGE, line, OptionalLong.empty()));
-    } else if (calls.full()) {
+    } else if (calls.full(call)) {
       begin.end(call, overloaded(call));
     } else {
       calls = calls.with(call, clock.getAsLong());
@@ -165,10 +165,13 @@ public final class Client extends AbstractBehavior<Client.Command> {
 
   /** In a session of the caller's this may be a retry of an attempt that was done (rule S5). */
   private Outcome<Payload> overloaded(Call call) {
-    int most = settings.client().outstanding();
     String line =
-        "%d calls wait, as many as synod.client.outstanding = %d allows; try again later"
-            .formatted(most, most);
+        "%d calls of %d B wait, synod.client.outstanding = %d of synod.client.outstanding-bytes = %d B may; try again later"
+            .formatted(
+                calls.waiting().size(),
+                calls.bytes(),
+                settings.client().outstanding(),
+                settings.client().outstandingBytes());
     return call instanceof Call.SubmitIn
         ? new Outcome.Unknown<>(Outcome.Doubt.OVERLOADED, line)
         : new Outcome.Rejected<>(Outcome.Reason.OVERLOADED, line, OptionalLong.empty());

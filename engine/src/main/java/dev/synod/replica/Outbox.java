@@ -26,9 +26,10 @@ import org.pcollections.PVector;
  * until they are applied here; that they are executed once is the replicas' doing (rule S2).
  *
  * <p>A command that was sent may be done, now or later: whatever keeps its outcome from the client
- * is {@link Outcome.Unknown} (rule S5). At most {@code synod.client.outstanding} requests wait
- * (rule P4). Nothing is sent ahead of the lowest waiting ticket by {@code synod.sessions.window} or
- * more, or the replicas would forget that one while it is still on its way (rule S4).
+ * is {@link Outcome.Unknown} (rule S5). At most {@code synod.client.outstanding} requests wait, of
+ * at most {@code synod.client.outstanding-bytes} (rule P4). Nothing is sent ahead of the lowest
+ * waiting ticket by {@code synod.sessions.window} or more, or the replicas would forget that one
+ * while it is still on its way (rule S4).
  */
 record Outbox(Terms terms, LeaderIs lead, OwnSession own, Waitlist list) {
 
@@ -92,7 +93,9 @@ record Outbox(Terms terms, LeaderIs lead, OwnSession own, Waitlist list) {
     if (earlier.isPresent() && !earlier.get().errand().equals(errand)) {
       return Turn.ending(this, List.of(new Ended(request, Settling.reused("is on its way for"))));
     }
-    if (list.callers() >= terms.settings.client().outstanding()) {
+    if (list.callers() >= terms.settings.client().outstanding()
+        || (earlier.isEmpty()
+            && list.bytes() + errand.size() > terms.settings.client().outstandingBytes())) {
       return overloaded(request, errand);
     }
     Caller caller = new Caller(request, now + terms.timeout());
@@ -161,19 +164,19 @@ record Outbox(Terms terms, LeaderIs lead, OwnSession own, Waitlist list) {
 
   /** In a client's session this may be a retry of an attempt that was done (rule S5). */
   private Turn<Outbox, Ended> overloaded(long request, Errand errand) {
-    int bound = terms.settings.client().outstanding();
     String detail =
-        "%d requests wait for their outcome, as many as synod.client.outstanding = %d"
-            + " allows; try again later";
+        String.format(
+            "%d requests of %d B wait for their outcome, synod.client.outstanding = %d of"
+                + " synod.client.outstanding-bytes = %d B may; try again later",
+            pending(),
+            list.bytes(),
+            terms.settings.client().outstanding(),
+            terms.settings.client().outstandingBytes());
     return errand instanceof Errand.InSession
         ? Turn.ending(
             this,
-            List.of(
-                new Ended(
-                    request,
-                    new Outcome.Unknown<>(
-                        Outcome.Doubt.OVERLOADED, String.format(detail, pending(), bound)))))
-        : refusal(request, OVERLOADED, detail, pending(), bound);
+            List.of(new Ended(request, new Outcome.Unknown<>(Outcome.Doubt.OVERLOADED, detail))))
+        : refusal(request, OVERLOADED, "%s", detail);
   }
 
   private Turn<Outbox, Ended> refusal(

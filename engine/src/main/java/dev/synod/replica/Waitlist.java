@@ -12,13 +12,15 @@ import org.pcollections.TreePVector;
  * @param next the next ticket, at least 1
  * @param unsentFrom every errand below this ticket was sent at least once
  * @param callers how many requests wait for all of these errands
+ * @param bytes what all of these errands take
  */
 record Waitlist(
     long next,
     long unsentFrom,
     TreePMap<Long, Waiting> waiting,
     TreePMap<Errand.Key, Long> keys,
-    int callers) {
+    int callers,
+    long bytes) {
 
   /**
    * One errand.
@@ -52,7 +54,7 @@ record Waitlist(
   record Caller(long request, long deadline) {}
 
   static Waitlist empty() {
-    return new Waitlist(1, 1, TreePMap.empty(), TreePMap.empty(), 0);
+    return new Waitlist(1, 1, TreePMap.empty(), TreePMap.empty(), 0, 0);
   }
 
   /** The lowest ticket that waits; the next one if none does. */
@@ -73,14 +75,20 @@ record Waitlist(
         unsentFrom,
         waiting.plus(next, new Waiting(errand, callers, 0, 0)),
         errand instanceof Errand.InSession command ? keys.plus(command.key(), next) : keys,
-        this.callers + callers.size());
+        this.callers + callers.size(),
+        bytes + errand.size());
   }
 
   Waitlist put(long ticket, Waiting now) {
     Waiting before = waiting.get(ticket);
     int gone = before == null ? 0 : before.callers().size();
     return new Waitlist(
-        next, unsentFrom, waiting.plus(ticket, now), keys, callers - gone + now.callers().size());
+        next,
+        unsentFrom,
+        waiting.plus(ticket, now),
+        keys,
+        callers - gone + now.callers().size(),
+        before == null ? bytes + now.errand().size() : bytes);
   }
 
   Waitlist remove(long ticket) {
@@ -93,11 +101,12 @@ record Waitlist(
         unsentFrom,
         waiting.minus(ticket),
         gone.errand() instanceof Errand.InSession command ? keys.minus(command.key()) : keys,
-        callers - gone.callers().size());
+        callers - gone.callers().size(),
+        bytes - gone.errand().size());
   }
 
   Waitlist sentBelow(long ticket) {
-    return new Waitlist(next, ticket, waiting, keys, callers);
+    return new Waitlist(next, ticket, waiting, keys, callers, bytes);
   }
 
   static PVector<Caller> nobody() {

@@ -129,10 +129,15 @@ public record SynodSettings(
    * @param timeout after this a command is Unknown and a read fails
    * @param resend a command without an outcome is sent again after this, then after twice this
    * @param outstanding commands, and as many reads, that may wait; more are refused
+   * @param outstandingBytes what the commands that wait may take together
    * @param commandBytes the largest serialized command
    */
   public record ClientSettings(
-      Duration timeout, Duration resend, int outstanding, int commandBytes) {}
+      Duration timeout,
+      Duration resend,
+      int outstanding,
+      long outstandingBytes,
+      int commandBytes) {}
 
   /**
    * How members are changed.
@@ -178,19 +183,6 @@ public record SynodSettings(
             keys.bytes("synod.acceptor.page", 1024, room),
             keys.size("synod.acceptor.write", 1024));
     ProposerSettings proposer = proposer(keys, room, acceptor.writeDeadline());
-    LearnerSettings learner =
-        new LearnerSettings(
-            keys.duration("synod.learner.resend"),
-            Duration.ofMillis(keys.durationOrOff("synod.learner.linger")),
-            keys.number("synod.learner.ahead", 1, 1 << 20),
-            keys.number("synod.learner.reads", 1, 1 << 20),
-            keys.number("synod.learner.tail", 0, Integer.MAX_VALUE),
-            keys.size("synod.learner.tail-bytes", 0));
-    keys.require(
-        learner.linger().compareTo(learner.resend()) < 0,
-        "synod.learner.linger = %d ms must be shorter than synod.learner.resend = %d ms",
-        learner.linger().toMillis(),
-        learner.resend().toMillis());
     ElectorSettings elector = elector(keys);
     ReplicaSettings replica =
         new ReplicaSettings(
@@ -203,27 +195,15 @@ public record SynodSettings(
             keys.number("synod.sessions.window", 1, 1 << 20),
             keys.duration("synod.sessions.ttl"),
             keys.number("synod.sessions.max", 1, 1 << 20));
-    ClientSettings client =
-        new ClientSettings(
-            keys.duration("synod.client.timeout"),
-            keys.duration("synod.client.resend"),
-            keys.number("synod.client.outstanding", 1, 1 << 20),
-            keys.bytes("synod.client.command", 1, proposer.batchBytes()));
-    // What is further ahead than the window waits unsent: it would only take others' places.
-    keys.require(
-        client.outstanding() <= sessions.window(),
-        "synod.client.outstanding = %d must be at most synod.sessions.window = %d",
-        client.outstanding(),
-        sessions.window());
     return new SynodSettings(
         acceptor,
         proposer,
-        learner,
+        learner(keys),
         elector,
         replica,
         sessions,
         leases(keys, elector, proposer),
-        client,
+        client(keys, proposer, sessions),
         membership(keys, replica, longestLease(elector, proposer)));
   }
 
@@ -249,6 +229,46 @@ public record SynodSettings(
         proposer.progressTimeout().toMillis(),
         writeDeadline.toMillis());
     return proposer;
+  }
+
+  private static LearnerSettings learner(Keys keys) {
+    LearnerSettings learner =
+        new LearnerSettings(
+            keys.duration("synod.learner.resend"),
+            Duration.ofMillis(keys.durationOrOff("synod.learner.linger")),
+            keys.number("synod.learner.ahead", 1, 1 << 20),
+            keys.number("synod.learner.reads", 1, 1 << 20),
+            keys.number("synod.learner.tail", 0, Integer.MAX_VALUE),
+            keys.size("synod.learner.tail-bytes", 0));
+    keys.require(
+        learner.linger().compareTo(learner.resend()) < 0,
+        "synod.learner.linger = %d ms must be shorter than synod.learner.resend = %d ms",
+        learner.linger().toMillis(),
+        learner.resend().toMillis());
+    return learner;
+  }
+
+  private static ClientSettings client(
+      Keys keys, ProposerSettings proposer, SessionSettings sessions) {
+    ClientSettings client =
+        new ClientSettings(
+            keys.duration("synod.client.timeout"),
+            keys.duration("synod.client.resend"),
+            keys.number("synod.client.outstanding", 1, 1 << 20),
+            keys.size("synod.client.outstanding-bytes", 1),
+            keys.bytes("synod.client.command", 1, proposer.batchBytes()));
+    keys.require(
+        client.outstandingBytes() >= client.commandBytes(),
+        "synod.client.outstanding-bytes = %d B must be at least synod.client.command = %d B",
+        client.outstandingBytes(),
+        client.commandBytes());
+    // What is further ahead than the window waits unsent: it would only take others' places.
+    keys.require(
+        client.outstanding() <= sessions.window(),
+        "synod.client.outstanding = %d must be at most synod.sessions.window = %d",
+        client.outstanding(),
+        sessions.window());
+    return client;
   }
 
   private static ElectorSettings elector(Keys keys) {

@@ -18,7 +18,7 @@ class CallsTest {
   private static final Call AGAIN = new Call.Status(2);
 
   private final Calls none =
-      Calls.none(new ClientSettings(Duration.ofSeconds(1), Duration.ofMillis(100), 4, 256));
+      Calls.none(new ClientSettings(Duration.ofSeconds(1), Duration.ofMillis(100), 4, 1000, 256));
 
   private static Calls sent(Calls calls, long now, int member) {
     return calls.leave(now, 1000, member).calls();
@@ -61,6 +61,18 @@ class CallsTest {
 
     assertThat(leaving(calls, 10)).containsExactly(AGAIN);
     assertThat(sent(calls, 10, FIRST).silent(10, FIRST)).isFalse();
+  }
+
+  /** P4: 1000 B may wait, or four calls. */
+  @Test
+  void isFullByNumberOrByBytes() {
+    Call large = new Call.Submit(3, new Payload(1, "", ByteString.copyFrom(new byte[700])));
+    Calls calls = none.with(large, 0);
+
+    assertThat(calls.full(ONCE)).isFalse();
+    assertThat(calls.full(large)).isTrue();
+    assertThat(calls.without(3).full(large)).isFalse();
+    assertThat(calls.without(3).without(3).bytes()).isZero();
   }
 
   @Test

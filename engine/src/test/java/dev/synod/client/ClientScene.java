@@ -157,7 +157,7 @@ abstract class ClientScene {
         all.replica(),
         all.sessions(),
         all.leases(),
-        new ClientSettings(second, second, 2, 256),
+        new ClientSettings(second, second, 2, 1 << 20, 256),
         all.membership());
   }
 

@@ -48,7 +48,8 @@ final class Given {
           new SynodSettings.ReplicaSettings(Optional.empty(), 1, 1024, OptionalLong.empty()),
           new SynodSettings.SessionSettings(8, Duration.ofMillis(900), 3),
           LeaseTerms.NONE,
-          new SynodSettings.ClientSettings(Duration.ofMillis(1000), Duration.ofMillis(100), 4, 128),
+          new SynodSettings.ClientSettings(
+              Duration.ofMillis(1000), Duration.ofMillis(100), 4, 1 << 20, 128),
           new SynodSettings.MembershipSettings(
               Duration.ofMillis(500),
               Duration.ofSeconds(2),
@@ -70,6 +71,22 @@ final class Given {
               MemberRecord.voter(N2, "h2:2", new Incarnation(new UUID(0, 2)))));
 
   private Given() {}
+
+  /** The same, but that no more bytes of commands may wait. */
+  static SynodSettings withOutstandingBytes(long bytes) {
+    SynodSettings.ClientSettings client = SETTINGS.client();
+    return new SynodSettings(
+        SETTINGS.acceptor(),
+        SETTINGS.proposer(),
+        SETTINGS.learner(),
+        SETTINGS.elector(),
+        SETTINGS.replica(),
+        SETTINGS.sessions(),
+        SETTINGS.leases(),
+        new SynodSettings.ClientSettings(
+            client.timeout(), client.resend(), client.outstanding(), bytes, client.commandBytes()),
+        SETTINGS.membership());
+  }
 
   /** The state of these tests' machine before the first slot. */
   static ReplicaState<PVector<String>> nothing() {

@@ -41,6 +41,26 @@ class OutboxRefusalsTest extends OutboxScene {
     assertThat(outbox.pending()).isEqualTo(4);
   }
 
+  /** P4: whatever their number; and room is made by what ends. */
+  @Test
+  void refusesMoreBytesThanMayWait() {
+    int bytes = own("a").size();
+    outbox =
+        Outbox.create(
+            new Outbox.Terms(Given.N1, BASE, Given.withOutstandingBytes(2L * bytes)), Given.NOBODY);
+    ready();
+    submitted(own("a"), own("b"));
+
+    take(outbox.submit(3, own("c"), 0));
+    settle(answered(OWN, sequence(2), new Done.Reply("a", 9)));
+    take(outbox.submit(4, own("d"), 0));
+
+    assertThat(ended).extracting(Ended::request).containsExactly(3L, 1L);
+    assertRejected(
+        ended.get(0), Reason.OVERLOADED, "outstanding-bytes = " + 2 * bytes, "2 requests");
+    assertThat(outbox.pending()).isEqualTo(2);
+  }
+
   /** S5: an attempt is on its way, so a refusal for want of room is no rejection. */
   @Test
   void neverRejectsACommandThatIsOnItsWay() {

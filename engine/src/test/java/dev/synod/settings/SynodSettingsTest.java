@@ -23,7 +23,7 @@ class SynodSettingsTest {
 
   @Test
   void takesTheReferenceAsItIs() {
-    assertThat(SynodSettings.create(REFERENCE).client().outstanding()).isEqualTo(8192);
+    assertThat(SynodSettings.create(REFERENCE).client().outstanding()).isEqualTo(16_384);
   }
 
   @Test
@@ -34,6 +34,11 @@ class SynodSettingsTest {
     assertThatThrownBy(() -> with("synod.sessions.window = 16, synod.client.outstanding = 17"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("synod.client.outstanding = 17 must be at most synod.sessions.window = 16");
+    assertThatThrownBy(
+            () -> with("synod.client.outstanding-bytes = 16 KiB, synod.client.command = 17 KiB"))
+        .hasMessage(
+            "synod.client.outstanding-bytes = 16384 B must be at least synod.client.command ="
+                + " 17408 B");
   }
 
   @Test

@@ -4,6 +4,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +46,21 @@ final class Configuration<S> {
     this.move = move;
     this.usedCount =
         parent == null ? 0 : parent.used.equals(used) ? parent.usedCount : parent.usedCount + 1;
-    this.hash = (layer * 31 + open.hashCode()) * 31 + state.hashCode();
+    this.hash = (layer * 31 + open.hashCode()) * 31 + hash(state);
+  }
+
+  /** A map's own hash is a sum: of accounts, all those with the same total would collide. */
+  private static int hash(Object state) {
+    if (!(state instanceof Map<?, ?> map)) {
+      return state.hashCode();
+    }
+    int hash = 0;
+    for (Map.Entry<?, ?> entry : map.entrySet()) {
+      int one = 31 * Objects.hashCode(entry.getKey()) + Objects.hashCode(entry.getValue());
+      one = (one ^ one >>> 16) * 0x85EBCA6B;
+      hash += (one ^ one >>> 13) * 0xC2B2AE35;
+    }
+    return hash;
   }
 
   /** The operations taken from the start to here, in order. */

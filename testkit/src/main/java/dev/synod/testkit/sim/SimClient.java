@@ -25,8 +25,8 @@ public final class SimClient {
   private static final long PATIENCE = 2_000_000_000L;
   private static final long LEAST_THINK = 2_000_000L;
 
-  /** Who is turned away waits for room: its attempts are few. */
-  private static final long PAUSE = 50_000_000L;
+  /** Who has no answer yet waits twice as long each time: its attempts are few. */
+  private static final long PAUSE = 25_000_000L;
 
   /** One in so many of the reads that may be old asks for no bound at all. */
   private static final int UNBOUNDED = 3;
@@ -232,15 +232,22 @@ public final class SimClient {
         errand.invocation().complete(new Answer.Threw());
         think();
       } else if (errand.doubtful()) {
-        long asked = ++turn;
-        var unused = cluster.schedule().after(PAUSE, () -> unlessOver(asked, () -> retry(errand)));
+        retryLater(errand);
       } else {
         errand.invocation().surelyNotDone();
         think();
       }
     } else {
-      retry(errand);
+      retryLater(errand);
     }
+  }
+
+  private void retryLater(Errand errand) {
+    long asked = ++turn;
+    var unused =
+        cluster
+            .schedule()
+            .after(PAUSE << errand.attempt(), () -> unlessOver(asked, () -> retry(errand)));
   }
 
   private void retry(Errand errand) {

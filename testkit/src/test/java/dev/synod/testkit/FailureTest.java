@@ -22,6 +22,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.pcollections.PSortedMap;
@@ -46,11 +47,20 @@ class FailureTest {
     return catchThrowableOfType(Failure.class, () -> simulation.run(1, 3));
   }
 
+  /** Another seed may show another law broken first. */
+  private static Failure failureOf(Simulation<?> simulation, String law) {
+    return LongStream.rangeClosed(1, 20)
+        .mapToObj(seed -> catchThrowableOfType(Failure.class, () -> simulation.run(seed, 1)))
+        .filter(failure -> failure != null && failure.what().startsWith(law))
+        .findFirst()
+        .orElseThrow();
+  }
+
   @Test
   void itTellsTheLawTheSeedTheFaultsAndWhatHappened() {
-    Failure failure = failureOf(flawed());
+    Failure failure = failureOf(flawed(), "SameStateHash: ");
 
-    assertThat(failure.what()).startsWith("SameStateHash: ").contains("n2");
+    assertThat(failure.what()).contains("n2");
     assertThat(failure)
         .hasMessageStartingWith(failure.what())
         .hasMessageContaining("seed " + failure.seed() + ", after ")

@@ -67,7 +67,7 @@ class FailureTest {
         .hasMessageContaining("faults:")
         .hasMessageFindingMatch(" ms  n1 +starts +life 1")
         .hasMessageContaining("the last events:")
-        .hasMessageFindingMatch(" ms  n\\d>n\\d +came +Accept\\[ballot=1\\.\\d+\\.n\\d, slot=\\d+");
+        .hasMessageFindingMatch(" ms  n\\d>n\\d +came +[A-Z]\\w+\\[\\w+=");
   }
 
   @Test

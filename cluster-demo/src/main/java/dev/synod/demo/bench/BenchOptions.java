@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -177,22 +178,25 @@ final class BenchOptions {
           .<Load>map(one -> new Open(Numbers.decimal("--rate", one, RATE_LEAST, RATE_MOST)))
           .toList();
     }
-    int most = config.getInt("synod.client.outstanding");
+    int most = most(() -> config.getInt("synod.client.outstanding"));
     return parts(outstanding == null ? "256" : outstanding).stream()
         .<Load>map(one -> new Closed(bounded("--outstanding", one, most, "outstanding")))
         .toList();
   }
 
   private List<Integer> sizes(Config config) {
-    int most;
-    try {
-      most = Math.toIntExact(config.getBytes("synod.client.command")) - HEADERS;
-    } catch (ConfigException | ArithmeticException e) {
-      throw new BadInput(Line.of(e), e);
-    }
+    int most = most(() -> config.getBytes("synod.client.command")) - HEADERS;
     return parts(text(valueBytes)).stream()
         .map(one -> bounded("--value-bytes", one, most, "command"))
         .toList();
+  }
+
+  private static int most(LongSupplier setting) {
+    try {
+      return Math.toIntExact(setting.getAsLong());
+    } catch (ConfigException | ArithmeticException e) {
+      throw new BadInput(Line.of(e), e);
+    }
   }
 
   private static int bounded(String option, String text, int most, String key) {

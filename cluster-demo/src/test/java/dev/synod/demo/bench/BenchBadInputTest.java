@@ -26,10 +26,10 @@ class BenchBadInputTest {
       value = {
         "--nodes=0; --nodes '0' must be a whole number from 1 to 15",
         "--nodes=three; --nodes 'three' must be a whole number from 1 to 15",
-        "--outstanding=0; --outstanding '0' must be a whole number from 1 to 8192, as synod.client.outstanding",
+        "--outstanding=0; --outstanding '0' must be a whole number from 1 to 16384, as synod.client.outstanding",
         "--outstanding=-4; --outstanding '-4' must be",
         "--outstanding=1,,2; --outstanding '' must be",
-        "--outstanding=9000; --outstanding '9000' must be",
+        "--outstanding=17000; --outstanding '17000' must be",
         "--outstanding=4 --rate=5; give one of them",
         "--rate=0; --rate '0' must be a number from 0.1 to 10000000",
         "--rate=NaN; --rate 'NaN' must be",
@@ -54,6 +54,7 @@ class BenchBadInputTest {
         "--connect=here:0; --connect 'here:0': port '0' must be a whole number from 1 to 65535",
         "--data-dir=; --data-dir '' must name a directory",
         "--data-dir=/no/such/place; data directory /no/such/place can't be used",
+        "-Dsynod.client.outstanding=many; synod.client.outstanding has type STRING rather than NUMBER",
         "-Dsynod.no.such=1; setting -Dsynod.no.such does not exist"
       })
   void namesWhatCannotBe(String options, String line) {

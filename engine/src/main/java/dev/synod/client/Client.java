@@ -7,8 +7,8 @@ import dev.synod.client.ClientMessage.Call;
 import dev.synod.client.ClientMessage.Result;
 import dev.synod.protocol.Payload;
 import dev.synod.settings.SynodSettings;
+import dev.synod.shell.Completions;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +41,7 @@ public final class Client extends AbstractBehavior<Client.Command> {
   private final LongSupplier clock;
   private final String replyTo;
   private final Map<Long, CompletableFuture<Result>> results = new HashMap<>();
-  private final List<Runnable> endings = new ArrayList<>();
+  private final Completions completions = new Completions();
   private Calls calls;
   private Gateways<ActorRef<ClientMessage>> gateways = Gateways.none();
   private long lastId;
@@ -206,7 +206,7 @@ public final class Client extends AbstractBehavior<Client.Command> {
 
   private Behavior<Command> onAnswered(Answered answered) {
     answered.results().forEach(result -> end(result.id(), result));
-    release();
+    completions.release(getContext().getExecutionContext());
     return this;
   }
 
@@ -227,7 +227,7 @@ public final class Client extends AbstractBehavior<Client.Command> {
     for (Calls.Waiting waiting : calls.expired(now)) {
       end(waiting.call().id(), ended(waiting.call(), timedOut(waiting)));
     }
-    release();
+    completions.release(getContext().getExecutionContext());
     gateways = calls.silent(now, gateways.turn()) ? gateways.next() : gateways;
     send(Calls::leave);
     return this;
@@ -252,16 +252,7 @@ public final class Client extends AbstractBehavior<Client.Command> {
   private void end(long id, Result result) {
     calls = calls.without(id);
     Optional.ofNullable(results.remove(id))
-        .ifPresent(future -> endings.add(() -> future.complete(result)));
-  }
-
-  /** Callers hear what a turn has ended by one task, which is none of this actor's turns. */
-  private void release() {
-    if (!endings.isEmpty()) {
-      List<Runnable> turn = List.copyOf(endings);
-      endings.clear();
-      getContext().getExecutionContext().execute(() -> turn.forEach(Runnable::run));
-    }
+        .ifPresent(future -> completions.complete(future, result));
   }
 
   private Behavior<Command> onStop() {

@@ -65,7 +65,7 @@ record Leading(
       List<MemberId> waiting = List.of();
       if (unfinished.isPresent()) {
         value = unfinished.get();
-        waiting = room.members();
+        waiting = room.others();
         filled = filled.withoutUnfinished();
       } else if (!filled.waiting().isEmpty()) {
         Pipeline.Taken taken = filled.take(room.settings().batchBytes());

@@ -13,12 +13,12 @@ import java.util.List;
 /**
  * What does not change while a proposer lives in one epoch.
  *
- * @param members all others
+ * @param others all other members
  */
 record Room(
     MemberId self,
     long epoch,
-    List<MemberId> members,
+    List<MemberId> others,
     Quorum election,
     ProposerSettings settings,
     BatchCodec codec) {

@@ -4,7 +4,7 @@ import dev.synod.api.Outcome;
 import dev.synod.api.ReadFailedException;
 import dev.synod.api.ReadResult;
 import dev.synod.api.SnapshotFailedException;
-import java.util.ArrayList;
+import dev.synod.shell.Completions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +24,7 @@ final class Callers {
   private final Map<Long, CompletableFuture<Outcome<Object>>> outcomes = new HashMap<>();
   private final Map<Long, Replica.Read> reads = new HashMap<>();
   private final Map<Long, Replica.TakeSnapshot> snapshots = new HashMap<>();
-  private final List<Runnable> completions = new ArrayList<>();
+  private final Completions completions = new Completions();
   private long last;
 
   /** The number of a command that waits from now on. */
@@ -49,9 +49,9 @@ final class Callers {
   boolean enter(Replica.TakeSnapshot asked, Cadence cadence, long slot) {
     Optional<SnapshotFailedException> refusal = cadence.refusal(slot);
     if (refusal.isPresent()) {
-      completions.add(() -> asked.slot().completeExceptionally(refusal.get()));
+      completions.fail(asked.slot(), refusal.get());
     } else if (cadence.savedThrough() == slot) {
-      complete(asked.slot(), slot);
+      completions.complete(asked.slot(), slot);
     } else {
       snapshots.put(slot, asked);
       return true;
@@ -63,7 +63,7 @@ final class Callers {
   void saved(long slot) {
     Replica.TakeSnapshot asked = snapshots.remove(slot);
     if (asked != null) {
-      complete(asked.slot(), slot);
+      completions.complete(asked.slot(), slot);
     }
   }
 
@@ -74,13 +74,10 @@ final class Callers {
       String line =
           "the snapshot of slot %d is not saved: this member's log says why, in a warning; mend"
               + " that and ask again";
-      completions.add(
-          () ->
-              asked
-                  .slot()
-                  .completeExceptionally(
-                      new SnapshotFailedException(
-                          SnapshotFailedException.Reason.NOT_SAVED, line.formatted(slot))));
+      completions.fail(
+          asked.slot(),
+          new SnapshotFailedException(
+              SnapshotFailedException.Reason.NOT_SAVED, line.formatted(slot)));
     }
   }
 
@@ -120,11 +117,11 @@ final class Callers {
   }
 
   private void fail(Replica.Read read, ReadFailedException failure) {
-    completions.add(() -> read.result().completeExceptionally(failure));
+    completions.fail(read.result(), failure);
   }
 
   <T> void complete(CompletableFuture<T> future, T value) {
-    completions.add(() -> future.complete(value));
+    completions.complete(future, value);
   }
 
   /**
@@ -143,16 +140,11 @@ final class Callers {
 
   /** Lets them know what the turn has ended, by the actor's dispatcher. */
   void release(ActorContext<?> actor) {
-    if (!completions.isEmpty()) {
-      List<Runnable> turn = List.copyOf(completions);
-      completions.clear();
-      actor.getExecutionContext().execute(() -> turn.forEach(Runnable::run));
-    }
+    completions.release(actor.getExecutionContext());
   }
 
   /** Lets them know at once: the actor has stopped, and its dispatcher may stop next. */
   void releaseNow() {
-    completions.forEach(Runnable::run);
-    completions.clear();
+    completions.releaseNow();
   }
 }

@@ -36,7 +36,12 @@ public record KeyValues(HashMap<String, Entry> entries) {
 
   /** In the order of the keys, which is the same wherever the keys are. */
   public SortedMap<String, Entry> sorted() {
-    return new TreeMap<>(CollectionConverters.asJava(entries));
+    return new TreeMap<>(unsorted());
+  }
+
+  /** In whatever order; not a copy. */
+  public Map<String, Entry> unsorted() {
+    return CollectionConverters.asJava(entries);
   }
 
   /** Writes, whatever was there. */

@@ -5,9 +5,10 @@ import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import org.pcollections.TreePMap;
+import java.util.TreeMap;
 
 /**
  * How one kind of value is written as bytes.
@@ -62,6 +63,12 @@ record Form<T>(String manifest, Class<T> type, Writer<T> writer, Reader<T> reade
   /** In the order of the keys, so that equal maps give equal bytes. */
   static <V> void map(DataOutputStream out, SortedMap<String, V> map, Writer<V> value)
       throws IOException {
+    entries(out, map, value);
+  }
+
+  /** In the order of the map, which is no matter only where bytes are counted. */
+  static <V> void entries(DataOutputStream out, Map<String, V> map, Writer<V> value)
+      throws IOException {
     out.writeInt(map.size());
     for (var entry : map.entrySet()) {
       text(out, entry.getKey());
@@ -69,10 +76,10 @@ record Form<T>(String manifest, Class<T> type, Writer<T> writer, Reader<T> reade
     }
   }
 
-  static <V> TreePMap<String, V> map(DataInputStream in, Reader<V> value) throws IOException {
-    TreePMap<String, V> map = TreePMap.empty();
+  static <V> SortedMap<String, V> map(DataInputStream in, Reader<V> value) throws IOException {
+    SortedMap<String, V> map = new TreeMap<>();
     for (int left = in.readInt(); left > 0; left--) {
-      map = map.plus(text(in), value.read(in));
+      map.put(text(in), value.read(in));
     }
     return map;
   }

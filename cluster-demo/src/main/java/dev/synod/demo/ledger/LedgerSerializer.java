@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.pekko.serialization.SerializerWithStringManifest;
+import org.pcollections.TreePMap;
 
 /**
  * Commands, replies and state as bytes. Written by hand, since the hash of a state must be the same
@@ -149,24 +150,30 @@ public final class LedgerSerializer extends SerializerWithStringManifest {
 
   @Override
   public byte[] toBinary(Object value) {
-    return value instanceof Ledger ? exact(value) : written(value, new ByteArrayOutputStream());
+    return value instanceof Ledger ledger
+        ? exact(ledger)
+        : written(value, new ByteArrayOutputStream());
   }
 
   /** Counted first: an array that grows takes several times the room of a large state. */
-  private static byte[] exact(Object value) {
+  private static byte[] exact(Ledger ledger) {
     DataOutputStream counted = new DataOutputStream(OutputStream.nullOutputStream());
-    write(value, counted);
-    return written(value, new Exact(counted.size()));
+    attempt(() -> write(counted, ledger, ledger.keys().unsorted()));
+    return written(ledger, new Exact(counted.size()));
   }
 
   private static byte[] written(Object value, ByteArrayOutputStream bytes) {
-    write(value, new DataOutputStream(bytes));
+    attempt(() -> form(value).write(new DataOutputStream(bytes), value));
     return bytes.toByteArray();
   }
 
-  private static void write(Object value, DataOutputStream out) {
+  private interface Writing {
+    void run() throws IOException;
+  }
+
+  private static void attempt(Writing writing) {
     try {
-      form(value).write(out, value);
+      writing.run();
     } catch (IOException impossible) {
       throw new UncheckedIOException("an array of bytes refused to be written", impossible);
     }
@@ -227,7 +234,12 @@ public final class LedgerSerializer extends SerializerWithStringManifest {
   }
 
   private static void write(DataOutputStream out, Ledger ledger) throws IOException {
-    Form.map(out, ledger.keys().sorted(), LedgerSerializer::write);
+    write(out, ledger, ledger.keys().sorted());
+  }
+
+  private static void write(DataOutputStream out, Ledger ledger, Map<String, Entry> keys)
+      throws IOException {
+    Form.entries(out, keys, LedgerSerializer::write);
     Form.map(out, ledger.bank().balances(), DataOutputStream::writeLong);
     Form.map(out, ledger.bank().executions(), DataOutputStream::writeLong);
     Form.map(out, ledger.stock().levels(), DataOutputStream::writeLong);
@@ -236,7 +248,11 @@ public final class LedgerSerializer extends SerializerWithStringManifest {
   private static Ledger readLedger(DataInputStream in) throws IOException {
     return new Ledger(
         KeyValues.of(Form.map(in, LedgerSerializer::readEntry)),
-        new Bank(Form.map(in, DataInputStream::readLong), Form.map(in, DataInputStream::readLong)),
-        new Stock(Form.map(in, DataInputStream::readLong)));
+        new Bank(readNumbers(in), readNumbers(in)),
+        new Stock(readNumbers(in)));
+  }
+
+  private static TreePMap<String, Long> readNumbers(DataInputStream in) throws IOException {
+    return TreePMap.fromSortedMap(Form.map(in, DataInputStream::readLong));
   }
 }

@@ -94,6 +94,19 @@ final class GatedGroup implements AutoCloseable {
     return read.toCompletableFuture().join().value();
   }
 
+  /** Of the numbers from the first on, all members come to hold these, each once. */
+  void assertHold(int first, List<Integer> expected) {
+    cluster.awaitEqual();
+    for (String id : ids()) {
+      assertThat(numbers(id).stream().filter(number -> number >= first).sorted().toList())
+          .isEqualTo(expected);
+    }
+  }
+
+  static boolean isDone(CompletionStage<?> stage) {
+    return stage.toCompletableFuture().isDone();
+  }
+
   /** A gauge's value, a counter's or summary's count, all of one name added up. */
   double value(String id, Measure measure) {
     return registry.get(measure.title()).tag("member", id).meters().stream()

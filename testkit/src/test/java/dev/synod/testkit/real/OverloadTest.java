@@ -83,7 +83,8 @@ class OverloadTest {
     int most = 2 * OUTSTANDING * (group.ids().size() + 1);
     await()
         .atMost(GatedGroup.SOON)
-        .until(() -> asked.stream().filter(one -> !done(one)).count() <= most);
+        .until(
+            () -> asked.stream().filter(one -> !GatedGroup.isDone(one.outcome())).count() <= most);
     assertBounded();
 
     group.machines().forEach(Gated::passAll);
@@ -103,7 +104,7 @@ class OverloadTest {
       outcomes.add(door.submit(session, sequence, group.command(unused++)));
     }
 
-    assertThat(outcomes.stream().filter(outcome -> outcome.toCompletableFuture().isDone()).count())
+    assertThat(outcomes.stream().filter(GatedGroup::isDone).count())
         .isGreaterThanOrEqualTo(outcomes.size() - 2 * OUTSTANDING);
     group.machine("n1").passAll();
     for (int i = 0; i < outcomes.size(); i++) {
@@ -163,10 +164,6 @@ class OverloadTest {
     assertThat(highest.get(Measure.ACCEPTOR_WAITING)).isLessThanOrEqualTo(4096);
   }
 
-  private static boolean done(Asked asked) {
-    return asked.outcome().toCompletableFuture().isDone();
-  }
-
   /** Committed and in the state, or refused and in none. */
   private void assertEnded(List<Asked> asked) {
     List<Integer> done = new ArrayList<>();
@@ -182,11 +179,7 @@ class OverloadTest {
     }
     int first = asked.get(0).number();
     assertThat(done).hasSizeBetween(OUTSTANDING, asked.size() - 1);
-    group.cluster.awaitEqual();
-    for (String id : group.ids()) {
-      assertThat(group.numbers(id).stream().filter(number -> number >= first).sorted().toList())
-          .isEqualTo(done);
-    }
+    group.assertHold(first, done);
   }
 
   /** What all together have out fits into the leader's queue, so nothing is dropped and resent. */

@@ -76,7 +76,7 @@ class SlowMachineTest {
       assertThat(writes().get(i)).isGreaterThan(writes.get(i));
     }
     assertThat(group.leaderChanges()).isEqualTo(changes);
-    assertThat(all.subList(1, all.size())).noneMatch(SlowMachineTest::isDone);
+    assertThat(all.subList(1, all.size())).noneMatch(GatedGroup::isDone);
 
     group.machines().forEach(Gated::passAll);
     assertOnce(plug, all);
@@ -122,7 +122,7 @@ class SlowMachineTest {
     assertThat(group.value(blocked, Measure.LAG)).isGreaterThanOrEqualTo(2 * MANY);
     group.awaitTimeouts(TIMEOUTS);
     assertThat(group.leaderChanges()).isEqualTo(changes);
-    assertThat(own).noneMatch(SlowMachineTest::isDone);
+    assertThat(own).noneMatch(GatedGroup::isDone);
 
     group.machine(blocked).passAll();
     assertOnce(first, all);
@@ -137,16 +137,8 @@ class SlowMachineTest {
     return group.ids().stream().map(id -> group.value(id, Measure.ACCEPTOR_WRITE)).toList();
   }
 
-  private static boolean isDone(CompletionStage<?> stage) {
-    return stage.toCompletableFuture().isDone();
-  }
-
   private static void assertOnce(int first, List<CompletionStage<Outcome<Integer>>> all) {
     assertCommitted(all);
-    group.cluster.awaitEqual();
-    for (String id : group.ids()) {
-      assertThat(group.numbers(id).stream().filter(number -> number >= first).sorted().toList())
-          .isEqualTo(IntStream.range(first, first + all.size()).boxed().toList());
-    }
+    group.assertHold(first, IntStream.range(first, first + all.size()).boxed().toList());
   }
 }

@@ -22,7 +22,7 @@ final class Tree {
   static final List<List<String>> FLOORS =
       List.of(
           List.of("api", "protocol", "quorum", "settings"),
-          List.of("metrics"),
+          List.of("decree", "metrics"),
           List.of("shell"),
           List.of(
               "membership",
@@ -58,6 +58,7 @@ final class Tree {
       packages(
           "protocol",
           "quorum",
+          "decree",
           "membership",
           "notary",
           "proposer",

@@ -32,6 +32,7 @@ final class Tree {
               "learner",
               "elector",
               "replica",
+              "register",
               "client"),
           List.of("wire", "node"),
           List.of(""));
@@ -66,6 +67,7 @@ final class Tree {
           "learner",
           "elector",
           "replica",
+          "register",
           "client");
 
   /** An actor, or part of one. */

@@ -53,7 +53,7 @@ public record Change<V>(DecreeProposer<Content<V>> attempt, TreePMap<Ballot, Opt
    */
   public Change<V> propose(UnaryOperator<Optional<V>> function) {
     Content<V> found = found();
-    if (effect(found).isPresent()) {
+    if (isIn(found)) {
       return new Change<>(attempt.propose(found), tried);
     }
     Optional<V> next = function.apply(found.value());
@@ -66,10 +66,28 @@ public record Change<V>(DecreeProposer<Content<V>> attempt, TreePMap<Ballot, Opt
     return new Change<>(attempt.propose(found()), tried);
   }
 
-  /** What this change has made of the register, if this content has it. */
-  public Optional<Optional<V>> effect(Content<V> content) {
-    return Optional.ofNullable(content.changes().get(attempt.ballot().member()))
-        .flatMap(ballot -> Optional.ofNullable(tried.get(ballot)));
+  /** Whether this content is made of one of its attempts, among others. */
+  private boolean isIn(Content<V> content) {
+    return content.latestOf(attempt.ballot().member()).filter(tried::containsKey).isPresent();
+  }
+
+  /** Whether a quorum has voted for what it has proposed: then it is in order with all others. */
+  public boolean chosen() {
+    return attempt.chosen().isPresent();
+  }
+
+  /**
+   * What it has made of the register; or, of a read, what it has found. Of the chosen content:
+   * others may have gone on from there since.
+   */
+  public Optional<V> result() {
+    Content<V> content = attempt.chosen().orElseThrow();
+    return isIn(content) ? made(content) : content.value();
+  }
+
+  private Optional<V> made(Content<V> content) {
+    Ballot by = content.latestOf(attempt.ballot().member()).orElseThrow();
+    return tried.getOrDefault(by, Optional.empty());
   }
 
   /** Whether nothing of it can ever have an effect: no attempt has come to phase 2. */

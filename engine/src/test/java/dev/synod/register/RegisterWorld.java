@@ -84,15 +84,10 @@ final class RegisterWorld {
         toAll(this, next.attempt().accept().orElseThrow());
       }
       change = Optional.of(next);
-      Change<List<String>> latest = next;
-      next.attempt()
-          .chosen()
-          .flatMap(latest::effect)
-          .ifPresent(
-              list -> {
-                done.add(new Done(word, begun(word), step, list.orElseThrow()));
-                change = Optional.empty();
-              });
+      if (next.chosen()) {
+        done.add(new Done(word, begun(word), step, next.result().orElseThrow()));
+        change = Optional.empty();
+      }
     }
   }
 

@@ -22,7 +22,7 @@ final class Tree {
   static final List<List<String>> FLOORS =
       List.of(
           List.of("api", "protocol", "quorum", "settings"),
-          List.of("metrics"),
+          List.of("decree", "metrics"),
           List.of("shell"),
           List.of(
               "membership",
@@ -32,7 +32,8 @@ final class Tree {
               "learner",
               "elector",
               "replica",
-              "client"),
+              "client",
+              "commit"),
           List.of("wire", "node"),
           List.of(""));
 
@@ -58,6 +59,7 @@ final class Tree {
       packages(
           "protocol",
           "quorum",
+          "decree",
           "membership",
           "notary",
           "proposer",
@@ -65,7 +67,8 @@ final class Tree {
           "learner",
           "elector",
           "replica",
-          "client");
+          "client",
+          "commit");
 
   /** An actor, or part of one. */
   static final DescribedPredicate<JavaClass> ACTORS =

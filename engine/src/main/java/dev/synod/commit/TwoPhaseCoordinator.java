@@ -58,8 +58,7 @@ public record TwoPhaseCoordinator(
   private Turn<TwoPhaseMessage, TwoPhaseEvent> late(MemberId from, Vote vote) {
     return vote.choice() == Choice.ABORT
         ? Turn.stay(of(participants, yes, acknowledged.plus(from)))
-        : Turn.<TwoPhaseMessage, TwoPhaseEvent>stay(this)
-            .saying(from, new Decision(outcome.orElseThrow()));
+        : Turn.stay(this).saying(from, new Decision(outcome.orElseThrow()));
   }
 
   private Turn<TwoPhaseMessage, TwoPhaseEvent> counted(MemberId from, Vote vote) {

@@ -59,7 +59,7 @@ public record TwoPhaseParticipant(
     if (outcome.isPresent()) {
       return outcome.orElseThrow() == Choice.ABORT
           ? vote(Turn.stay(this), Choice.ABORT)
-          : Turn.<TwoPhaseMessage, TwoPhaseEvent>stay(this).saying(coordinator, new Acknowledged());
+          : Turn.stay(this).saying(coordinator, new Acknowledged());
     }
     if (prepared) {
       return vote(Turn.stay(this), Choice.COMMIT);

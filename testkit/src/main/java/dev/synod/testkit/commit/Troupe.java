@@ -1,6 +1,16 @@
 package dev.synod.testkit.commit;
 
 import dev.synod.commit.CommitNode;
+import dev.synod.commit.Panel;
+import dev.synod.commit.PaxosCommitAcceptor;
+import dev.synod.commit.PaxosCommitEvent;
+import dev.synod.commit.PaxosCommitLeader;
+import dev.synod.commit.PaxosCommitMessage;
+import dev.synod.commit.PaxosCommitParticipant;
+import dev.synod.commit.ThreePhaseCoordinator;
+import dev.synod.commit.ThreePhaseEvent;
+import dev.synod.commit.ThreePhaseMessage;
+import dev.synod.commit.ThreePhaseParticipant;
 import dev.synod.commit.TwoPhaseCoordinator;
 import dev.synod.commit.TwoPhaseEvent;
 import dev.synod.commit.TwoPhaseMessage;
@@ -26,6 +36,16 @@ public record Troupe(int participants, int faults) {
     return named("p", participants);
   }
 
+  /** Those who may find the outcome, so many that one is left. */
+  public List<MemberId> ofLeaders() {
+    return named("l", faults + 1);
+  }
+
+  /** Those who remember the votes. */
+  public List<MemberId> ofAcceptors() {
+    return named("a", 2 * faults + 1);
+  }
+
   private static List<MemberId> named(String kind, int count) {
     return IntStream.rangeClosed(1, count).mapToObj(number -> new MemberId(kind + number)).toList();
   }
@@ -35,6 +55,29 @@ public record Troupe(int participants, int faults) {
     Map<MemberId, CommitNode<TwoPhaseMessage, TwoPhaseEvent>> nodes = new TreeMap<>();
     nodes.put(COORDINATOR, TwoPhaseCoordinator.fresh());
     ofParticipants().forEach(one -> nodes.put(one, TwoPhaseParticipant.fresh(COORDINATOR)));
+    return nodes;
+  }
+
+  /** The nodes of three-phase commit. */
+  public Map<MemberId, CommitNode<ThreePhaseMessage, ThreePhaseEvent>> threePhase() {
+    Map<MemberId, CommitNode<ThreePhaseMessage, ThreePhaseEvent>> nodes = new TreeMap<>();
+    nodes.put(COORDINATOR, ThreePhaseCoordinator.fresh());
+    ofParticipants().forEach(one -> nodes.put(one, ThreePhaseParticipant.fresh(one, COORDINATOR)));
+    return nodes;
+  }
+
+  /**
+   * The nodes of Paxos Commit.
+   *
+   * @param direct whether acceptors answer the participants
+   */
+  public Map<MemberId, CommitNode<PaxosCommitMessage, PaxosCommitEvent>> paxosCommit(
+      boolean direct) {
+    Panel panel = new Panel(ofLeaders(), ofAcceptors(), direct);
+    Map<MemberId, CommitNode<PaxosCommitMessage, PaxosCommitEvent>> nodes = new TreeMap<>();
+    ofParticipants().forEach(one -> nodes.put(one, PaxosCommitParticipant.fresh(one, panel)));
+    ofLeaders().forEach(one -> nodes.put(one, PaxosCommitLeader.fresh(one, panel)));
+    ofAcceptors().forEach(one -> nodes.put(one, PaxosCommitAcceptor.fresh(panel)));
     return nodes;
   }
 }

@@ -3,6 +3,7 @@ package dev.synod.testkit.commit;
 import dev.synod.commit.Choice;
 import dev.synod.commit.CommitNode;
 import dev.synod.commit.Letter;
+import dev.synod.commit.PaxosCommitMessage.Ask;
 import dev.synod.commit.Turn;
 import dev.synod.protocol.Invariant;
 import dev.synod.protocol.MemberId;
@@ -18,6 +19,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -161,10 +163,19 @@ public final class Stage<M, E> {
 
   /** Goes on, with time-outs only when nothing flies, until nobody waits or no end is in sight. */
   public void settle() {
-    deliverAll();
-    for (int tick = 0; tick < TICKS && anybodyWaits(); tick++) {
-      tick();
-      deliverAll();
+    settleUntil(() -> false);
+  }
+
+  /** Goes on like {@link #settle}, or until this is so. */
+  public void settleUntil(BooleanSupplier enough) {
+    int ticks = 0;
+    while (!enough.getAsBoolean() && (!flights.isEmpty() || (ticks < TICKS && anybodyWaits()))) {
+      if (flights.isEmpty()) {
+        tick();
+        ticks++;
+      } else {
+        deliver(flights.get(0));
+      }
     }
   }
 
@@ -205,9 +216,14 @@ public final class Stage<M, E> {
       if (live.containsKey(id)) {
         int depth = bill.post(id, letter.to());
         flights.add(new Flight<>(numbers++, id, letter.to(), letter.message(), depth));
-        act(id, "says " + letter.message().getClass().getSimpleName() + " to " + letter.to());
+        act(id, "says " + name(letter.message()) + " to " + letter.to());
       }
     }
+  }
+
+  private static String name(Object message) {
+    Object named = message instanceof Ask ask ? ask.requests().get(0).request() : message;
+    return (message instanceof Ask ? "Ask to " : "") + named.getClass().getSimpleName();
   }
 
   private void act(MemberId id, String what) {

@@ -13,8 +13,8 @@ class CostsTest {
   void countedCostsAreThoseOfTheFormulas() {
     System.out.println(Costs.table(ROWS));
 
-    assertThat(ROWS).allSatisfy(row -> assertThat(row.counted()).isEqualTo(row.formula()));
     assertThat(ROWS).hasSize(5 + 5 + 20 + 20);
+    assertThat(ROWS).filteredOn(row -> !row.counted().equals(row.formula())).isEmpty();
   }
 
   @Test

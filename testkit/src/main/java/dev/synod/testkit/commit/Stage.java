@@ -74,6 +74,12 @@ public final class Stage<M, E> {
     wishes.put(participant, Optional.empty());
   }
 
+  /** The resource manager of this participant answers after all, if it is still asked. */
+  public void answer(MemberId participant, Choice vote) {
+    wish(participant, vote);
+    run(participant, one -> one.answer(vote));
+  }
+
   /** A transaction begins at this node. */
   public void begin(MemberId node, List<MemberId> participants) {
     run(node, one -> one.begin(participants));

@@ -17,6 +17,7 @@ final class RandomRun<M, E> {
   private final Stage<M, E> stage;
   private final List<MemberId> nodes;
   private final List<MemberId> participants;
+  private final List<MemberId> busy = new ArrayList<>();
   private boolean unanimous = true;
 
   RandomRun(long seed, Map<MemberId, CommitNode<M, E>> cast, List<MemberId> participants) {
@@ -29,13 +30,11 @@ final class RandomRun<M, E> {
 
   private void wish(MemberId participant) {
     int roll = dice.nextInt(PERCENT);
-    if (roll < 85) {
-      return;
-    }
-    unanimous = false;
-    if (roll < 95) {
+    if (roll < 10) {
+      unanimous = false;
       stage.wish(participant, Choice.ABORT);
-    } else {
+    } else if (roll < 25) {
+      busy.add(participant);
       stage.silence(participant);
     }
   }
@@ -62,10 +61,12 @@ final class RandomRun<M, E> {
       stage.crashAfter(any(nodes), dice.nextInt(4));
     } else if (roll < 95) {
       stage.restart(any(nodes));
-    } else if (roll < 97) {
+    } else if (roll < 96) {
       stage.split(List.of(any(nodes), any(nodes)));
-    } else {
+    } else if (roll < 98) {
       stage.heal();
+    } else if (!busy.isEmpty()) {
+      stage.answer(busy.remove(0), Choice.COMMIT);
     }
   }
 
@@ -109,7 +110,7 @@ final class RandomRun<M, E> {
     gone.forEach(stage::crash);
     others.forEach(stage::restart);
     stage.settle();
-    boolean wrong = stage.held().contains(Choice.COMMIT) && !unanimous;
+    boolean wrong = stage.held().contains(Choice.COMMIT) && !(unanimous && busy.isEmpty());
     return wrong ? Verdict.DISAGREEMENT : stage.verdict(participants);
   }
 

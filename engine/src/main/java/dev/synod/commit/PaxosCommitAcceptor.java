@@ -8,9 +8,11 @@ import dev.synod.commit.PaxosCommitMessage.Reply;
 import dev.synod.commit.PaxosCommitMessage.Request;
 import dev.synod.decree.DecreeAcceptor;
 import dev.synod.decree.DecreeRequest;
+import dev.synod.decree.DecreeRequest.Accept;
 import dev.synod.protocol.Invariant;
 import dev.synod.protocol.MemberId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.pcollections.TreePMap;
@@ -56,7 +58,7 @@ public record PaxosCommitAcceptor(
 
   private Turn<PaxosCommitMessage, PaxosCommitEvent> voted(List<MemberId> all, Request vote) {
     if (!decrees.isEmpty()) {
-      return overtaken(vote) ? Turn.stay(this) : answerAll(List.of(vote));
+      return overtaken(vote) ? Turn.stay(this) : again(vote);
     }
     Optional.ofNullable(waiting.get(vote.instance()))
         .ifPresent(
@@ -70,7 +72,9 @@ public record PaxosCommitAcceptor(
                     vote.request()));
     PaxosCommitAcceptor next =
         new PaxosCommitAcceptor(panel, all, decrees, waiting.plus(vote.instance(), vote.request()));
-    return next.waiting.keySet().containsAll(all) ? next.answerAll(List.of()) : Turn.stay(next);
+    return next.waiting.keySet().containsAll(all)
+        ? next.taking(next.votes(), next.counters())
+        : Turn.stay(next);
   }
 
   /** A leader was faster; its decision will come. */
@@ -78,11 +82,29 @@ public record PaxosCommitAcceptor(
     return vote.request().ballot().below(decree(vote.instance()).promised());
   }
 
-  /** Tells of all votes under ballot 0, which it accepts now, or has already. */
-  private Turn<PaxosCommitMessage, PaxosCommitEvent> answerAll(List<Request> again) {
-    List<Request> requests = new ArrayList<>(again);
-    waiting.forEach((instance, vote) -> requests.add(new Request(instance, vote)));
-    return taking(requests, panel.direct() ? participants : panel.leaders().subList(0, 1));
+  /** Whoever repeats its vote has heard nothing: all votes are told once more. */
+  private Turn<PaxosCommitMessage, PaxosCommitEvent> again(Request repeated) {
+    List<Request> votes = new ArrayList<>(List.of(repeated));
+    decrees.forEach(
+        (instance, decree) ->
+            decree
+                .vote()
+                .filter(vote -> !instance.equals(repeated.instance()))
+                .map(vote -> new Accept<>(vote.ballot(), vote.value()))
+                .ifPresent(accept -> votes.add(new Request(instance, accept))));
+    votes.sort(Comparator.comparing(Request::instance));
+    return taking(votes, counters());
+  }
+
+  private List<Request> votes() {
+    return waiting.entrySet().stream()
+        .map(vote -> new Request(vote.getKey(), vote.getValue()))
+        .toList();
+  }
+
+  /** Those who count the votes under ballot 0. */
+  private List<MemberId> counters() {
+    return panel.direct() ? participants : panel.leaders().subList(0, 1);
   }
 
   /** What it has of votes is accepted first, in the same write: the leader shall find them. */

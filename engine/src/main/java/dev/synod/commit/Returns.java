@@ -15,7 +15,7 @@ import org.pcollections.TreePMap;
  * Counts what the acceptors have accepted under the participants' own ballots, instance by
  * instance.
  */
-record Returns(Quorum quorum, TreePMap<MemberId, DecreeLearner<Choice>> instances) {
+public record Returns(Quorum quorum, TreePMap<MemberId, DecreeLearner<Choice>> instances) {
   static Returns empty(Quorum quorum) {
     return new Returns(quorum, TreePMap.empty());
   }

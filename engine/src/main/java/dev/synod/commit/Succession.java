@@ -12,10 +12,11 @@ import org.pcollections.TreePMap;
  * @param next the place in the list of the one that leads if nothing is heard
  * @param precommitted who has told how far it is
  */
-record Succession(Part part, boolean heard, int next, TreePMap<MemberId, Boolean> precommitted) {
+public record Succession(
+    Part part, boolean heard, int next, TreePMap<MemberId, Boolean> precommitted) {
 
   /** What a participant does while the transaction is open. */
-  enum Part {
+  public enum Part {
     /** Waits for who leads. */
     FOLLOWS,
     /** Leads, and has asked the others how far they are. */

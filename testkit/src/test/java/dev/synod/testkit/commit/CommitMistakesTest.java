@@ -5,27 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.synod.commit.Choice;
 import dev.synod.commit.CommitNode;
-import dev.synod.commit.Letter;
 import dev.synod.commit.PaxosCommitEvent;
-import dev.synod.commit.PaxosCommitEvent.Kept;
-import dev.synod.commit.PaxosCommitEvent.Voted;
 import dev.synod.commit.PaxosCommitMessage;
-import dev.synod.commit.PaxosCommitMessage.Ask;
-import dev.synod.commit.PaxosCommitMessage.Request;
 import dev.synod.commit.Turn;
 import dev.synod.commit.TwoPhaseCoordinator;
 import dev.synod.commit.TwoPhaseEvent;
 import dev.synod.commit.TwoPhaseEvent.Decided;
 import dev.synod.commit.TwoPhaseMessage;
 import dev.synod.commit.TwoPhaseParticipant;
-import dev.synod.decree.DecreeRequest.Accept;
 import dev.synod.protocol.MemberId;
 import dev.synod.testkit.commit.Twisted.Twist;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.LongFunction;
-import java.util.function.Predicate;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -80,60 +73,6 @@ class CommitMistakesTest {
     }
   }
 
-  /** Rule K1: after a crash it votes anew. */
-  private record ForgetsItsVote() implements Twist<PaxosCommitMessage, PaxosCommitEvent> {
-    @Override
-    public Turn<PaxosCommitMessage, PaxosCommitEvent> of(
-        CommitNode<PaxosCommitMessage, PaxosCommitEvent> before,
-        Turn<PaxosCommitMessage, PaxosCommitEvent> right) {
-      return without(right, Voted.class::isInstance);
-    }
-  }
-
-  /** Rule A1: after a crash it has promised and accepted nothing. */
-  private record ForgetsItsDecrees() implements Twist<PaxosCommitMessage, PaxosCommitEvent> {
-    @Override
-    public Turn<PaxosCommitMessage, PaxosCommitEvent> of(
-        CommitNode<PaxosCommitMessage, PaxosCommitEvent> before,
-        Turn<PaxosCommitMessage, PaxosCommitEvent> right) {
-      return without(right, Kept.class::isInstance);
-    }
-  }
-
-  /** Rules A6, K2: a leader aborts what it leads, whatever was accepted. */
-  private record AbortsAll() implements Twist<PaxosCommitMessage, PaxosCommitEvent> {
-    @Override
-    public Turn<PaxosCommitMessage, PaxosCommitEvent> of(
-        CommitNode<PaxosCommitMessage, PaxosCommitEvent> before,
-        Turn<PaxosCommitMessage, PaxosCommitEvent> right) {
-      return new Turn<>(
-          right.node(),
-          right.remember(),
-          right.say().stream().map(AbortsAll::aborting).toList(),
-          right.asks());
-    }
-
-    private static Letter<PaxosCommitMessage> aborting(Letter<PaxosCommitMessage> letter) {
-      return letter.message() instanceof Ask ask
-          ? new Letter<>(
-              letter.to(),
-              new Ask(
-                  ask.participants(), ask.requests().stream().map(AbortsAll::aborting).toList()))
-          : letter;
-    }
-
-    private static Request aborting(Request request) {
-      return request.request() instanceof Accept<Choice> accept
-          ? new Request(request.instance(), new Accept<>(accept.ballot(), Choice.ABORT))
-          : request;
-    }
-  }
-
-  private static <M, E> Turn<M, E> without(Turn<M, E> turn, Predicate<E> forgotten) {
-    List<E> rest = turn.remember().stream().filter(forgotten.negate()).toList();
-    return new Turn<>(turn.node(), rest, turn.say(), turn.asks());
-  }
-
   private static OptionalLong hunt(LongFunction<Verdict> run) {
     return LongStream.range(0, SEEDS)
         .filter(seed -> run.apply(seed) == Verdict.DISAGREEMENT)
@@ -185,16 +124,17 @@ class CommitMistakesTest {
 
   @Test
   void participantForgetsItsVote() {
-    requireFound("K1", paxosCommit(ALL, new ForgetsItsVote()));
+    requireFound("K1", paxosCommit(ALL, new PaxosCommitMistakes.ForgetsItsVote()));
   }
 
   @Test
   void acceptorsForgetTheirDecrees() {
-    requireFound("A1", paxosCommit(TROUPE.ofAcceptors(), new ForgetsItsDecrees()));
+    requireFound(
+        "A1", paxosCommit(TROUPE.ofAcceptors(), new PaxosCommitMistakes.ForgetsItsDecrees()));
   }
 
   @Test
   void leadersAbortWhatWasAccepted() {
-    requireFound("K2", paxosCommit(TROUPE.ofLeaders(), new AbortsAll()));
+    requireFound("K2", paxosCommit(TROUPE.ofLeaders(), new PaxosCommitMistakes.AbortsAll()));
   }
 }

@@ -78,6 +78,14 @@ class PaxosCommitLeaderTest {
     assertThat(two.node().waits()).isFalse();
   }
 
+  /** Rule K3: one instance is not the transaction. */
+  @Test
+  void waitsForAllInstances() {
+    Answer partly = new Answer(ALL, List.of(accepted(P1)));
+
+    assertThat(leader().receive(A1, partly).node().receive(A2, partly).node().outcome()).isEmpty();
+  }
+
   /** Rules B2, K4. */
   @Test
   void claimsItsBallotBeforeItAsksAndNeverTwice() {

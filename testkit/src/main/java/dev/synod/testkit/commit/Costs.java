@@ -11,9 +11,10 @@ import java.util.List;
  * message; the first participant's vote stands for its wish to begin; F+1 acceptors are addressed;
  * an acceptor says in one message what it has accepted.
  *
- * <p>With one participant nobody has to be asked to vote, which saves two delays; with no fault to
- * survive the acceptor's answer stays where the leader is, which saves one, and all protocols cost
- * what two-phase commit does.
+ * <p>Three-phase commit is not in the paper; its formula is what its rounds come to. With one
+ * participant nobody has to be asked to vote, which saves two delays; with no fault to survive the
+ * acceptor's answer stays where the leader is, which saves one, and all protocols cost what
+ * two-phase commit does.
  */
 public final class Costs {
   private Costs() {}

@@ -81,6 +81,32 @@ class PaxosCommitTest {
     return stage;
   }
 
+  /** Any leader, any participant, any one acceptor: the others need none of them. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void anyNodeMayCrashAtAnyStep(boolean direct) {
+    for (MemberId node : TROUPE.paxosCommit(direct).keySet()) {
+      Stage<PaxosCommitMessage, PaxosCommitEvent> calm = stage(direct);
+      calm.begin(P1, ALL);
+      calm.settle();
+      for (int step = 0; step <= calm.acts(node); step++) {
+        Stage<PaxosCommitMessage, PaxosCommitEvent> stage = stage(direct);
+        stage.crashAfter(node, step);
+        stage.begin(P1, ALL);
+        stage.settle();
+
+        assertThat(stage.verdict(ALL))
+            .as("%s stops after %d acts", node, step)
+            .isNotIn(Verdict.BLOCKED, Verdict.DISAGREEMENT);
+        stage.restart(node);
+        stage.settle();
+        assertThat(stage.verdict(ALL))
+            .as("%s returns after %d acts", node, step)
+            .isNotIn(Verdict.BLOCKED, Verdict.DISAGREEMENT);
+      }
+    }
+  }
+
   /** The last participant has not voted when its leader asks: its instance is free (rule K2). */
   @Test
   void whoIsGoneBeforeItsVoteAbortsItForAll() {

@@ -98,11 +98,16 @@ class PaxosCommitParticipantTest {
 
   /** Rule K3. */
   @Test
-  void aCommitThatCanNotBeIsRefused() {
+  void anOutcomeThatCanNotBeIsRefused() {
     assertThatThrownBy(() -> FRESH.receive(L1, new Outcome(Choice.COMMIT)))
         .isInstanceOf(Invariant.Breach.class)
         .hasMessageContaining("rule K3");
     assertThatThrownBy(() -> voted(Choice.ABORT).node().receive(L1, new Outcome(Choice.COMMIT)))
+        .isInstanceOf(Invariant.Breach.class)
+        .hasMessageContaining("rule K3");
+    CommitNode<PaxosCommitMessage, PaxosCommitEvent> committed =
+        voted(Choice.COMMIT).node().receive(L1, new Outcome(Choice.COMMIT)).node();
+    assertThatThrownBy(() -> committed.receive(L2, new Outcome(Choice.ABORT)))
         .isInstanceOf(Invariant.Breach.class)
         .hasMessageContaining("rule K3");
   }

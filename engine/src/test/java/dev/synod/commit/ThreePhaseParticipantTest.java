@@ -80,6 +80,7 @@ class ThreePhaseParticipantTest {
 
     assertThat(second.silence().remember()).isNotEmpty();
     assertThat(yielding.silence().remember()).isEmpty();
+    assertThat(((ThreePhaseParticipant) yielding).succession().heard()).isTrue();
     assertThat(second.receive(P3, new Inquire(false)).node()).isEqualTo(second);
   }
 

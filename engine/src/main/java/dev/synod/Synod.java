@@ -3,6 +3,7 @@ package dev.synod;
 import com.typesafe.config.Config;
 import dev.synod.api.ConsensusGroup;
 import dev.synod.api.GroupSettings;
+import dev.synod.api.Register;
 import dev.synod.api.StateMachine;
 import dev.synod.client.Client;
 import dev.synod.client.ClientDoor;
@@ -17,6 +18,7 @@ import dev.synod.node.MemberDoor;
 import dev.synod.node.MonotonicClock;
 import dev.synod.node.Part;
 import dev.synod.node.Peers;
+import dev.synod.node.Registers;
 import dev.synod.node.SynodGuardian;
 import dev.synod.settings.SynodSettings;
 import dev.synod.settings.UnsafeStorage;
@@ -55,6 +57,7 @@ public final class Synod implements Extension {
   private final ActorRef<SynodGuardian.Start> guardian;
   private final Map<String, Lifeline> groups = new ConcurrentHashMap<>();
   private final Map<String, ClientDoor> clients = new ConcurrentHashMap<>();
+  private final Registers registers;
   private final AtomicInteger lastClient = new AtomicInteger();
   private volatile MeterRegistry registry = Metrics.globalRegistry;
 
@@ -77,6 +80,7 @@ public final class Synod implements Extension {
     this.system = system;
     Config config = system.settings().config();
     this.settings = SynodSettings.create(config);
+    this.registers = new Registers(system, settings);
     UnsafeStorage.warnings(config).forEach(line -> system.log().warn(line));
     this.guardian = system.systemActorOf(SynodGuardian.create(), SynodGuardian.NAME, Props.empty());
   }
@@ -141,6 +145,28 @@ public final class Synod implements Extension {
         new SecureRandom().nextLong(),
         Casting.SOUND,
         meters);
+  }
+
+  /**
+   * Takes part in a register as one of its members, all of which must be started with the same list
+   * and for good: there is no founding, and no member can be replaced. A majority decides.
+   *
+   * @param type of its values, which Pekko Serialization must be able to write
+   * @throws IllegalStateException if this actor system has started the register before
+   */
+  public <V> Register<V> register(GroupSettings place, Class<V> type) {
+    int majority = place.members().size() / 2 + 1;
+    return register(place, type, majority, majority);
+  }
+
+  /**
+   * As {@link #register(GroupSettings, Class)}, with other quorums than majorities.
+   *
+   * @param election how many members must promise before a value is proposed
+   * @param accepting how many must vote for it; both together more than there are members
+   */
+  public <V> Register<V> register(GroupSettings place, Class<V> type, int election, int accepting) {
+    return registers.start(place, type, election, accepting);
   }
 
   /**

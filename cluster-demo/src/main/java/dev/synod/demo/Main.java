@@ -2,6 +2,7 @@ package dev.synod.demo;
 
 import dev.synod.demo.admin.AdminCommand;
 import dev.synod.demo.bench.BenchCommand;
+import dev.synod.demo.commit.PaxosCommitCommand;
 import dev.synod.demo.input.BadInput;
 import dev.synod.demo.node.NodeCommand;
 import dev.synod.demo.show.DemoCommand;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Spec;
       BenchCommand.class,
       DemoCommand.class,
       NodeCommand.class,
+      PaxosCommitCommand.class,
       StorageCommand.class
     },
     mixinStandardHelpOptions = true,
@@ -64,7 +66,7 @@ public final class Main implements Runnable {
   public void run() {
     throw new ParameterException(
         Objects.requireNonNull(spec).commandLine(),
-        "say which: admin, bench, demo, node or storage");
+        "say which: admin, bench, demo, node, paxos-commit or storage");
   }
 
   private static int explain(Exception failure, CommandLine line) {

@@ -88,8 +88,7 @@ public record DecreeProposer<V>(
       TreePMap<MemberId, Optional<Vote<V>>> promises,
       Tally votes,
       TreePMap<MemberId, Ballot> rejections) {
-    return new DecreeProposer<>(
-        ballot, election, accepting, promises, proposed, votes, rejections);
+    return new DecreeProposer<>(ballot, election, accepting, promises, proposed, votes, rejections);
   }
 
   /** Whether phase 1 is complete, so that a value can be proposed. */

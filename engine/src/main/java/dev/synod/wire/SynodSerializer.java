@@ -30,7 +30,11 @@ public final class SynodSerializer extends SerializerWithStringManifest
     implements ByteBufferSerializer {
   private static final List<Form<?, ?>> FORMS =
       Stream.of(
-              List.of(MessageCodec.FORM), EventCodec.FORMS, SnapshotCodec.FORMS, ClientCodec.FORMS)
+              List.of(MessageCodec.FORM),
+              EventCodec.FORMS,
+              SnapshotCodec.FORMS,
+              ClientCodec.FORMS,
+              RegisterCodec.FORMS)
           .<Form<?, ?>>flatMap(List::stream)
           .toList();
 

@@ -14,6 +14,8 @@ import dev.synod.protocol.MemberId;
 import dev.synod.protocol.Notice;
 import dev.synod.protocol.PaxosMessage;
 import dev.synod.protocol.Value;
+import dev.synod.register.RegisterEvent;
+import dev.synod.register.RegisterMessage;
 import dev.synod.replica.Snapshot;
 import java.io.Serializable;
 import java.lang.reflect.Method;
@@ -62,6 +64,8 @@ class MessagesTest {
         AcceptorEvent.class,
         FounderEvent.class,
         NotaryEvent.class,
+        RegisterMessage.class,
+        RegisterEvent.class,
         Snapshot.class);
   }
 

@@ -32,6 +32,7 @@ final class Tree {
               "learner",
               "elector",
               "replica",
+              "register",
               "client",
               "commit"),
           List.of("wire", "node"),
@@ -42,17 +43,28 @@ final class Tree {
    * reason.
    */
   static final Map<String, String> EDGES =
-      Map.of(
-          "dev.synod.Synod", "is a Pekko extension and spawns the guardian",
-          "dev.synod.api.ConsensusGroup", "hands outcomes to the user's ActorContext",
-          "dev.synod.shell.Payloads", "asks Pekko Serialization for the bytes of users' objects",
-          "dev.synod.shell.Pulse", "times an actor's ticks by Pekko's timers",
-          "dev.synod.shell.PersistencePlugins", "asks Pekko's journals and snapshot stores",
-          "dev.synod.replica.Shelf", "keeps a member's snapshots by Pekko's plugins",
-          "dev.synod.replica.Callers", "completes the futures of a replica's clients",
-          "dev.synod.replica.ReplicaDoor", "turns calls into mail to the replica's ActorRef",
-          "dev.synod.client.ClientDoor", "turns calls into mail to the client's ActorRef",
-          "dev.synod.wire.SynodSerializer", "is what Pekko calls to have bytes");
+      Map.ofEntries(
+          Map.entry("dev.synod.Synod", "is a Pekko extension and spawns the guardian"),
+          Map.entry("dev.synod.api.ConsensusGroup", "hands outcomes to the user's ActorContext"),
+          Map.entry(
+              "dev.synod.shell.Payloads",
+              "asks Pekko Serialization for the bytes of users' objects"),
+          Map.entry("dev.synod.shell.Pulse", "times an actor's ticks by Pekko's timers"),
+          Map.entry(
+              "dev.synod.shell.PersistencePlugins", "asks Pekko's journals and snapshot stores"),
+          Map.entry("dev.synod.replica.Shelf", "keeps a member's snapshots by Pekko's plugins"),
+          Map.entry("dev.synod.replica.Callers", "completes the futures of a replica's clients"),
+          Map.entry(
+              "dev.synod.replica.ReplicaDoor", "turns calls into mail to the replica's ActorRef"),
+          Map.entry(
+              "dev.synod.register.RegisterDoor",
+              "turns calls into mail to the proposer's ActorRef"),
+          Map.entry(
+              "dev.synod.register.LastEvent",
+              "has the journal delete what a later event makes useless"),
+          Map.entry(
+              "dev.synod.client.ClientDoor", "turns calls into mail to the client's ActorRef"),
+          Map.entry("dev.synod.wire.SynodSerializer", "is what Pekko calls to have bytes"));
 
   /** The rooms in which everything that is neither an actor nor an edge is a rule. */
   private static final String[] RULED =
@@ -67,6 +79,7 @@ final class Tree {
           "learner",
           "elector",
           "replica",
+          "register",
           "client",
           "commit");
 

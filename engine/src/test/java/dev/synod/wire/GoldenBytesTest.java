@@ -50,6 +50,11 @@ class GoldenBytesTest {
   }
 
   @Test
+  void registersHaveTheirGoldenBytes() throws Exception {
+    requireGolden("registers.txt", lines(Samples.REGISTERS));
+  }
+
+  @Test
   void commandsHaveTheirGoldenBytes() throws Exception {
     CommandCodec codec = new CommandCodec();
     List<String> lines = new ArrayList<>();
@@ -63,7 +68,7 @@ class GoldenBytesTest {
 
   @Test
   void goldenBytesAreReadAsTheSamples() throws Exception {
-    for (String file : List.of("messages.txt", "events.txt", "snapshots.txt")) {
+    for (String file : List.of("messages.txt", "events.txt", "snapshots.txt", "registers.txt")) {
       for (String line : Files.readAllLines(GOLDEN.resolve(file))) {
         String[] word = line.split(" ", -1);
 

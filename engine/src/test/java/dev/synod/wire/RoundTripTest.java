@@ -10,6 +10,8 @@ import dev.synod.protocol.Batch;
 import dev.synod.protocol.LogCommand;
 import dev.synod.protocol.PaxosMessage;
 import dev.synod.protocol.Value;
+import dev.synod.register.RegisterEvent;
+import dev.synod.register.RegisterMessage;
 import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -52,6 +54,11 @@ class RoundTripTest {
                 .flatMap(type -> records(type).stream())
                 .collect(Collectors.toSet()));
     assertThat(classes(Samples.COMMANDS)).isEqualTo(records(LogCommand.class));
+    assertThat(classes(Samples.REGISTERS))
+        .isEqualTo(
+            Stream.of(RegisterMessage.class, RegisterEvent.class)
+                .flatMap(type -> records(type).stream())
+                .collect(Collectors.toSet()));
   }
 
   @ParameterizedTest

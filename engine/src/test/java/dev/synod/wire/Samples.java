@@ -3,6 +3,10 @@ package dev.synod.wire;
 import com.google.protobuf.ByteString;
 import dev.synod.acceptor.AcceptorEvent;
 import dev.synod.acceptor.Cut;
+import dev.synod.decree.DecreeAcceptor;
+import dev.synod.decree.DecreeReply;
+import dev.synod.decree.DecreeRequest;
+import dev.synod.decree.Vote;
 import dev.synod.membership.FounderEvent;
 import dev.synod.notary.NotaryEvent;
 import dev.synod.notary.Sighting;
@@ -33,6 +37,10 @@ import dev.synod.protocol.SessionLimits;
 import dev.synod.protocol.SlotVote;
 import dev.synod.protocol.Trace;
 import dev.synod.protocol.Value;
+import dev.synod.register.Content;
+import dev.synod.register.Lineup;
+import dev.synod.register.RegisterEvent;
+import dev.synod.register.RegisterMessage;
 import dev.synod.replica.Sessions;
 import dev.synod.replica.Snapshot;
 import java.util.ArrayList;
@@ -252,9 +260,34 @@ final class Samples {
   }
 
   /** Every object that the serializer must know: all messages in envelopes, events, snapshots. */
+  private static final Lineup LINEUP = new Lineup("flags", List.of(N1, N2), 2, 1);
+
+  private static final Content<Payload> CONTENT =
+      new Content<>(Optional.of(USER.payload()), List.of(BALLOT, HIGHER));
+
+  /** Of registers. */
+  static final List<Object> REGISTERS =
+      List.of(
+          new RegisterMessage.Asked(LINEUP, N1, new DecreeRequest.Prepare<>(BALLOT)),
+          new RegisterMessage.Asked(LINEUP, N1, new DecreeRequest.Accept<>(BALLOT, CONTENT)),
+          new RegisterMessage.Answered(
+              LINEUP, N2, new DecreeReply.Promise<>(HIGHER, Optional.empty())),
+          new RegisterMessage.Answered(
+              LINEUP,
+              N2,
+              new DecreeReply.Promise<>(HIGHER, Optional.of(new Vote<>(BALLOT, CONTENT)))),
+          new RegisterMessage.Answered(
+              LINEUP, N2, new DecreeReply.Accepted<>(BALLOT, Content.empty())),
+          new RegisterMessage.Answered(LINEUP, N2, new DecreeReply.Rejected<>(BALLOT, HIGHER)),
+          new RegisterEvent.Held(new DecreeAcceptor<>(HIGHER, Optional.empty())),
+          new RegisterEvent.Held(
+              new DecreeAcceptor<>(HIGHER, Optional.of(new Vote<>(BALLOT, CONTENT)))),
+          new RegisterEvent.Reserved(1001));
+
   static List<Object> all() {
     List<Object> all = new ArrayList<>(EVENTS);
     all.addAll(SNAPSHOTS);
+    all.addAll(REGISTERS);
     MESSAGES.forEach(message -> all.add(envelope(message)));
     // A founder that knows no cluster yet.
     all.add(new Envelope(GROUP, "", 0, N1, DISK, new FounderMessage.Refused("")));

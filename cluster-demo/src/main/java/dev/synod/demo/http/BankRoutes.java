@@ -8,6 +8,7 @@ import dev.synod.demo.bank.Audit.Books;
 import dev.synod.demo.bank.Balance;
 import dev.synod.demo.bank.BankMessage.Open;
 import dev.synod.demo.bank.BankMessage.Transfer;
+import dev.synod.demo.json.Fields;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;

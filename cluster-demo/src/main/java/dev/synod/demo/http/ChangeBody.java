@@ -1,6 +1,8 @@
 package dev.synod.demo.http;
 
 import dev.synod.api.MemberChange;
+import dev.synod.demo.json.BadRequest;
+import dev.synod.demo.json.Fields;
 import dev.synod.protocol.Configuration;
 import dev.synod.protocol.LeaseTerms;
 import dev.synod.protocol.MemberId;

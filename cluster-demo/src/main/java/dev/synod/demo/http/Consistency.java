@@ -1,6 +1,7 @@
 package dev.synod.demo.http;
 
 import dev.synod.api.ReadConsistency;
+import dev.synod.demo.json.BadRequest;
 import java.time.Duration;
 import java.util.List;
 import org.apache.pekko.http.javadsl.model.HttpRequest;

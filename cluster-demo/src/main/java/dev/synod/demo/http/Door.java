@@ -6,6 +6,8 @@ import dev.synod.api.Outcome;
 import dev.synod.api.Query;
 import dev.synod.demo.http.Answers.View;
 import dev.synod.demo.input.Line;
+import dev.synod.demo.json.BadRequest;
+import dev.synod.demo.json.Fields;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -92,7 +94,7 @@ final class Door extends AllDirectives {
 
   /** Waits for the whole body, an object. */
   Route fields(Function<Fields, Route> next) {
-    return body(text -> next.apply(Fields.of(text)));
+    return body(text -> next.apply(Fields.of("the body", text)));
   }
 
   private Route whole(Try<HttpEntity.Strict> whole, Function<String, Route> next) {

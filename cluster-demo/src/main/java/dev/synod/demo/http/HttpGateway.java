@@ -2,6 +2,7 @@ package dev.synod.demo.http;
 
 import dev.synod.api.ConsensusGroup;
 import dev.synod.demo.input.Line;
+import dev.synod.demo.json.BadRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;

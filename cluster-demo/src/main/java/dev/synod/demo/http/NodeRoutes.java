@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.synod.api.GroupStatus;
 import dev.synod.demo.input.Line;
+import dev.synod.demo.json.Fields;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;

@@ -1,5 +1,6 @@
 package dev.synod.demo.http;
 
+import dev.synod.demo.json.BadRequest;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

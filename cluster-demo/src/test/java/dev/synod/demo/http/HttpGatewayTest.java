@@ -8,6 +8,7 @@ import dev.synod.api.Outcome.Reason;
 import dev.synod.api.ReadFailedException;
 import dev.synod.api.SnapshotFailedException;
 import dev.synod.demo.http.LocalServer.Answer;
+import dev.synod.demo.json.Fields;
 import dev.synod.persistence.store.Figures;
 import dev.synod.persistence.store.Spread;
 import java.util.List;
@@ -55,7 +56,7 @@ class HttpGatewayTest {
     assertThat(server.put("/kv/a%2Fb%20%C3%BC%F0%9F%94%91", "wért\n\"🔑\"").status())
         .isEqualTo(200);
 
-    var body = Json.parse(server.get("/kv/a%2Fb%20%C3%BC%F0%9F%94%91").body());
+    var body = Fields.of("the answer", server.get("/kv/a%2Fb%20%C3%BC%F0%9F%94%91").body()).body();
     assertThat(body.path("key").textValue()).isEqualTo("a/b ü🔑");
     assertThat(body.path("value").textValue()).isEqualTo("wért\n\"🔑\"");
   }

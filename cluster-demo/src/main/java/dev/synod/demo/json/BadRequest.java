@@ -1,10 +1,11 @@
-package dev.synod.demo.http;
+package dev.synod.demo.json;
 
 /** The request means nothing; nothing was done. The message names the value and what is allowed. */
-final class BadRequest extends RuntimeException {
+public final class BadRequest extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  BadRequest(String line) {
+  /** With the line to be shown. */
+  public BadRequest(String line) {
     super(line);
   }
 }

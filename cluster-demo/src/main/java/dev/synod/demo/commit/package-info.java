@@ -1,0 +1,8 @@
+/**
+ * The command {@code paxos-commit}: a node that leads the commit of one transaction and speaks JSON
+ * lines, so that each message of Paxos Commit can be read, typed, lost or held back by hand.
+ */
+@NullMarked
+package dev.synod.demo.commit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+package dev.synod.register;
+
+/** What an actor of a register gets. */
+public interface RegisterMail {}

@@ -9,7 +9,8 @@ import java.util.Comparator;
  * leaves (rule B2). A ballot therefore names the attempt as well: no other nonce is needed (B4).
  *
  * @param epoch the configuration that the attempt is made in; 0 only in {@link #NONE}
- * @param round at least 1 for every ballot that is proposed under; 0 only in {@link #NONE}
+ * @param round at least 1 for every ballot that is led; 0 in {@link #NONE}, and in the ballot that
+ *     a participant of an atomic commit owns, for its own vote
  */
 public record Ballot(long epoch, long round, MemberId member) implements Comparable<Ballot> {
   /** Below every ballot that anyone proposes under: the promise of an acceptor that made none. */

@@ -33,7 +33,8 @@ final class Tree {
               "elector",
               "replica",
               "register",
-              "client"),
+              "client",
+              "commit"),
           List.of("wire", "node"),
           List.of(""));
 
@@ -79,7 +80,8 @@ final class Tree {
           "elector",
           "replica",
           "register",
-          "client");
+          "client",
+          "commit");
 
   /** An actor, or part of one. */
   static final DescribedPredicate<JavaClass> ACTORS =

@@ -55,7 +55,10 @@ class MistakesTest {
                 found.get().what().lines().findFirst().orElse("")));
   }
 
-  /** The others of the list are about what the engine does not have yet: transactions, ... */
+  /**
+   * 41 to 43 are planted into atomic commit, by tests of its own; the others of the list are about
+   * what the engine does not have yet.
+   */
   @Test
   void noneThatAppliesIsForgotten() {
     assertThat(Mistake.all().stream().map(Mistake::number).distinct())

@@ -2,6 +2,7 @@ package dev.synod.demo;
 
 import dev.synod.demo.admin.AdminCommand;
 import dev.synod.demo.bench.BenchCommand;
+import dev.synod.demo.commit.CommitCompareCommand;
 import dev.synod.demo.commit.PaxosCommitCommand;
 import dev.synod.demo.input.BadInput;
 import dev.synod.demo.node.NodeCommand;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       AdminCommand.class,
       BenchCommand.class,
+      CommitCompareCommand.class,
       DemoCommand.class,
       NodeCommand.class,
       PaxosCommitCommand.class,
@@ -66,7 +68,7 @@ public final class Main implements Runnable {
   public void run() {
     throw new ParameterException(
         Objects.requireNonNull(spec).commandLine(),
-        "say which: admin, bench, demo, node, paxos-commit or storage");
+        "say which: admin, bench, commit-compare, demo, node, paxos-commit or storage");
   }
 
   private static int explain(Exception failure, CommandLine line) {

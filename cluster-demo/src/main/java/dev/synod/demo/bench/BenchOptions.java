@@ -10,6 +10,7 @@ import dev.synod.demo.bench.Plan.Target;
 import dev.synod.demo.bench.Plan.Times;
 import dev.synod.demo.input.BadInput;
 import dev.synod.demo.input.Line;
+import dev.synod.demo.input.Whole;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -146,12 +147,12 @@ final class BenchOptions {
         new Plan(
             target(),
             new Times(
-                Numbers.whole("--warm-up", text(warmUp), 0, SECONDS_MOST),
-                Numbers.whole("--seconds", text(seconds), 1, SECONDS_MOST),
-                Numbers.whole("--repeats", text(repeats), 1, REPEATS_MOST)),
+                Whole.of("--warm-up", text(warmUp), 0, SECONDS_MOST),
+                Whole.of("--seconds", text(seconds), 1, SECONDS_MOST),
+                Whole.of("--repeats", text(repeats), 1, REPEATS_MOST)),
             cells,
             text(consistency),
-            Numbers.whole("--keys", text(keys), 1, KEYS_MOST),
+            Whole.of("--keys", text(keys), 1, KEYS_MOST),
             killLeader,
             baseline);
     requireSense(plan, typed);
@@ -160,8 +161,8 @@ final class BenchOptions {
 
   private Target target() {
     return new Target(
-        connect == null ? Numbers.whole("--nodes", text(nodes), 1, NODES_MOST) : 0,
-        leaseMillis == null ? 0 : Numbers.whole("--lease-millis", leaseMillis, 1, LEASE_MOST),
+        connect == null ? Whole.of("--nodes", text(nodes), 1, NODES_MOST) : 0,
+        leaseMillis == null ? 0 : Whole.of("--lease-millis", leaseMillis, 1, LEASE_MOST),
         Optional.ofNullable(connect).map(BenchOptions::seeds),
         text(host),
         text(group));
@@ -201,7 +202,7 @@ final class BenchOptions {
 
   private static int bounded(String option, String text, int most, String key) {
     try {
-      return Numbers.whole(option, text, 1, most);
+      return Whole.of(option, text, 1, most);
     } catch (BadInput refused) {
       throw new BadInput(refused.getMessage() + ", as synod.client." + key + " bounds it", refused);
     }
@@ -235,7 +236,7 @@ final class BenchOptions {
       if (colon < 1) {
         throw new BadInput("--connect '" + seed + "' must have the form host:port");
       }
-      Numbers.whole("--connect '" + seed + "': port", seed.substring(colon + 1), 1, PORT_MOST);
+      Whole.of("--connect '" + seed + "': port", seed.substring(colon + 1), 1, PORT_MOST);
     }
     return String.join(",", parts(typed));
   }

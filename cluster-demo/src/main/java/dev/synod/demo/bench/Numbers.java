@@ -8,19 +8,6 @@ import dev.synod.demo.input.BadInput;
 final class Numbers {
   private Numbers() {}
 
-  static int whole(String option, String text, int least, int most) {
-    try {
-      int number = Integer.parseInt(text.strip());
-      if (number >= least && number <= most) {
-        return number;
-      }
-    } catch (NumberFormatException none) {
-      // Told below, as a number that is out of bounds is.
-    }
-    throw new BadInput(
-        "%s '%s' must be a whole number from %d to %d".formatted(option, text, least, most));
-  }
-
   static double decimal(String option, String text, double least, double most) {
     try {
       double number = Double.parseDouble(text.strip());
@@ -28,7 +15,7 @@ final class Numbers {
         return number;
       }
     } catch (NumberFormatException none) {
-      // Told below.
+      // Told below, as a number that is out of bounds is.
     }
     throw new BadInput(
         "%s '%s' must be a number from %s to %s"

@@ -2,6 +2,7 @@ package dev.synod.demo.bench;
 
 import dev.synod.api.ReadConsistency;
 import dev.synod.demo.input.BadInput;
+import dev.synod.demo.input.Whole;
 import java.time.Duration;
 
 /** What reads guarantee, as it is typed. */
@@ -31,7 +32,7 @@ final class Readings {
           "--consistency '%s' must be linearizable, lease, quorum, local or bounded:MILLIS"
               .formatted(word));
     }
-    long millis = Numbers.whole("--consistency", word.substring(BOUNDED.length()), 0, 86_400_000);
+    long millis = Whole.of("--consistency", word.substring(BOUNDED.length()), 0, 86_400_000);
     return ReadConsistency.bounded(Duration.ofMillis(millis));
   }
 }

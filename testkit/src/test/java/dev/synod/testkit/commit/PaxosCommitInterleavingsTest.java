@@ -51,8 +51,8 @@ class PaxosCommitInterleavingsTest {
   }
 
   @Test
-  void allWorldsOfTwoBallotsAgreeIfAcceptorsAnswerParticipants() {
-    requireAgreement(search(true, List.of(1, 1), Optional.empty()), 84_771);
+  void allWorldsOfThreeBallotsAgreeIfAcceptorsAnswerParticipants() {
+    requireAgreement(search(true, List.of(2, 1), Optional.empty()), 606_868);
   }
 
   /** Half a minute. */

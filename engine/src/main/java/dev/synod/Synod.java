@@ -149,7 +149,8 @@ public final class Synod implements Extension {
 
   /**
    * Takes part in a register as one of its members, all of which must be started with the same list
-   * and for good: there is no founding, and no member can be replaced. A majority decides.
+   * and for good: there is no founding, and no member can be replaced. It trusts its disks: one
+   * that was wiped or set back must not take part again. A majority decides.
    *
    * @param type of its values, which Pekko Serialization must be able to write
    * @throws IllegalStateException if this actor system has started the register before
@@ -163,7 +164,8 @@ public final class Synod implements Extension {
    * As {@link #register(GroupSettings, Class)}, with other quorums than majorities.
    *
    * @param election how many members must promise before a value is proposed
-   * @param accepting how many must vote for it; both together more than there are members
+   * @param accepting how many must vote for it, at least 2 of several; both together more than
+   *     there are members
    */
   public <V> Register<V> register(GroupSettings place, Class<V> type, int election, int accepting) {
     return registers.start(place, type, election, accepting);

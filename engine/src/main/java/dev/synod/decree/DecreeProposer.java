@@ -75,7 +75,9 @@ public record DecreeProposer<V>(
   }
 
   private DecreeProposer<V> promised(MemberId from, Optional<Vote<V>> vote) {
-    return proposed.isEmpty() ? with(promises.plus(from, vote), votes, rejections) : this;
+    return proposed.isEmpty() && !promises.containsKey(from)
+        ? with(promises.plus(from, vote), votes, rejections)
+        : this;
   }
 
   private DecreeProposer<V> voted(MemberId from, Accepted<V> accepted) {

@@ -25,10 +25,16 @@ record Endeavour(
         && rejected.promised().leapsOver(ballot())) {
       return this;
     }
-    boolean before = change.attempt().lost();
     Change<Payload> next = change.receive(from, reply);
-    boolean refused = !before && next.attempt().lost();
-    return new Endeavour(function, next, refused ? pace.refused(moment) : pace);
+    return new Endeavour(function, next, paced(next, moment));
+  }
+
+  /** The next attempt is sooner where this one is lost, or, as others are silent, may be. */
+  private Pace paced(Change<Payload> next, Moment moment) {
+    if (next.attempt().rejections().equals(change.attempt().rejections())) {
+      return pace;
+    }
+    return next.attempt().lost() ? pace.refused(moment) : pace.doubted(moment);
   }
 
   private Ballot ballot() {
@@ -58,7 +64,8 @@ record Endeavour(
       return change.propose(function.get());
     } catch (RegisterException said) {
       throw said;
-    } catch (RuntimeException thrown) {
+    } catch (Exception | StackOverflowError | LinkageError | AssertionError thrown) {
+      // Checked ones too: Pekko Serialization, in Scala, throws them undeclared.
       throw new RegisterException(
           Reason.FAILED, "the function threw, nothing was changed: " + thrown, thrown);
     }

@@ -16,15 +16,35 @@ public record Lineup(String register, List<MemberId> members, int election, int 
   /**
    * Copies the members.
    *
-   * @throws IllegalArgumentException if quorums of the two phases may miss each other (rule F1)
+   * @throws IllegalArgumentException if quorums of the two phases may miss each other (rule F1), or
+   *     one member's disk alone would hold what is acknowledged (rule F3)
    */
   public Lineup {
     members = List.copyOf(members);
-    if (!new Quorum(members, election).meets(new Quorum(members, accepting))) {
+    int size = members.size();
+    if (election < 1 || election > size || accepting < Math.min(2, size) || accepting > size) {
+      throw new IllegalArgumentException(
+          "register '%s': %d of %d members can't elect, or %d can't accept; must be 1 to %d, %d to %d"
+              .formatted(register, election, size, accepting, size, Math.min(2, size), size));
+    }
+    if (election + accepting <= size) {
       throw new IllegalArgumentException(
           ("register '%s': quorums of %d and of %d of %d members may share nobody; together they"
                   + " must be more than %d")
-              .formatted(register, election, accepting, members.size(), members.size()));
+              .formatted(register, election, accepting, size, size));
+    }
+  }
+
+  /**
+   * What was remembered under another lineup does not fit the quorums of this one.
+   *
+   * @throws IllegalStateException if it is another
+   */
+  void requireSame(Lineup remembered) {
+    if (!equals(remembered)) {
+      throw new IllegalStateException(
+          "the journal is of %s, but the register is started as %s: start it as before"
+              .formatted(remembered, this));
     }
   }
 

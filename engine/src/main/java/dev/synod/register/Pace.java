@@ -14,6 +14,9 @@ record Pace(int attempts, long retryAt) {
   /** Milliseconds in which an acceptor on a slow disk answers. */
   private static final long PATIENCE = 500;
 
+  /** Milliseconds in which those answer that live and are not slow. */
+  private static final long DOUBT = 100;
+
   /** Milliseconds, before the first retry. */
   private static final long STEP = 5;
 
@@ -29,6 +32,12 @@ record Pace(int attempts, long retryAt) {
   Pace refused(Moment moment) {
     long most = STEP << Math.min(attempts, DOUBLINGS);
     return new Pace(attempts, Math.min(retryAt, moment.now() + moment.chance().nextLong(most)));
+  }
+
+  /** After some have refused it, while the others may still make it succeed. */
+  Pace doubted(Moment moment) {
+    long patience = DOUBT + moment.chance().nextLong(DOUBT);
+    return new Pace(attempts, Math.min(retryAt, moment.now() + patience));
   }
 
   /** Whether it is time. */

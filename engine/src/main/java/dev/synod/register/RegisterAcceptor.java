@@ -1,6 +1,7 @@
 package dev.synod.register;
 
 import dev.synod.decree.DecreeAcceptor;
+import dev.synod.protocol.Ballot;
 import dev.synod.protocol.MemberId;
 import dev.synod.protocol.Payload;
 import dev.synod.register.RegisterEvent.Held;
@@ -76,7 +77,10 @@ public final class RegisterAcceptor
 
   @Override
   public EventHandler<DecreeAcceptor<Content<Payload>>, Held> eventHandler() {
-    return (state, held) -> held.acceptor();
+    return (state, held) -> {
+      lineup.requireSame(held.lineup());
+      return held.acceptor();
+    };
   }
 
   @Override
@@ -93,18 +97,36 @@ public final class RegisterAcceptor
       warnOnce(asked);
       return Effect().none();
     }
+    if (!sane(asked.request().ballot(), state)) {
+      context
+          .getLog()
+          .error(
+              "{} asks under ballot {}, which nobody can have reached from {}: it is damaged, and"
+                  + " not heard",
+              asked.from(),
+              asked.request().ballot(),
+              state.promised());
+      return Effect().none();
+    }
     var answer = state.receive(asked.request());
     Answered said = new Answered(lineup, self, answer.reply());
     if (answer.state().equals(state)) {
       return Effect().none().thenRun(same -> postbox.answer(asked.from(), said));
     }
     return Effect()
-        .persist(new Held(answer.state()))
+        .persist(new Held(lineup, answer.state()))
         .thenRun(
             written -> {
               postbox.answer(asked.from(), said);
               last.written(lastSequenceNumber(context));
             });
+  }
+
+  /** Rule B6: a ballot out of this world would be promised, and no other ever after. */
+  private static boolean sane(Ballot ballot, DecreeAcceptor<Content<Payload>> state) {
+    return ballot.epoch() == RegisterProposer.EPOCH
+        && ballot.round() > 0
+        && !ballot.leapsOver(state.promised());
   }
 
   private void warnOnce(Asked asked) {

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -17,6 +18,9 @@ import org.apache.pekko.actor.typed.ActorSystem;
 
 /** A register as users of this node see it: turns calls into mail to its proposer. */
 public final class RegisterDoor<V> implements Register<V>, AutoCloseable {
+  /** Milliseconds in which the proposer tells by itself that the time is up. */
+  private static final long GRACE = 2_000;
+
   private final Class<V> type;
   private final ActorRef<RegisterMail> proposer;
   private final Payloads payloads;
@@ -81,7 +85,32 @@ public final class RegisterDoor<V> implements Register<V>, AutoCloseable {
         () -> proposer.tell(call),
         () -> result.completeExceptionally(stopped()),
         () -> result.completeExceptionally(overloaded()));
-    return result.thenApply(found -> found.map(this::read)).minimalCompletionStage();
+    return result
+        .orTimeout(limits.timeout() + GRACE, TimeUnit.MILLISECONDS)
+        .exceptionally(RegisterDoor::documented)
+        .thenApply(found -> read(found, function.isPresent()))
+        .minimalCompletionStage();
+  }
+
+  private static Optional<Payload> documented(Throwable failure) {
+    throw failure instanceof RegisterException told ? told : silent();
+  }
+
+  private Optional<V> read(Optional<Payload> found, boolean changed) {
+    try {
+      return found.map(this::read);
+    } catch (Exception | LinkageError unreadable) {
+      throw new RegisterException(
+          changed ? Reason.UNKNOWN : Reason.FAILED,
+          (changed ? "it is done, but " : "") + "the value can't be read here: " + unreadable,
+          unreadable);
+    }
+  }
+
+  private static RegisterException silent() {
+    return new RegisterException(
+        Reason.UNKNOWN,
+        "the proposer does not answer: its disk hangs, or it is at somebody's function");
   }
 
   private static RegisterException overloaded() {

@@ -42,7 +42,9 @@ public final class RegisterProposer extends EventSourcedBehavior<RegisterMail, R
   static final int WAITING = 1024;
 
   private static final Duration PERIOD = Duration.ofMillis(5);
-  private static final long EPOCH = 1;
+
+  /** Of all ballots: the members never change. */
+  static final long EPOCH = 1;
 
   private final ActorContext<RegisterMail> context;
   private final TimerScheduler<RegisterMail> timers;
@@ -114,7 +116,10 @@ public final class RegisterProposer extends EventSourcedBehavior<RegisterMail, R
 
   @Override
   public EventHandler<Long, Reserved> eventHandler() {
-    return (reserved, event) -> event.through();
+    return (reserved, event) -> {
+      lineup.requireSame(event.lineup());
+      return event.through();
+    };
   }
 
   @Override
@@ -150,12 +155,12 @@ public final class RegisterProposer extends EventSourcedBehavior<RegisterMail, R
   /** The next call that waits, if there is one. */
   private Effect<Reserved, Long> next(Long reserved) {
     current = Optional.empty();
+    expire(moment());
     completions.release(context.getExecutionContext());
     if (waiting.isEmpty()) {
       timers.cancel(Tick.INSTANCE);
       return Effect().none();
     }
-    timers.startTimerWithFixedDelay(Tick.INSTANCE, PERIOD);
     Call call = waiting.remove();
     return attempt(
         reserved, call, attempt -> new Endeavour(call.function(), Change.begin(attempt), pace(1)));
@@ -177,8 +182,10 @@ public final class RegisterProposer extends EventSourcedBehavior<RegisterMail, R
     if (round <= reserved) {
       return Effect().none().thenRun(same -> prepare(begun));
     }
+    // Ticks would pile up behind a slow disk until mail is dropped.
+    timers.cancel(Tick.INSTANCE);
     return Effect()
-        .persist(new Reserved(round + BLOCK))
+        .persist(new Reserved(lineup, round + BLOCK))
         .thenRun(
             written -> {
               last.written(lastSequenceNumber(context));
@@ -187,6 +194,9 @@ public final class RegisterProposer extends EventSourcedBehavior<RegisterMail, R
   }
 
   private void prepare(Endeavour begun) {
+    if (!timers.isTimerActive(Tick.INSTANCE)) {
+      timers.startTimerWithFixedDelay(Tick.INSTANCE, PERIOD);
+    }
     toAll(begun.change().attempt().prepare());
   }
 
@@ -221,9 +231,7 @@ public final class RegisterProposer extends EventSourcedBehavior<RegisterMail, R
 
   private Effect<Reserved, Long> onTick(Long reserved) {
     Moment now = moment();
-    while (!waiting.isEmpty() && waiting.peek().deadline() <= now.now()) {
-      completions.fail(waiting.remove().result(), crowded());
-    }
+    expire(now);
     completions.release(context.getExecutionContext());
     return current.isPresent() ? onTick(reserved, current.get(), now) : Effect().none();
   }
@@ -242,6 +250,12 @@ public final class RegisterProposer extends EventSourcedBehavior<RegisterMail, R
         reserved,
         at.call(),
         attempt -> new Endeavour(endeavour.function(), endeavour.change().again(attempt), pace));
+  }
+
+  private void expire(Moment now) {
+    while (!waiting.isEmpty() && waiting.peek().deadline() <= now.now()) {
+      completions.fail(waiting.remove().result(), crowded());
+    }
   }
 
   private RegisterException crowded() {

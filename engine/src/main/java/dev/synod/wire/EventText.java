@@ -9,8 +9,11 @@ import dev.synod.protocol.LogCommand;
 import dev.synod.protocol.LogCommand.KeepSession;
 import dev.synod.protocol.LogCommand.OpenSession;
 import dev.synod.protocol.LogCommand.User;
+import dev.synod.protocol.Payload;
 import dev.synod.protocol.SlotVote;
 import dev.synod.protocol.Value;
+import dev.synod.register.Content;
+import dev.synod.register.RegisterEvent;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,9 +58,31 @@ public final class EventText {
     if (event instanceof FounderEvent.AdmittedTo admitted) {
       return Optional.of("admitted to: " + text(admitted.current()));
     }
-    return event instanceof NotaryEvent.Noted noted
-        ? Optional.of("noted: %s; seen: %s".formatted(noted.own(), noted.seen()))
-        : Optional.empty();
+    if (event instanceof NotaryEvent.Noted noted) {
+      return Optional.of("noted: %s; seen: %s".formatted(noted.own(), noted.seen()));
+    }
+    return event instanceof RegisterEvent register ? Optional.of(text(register)) : Optional.empty();
+  }
+
+  private String text(RegisterEvent event) {
+    if (event instanceof RegisterEvent.Held held) {
+      return "promised %s; %s"
+          .formatted(
+              held.acceptor().promised(),
+              held.acceptor()
+                  .vote()
+                  .map(vote -> "voted under %s: %s".formatted(vote.ballot(), text(vote.value())))
+                  .orElse("has not voted"));
+    }
+    return "may use rounds through %d".formatted(((RegisterEvent.Reserved) event).through());
+  }
+
+  private String text(Content<Payload> content) {
+    return content.value().map(this::text).orElse("empty") + ", made by " + content.changes();
+  }
+
+  private String text(Payload payload) {
+    return users.of(payload.serializerId(), payload.manifest(), payload.bytes().toByteArray());
   }
 
   private String text(AcceptorEvent.Recorded recorded) {
@@ -98,7 +123,7 @@ public final class EventText {
     try {
       Batch batch = CommandCodec.read(commands);
       return batch.commands().stream()
-          .map(command -> command.fold(new Commands(users)))
+          .map(command -> command.fold(new Commands(this)))
           .collect(Collectors.joining(", ", "[", "]"));
     } catch (IOException | IllegalArgumentException unreadable) {
       return "a batch of %d bytes that can't be read (%s)"
@@ -106,17 +131,11 @@ public final class EventText {
     }
   }
 
-  private record Commands(UserText users) implements LogCommand.Cases<String> {
+  private record Commands(EventText text) implements LogCommand.Cases<String> {
     @Override
     public String onUser(User command) {
       return "session %s #%d %s"
-          .formatted(
-              command.session(),
-              command.sequence(),
-              users.of(
-                  command.payload().serializerId(),
-                  command.payload().manifest(),
-                  command.payload().bytes().toByteArray()));
+          .formatted(command.session(), command.sequence(), text.text(command.payload()));
     }
 
     @Override

@@ -116,6 +116,7 @@ final class RegisterCodec {
   private static Wire.RegisterHeld write(Held held) {
     Wire.RegisterHeld.Builder wire =
         Wire.RegisterHeld.newBuilder()
+            .setLineup(write(held.lineup()))
             .setPromised(WordCodec.write(held.acceptor().promised()))
             .setVersion(WordCodec.FORMAT);
     held.acceptor().vote().map(RegisterCodec::write).ifPresent(wire::setVote);
@@ -125,12 +126,14 @@ final class RegisterCodec {
   private static Held read(Wire.RegisterHeld held) {
     WordCodec.requireReadable(held.getVersion());
     return new Held(
+        read(held.getLineup()),
         new DecreeAcceptor<>(
             WordCodec.read(held.getPromised()), vote(held.hasVote(), held.getVote())));
   }
 
   private static Wire.RegisterReserved write(Reserved reserved) {
     return Wire.RegisterReserved.newBuilder()
+        .setLineup(write(reserved.lineup()))
         .setThrough(reserved.through())
         .setVersion(WordCodec.FORMAT)
         .build();
@@ -138,7 +141,8 @@ final class RegisterCodec {
 
   private static Reserved read(Wire.RegisterReserved reserved) {
     WordCodec.requireReadable(reserved.getVersion());
-    return new Reserved(WordCodec.fromOne("round", reserved.getThrough()));
+    return new Reserved(
+        read(reserved.getLineup()), WordCodec.fromOne("round", reserved.getThrough()));
   }
 
   private static Wire.RegisterVote write(Vote<Content<Payload>> vote) {

@@ -18,6 +18,7 @@ import dev.synod.protocol.Payload;
 import dev.synod.register.RegisterEvent.Held;
 import dev.synod.register.RegisterMessage.Answered;
 import dev.synod.register.RegisterMessage.Asked;
+import java.io.NotSerializableException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -104,6 +105,31 @@ class RegisterActorsTest {
     assertThat(journal.persistedInStorage(ACCEPTOR)).hasSize(2);
   }
 
+  /** Rule B6: what nobody can have reached would be promised, and nothing else ever after. */
+  @Test
+  void anAcceptorDoesNotHearABallotOutOfThisWorld() {
+    ActorRef<RegisterMail> acceptor = acceptor();
+    acceptor.tell(prepare(new Ballot(1, 1L << 50, N2)));
+    acceptor.tell(prepare(new Ballot(2, 1, N2)));
+    acceptor.tell(prepare(new Ballot(1, 0, N2)));
+    acceptor.tell(prepare(LOW));
+
+    answered.expectMessage(new Answered(LINEUP, N1, new Promise<>(LOW, Optional.empty())));
+  }
+
+  @Test
+  void whatAnotherLineupHasRememberedIsRefused() {
+    ActorRef<RegisterMail> acceptor = acceptor();
+    acceptor.tell(prepare(LOW));
+    answered.receiveMessage();
+    kit.stop(acceptor);
+
+    Lineup other = new Lineup("r", List.of(N1, N2, N3), 2, 3);
+    ActorRef<RegisterMail> again = kit.spawn(RegisterAcceptor.create(other, N1, JOURNAL, postbox));
+
+    kit.createTestProbe().expectTerminated(again);
+  }
+
   /** Rules A3, D3. */
   @Test
   void anAcceptorWhoseDiskFailsSaysNothingAnyMore() {
@@ -175,6 +201,30 @@ class RegisterActorsTest {
     clock.addAndGet(2_000);
 
     assertThat(asked.receiveMessage().request().ballot().round()).isEqualTo(first.round() + 1);
+  }
+
+  /** Pekko Serialization throws checked exceptions that it does not declare. */
+  @Test
+  void whateverAFunctionThrowsTheProposerLives() {
+    ActorRef<RegisterMail> proposer = proposer();
+    for (Throwable thrown :
+        List.of(
+            new NotSerializableException("x"), new AssertionError("x"), new StackOverflowError())) {
+      CompletableFuture<Optional<Payload>> result = new CompletableFuture<>();
+      proposer.tell(
+          new RegisterProposer.Call(
+              Optional.of(found -> throwing(thrown)), result, clock.get() + 10_000));
+      Ballot ballot = asked.receiveMessage().request().ballot();
+      tell(proposer, N2, new Promise<>(ballot, Optional.empty()));
+      tell(proposer, N3, new Promise<>(ballot, Optional.empty()));
+
+      assertThat(reason(result)).isEqualTo(Reason.FAILED);
+    }
+  }
+
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+  private static <T, E extends Throwable> T throwing(Throwable thrown) throws E {
+    throw (E) thrown;
   }
 
   @Test

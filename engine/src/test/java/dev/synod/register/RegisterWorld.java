@@ -38,7 +38,10 @@ final class RegisterWorld {
   /** All that was ever to be appended, and when it was first tried. */
   private final Map<String, Integer> begun = new HashMap<>();
 
-  /** One change that is done. */
+  /** Reads that are done: the empty word. */
+  static final String READ = "";
+
+  /** One change or read that is done. */
   record Done(String word, int from, int to, List<String> list) {}
 
   /** Who appends words, one after the other. */
@@ -46,17 +49,21 @@ final class RegisterWorld {
     private final MemberId id;
     private Ballot used = Ballot.NONE;
     private int words;
-    private String word = "";
+    private String word = READ;
+    private int began;
     private Optional<Change<List<String>>> change = Optional.empty();
 
     Proposer(MemberId id) {
       this.id = id;
     }
 
-    void begin() {
+    void begin(boolean reading) {
       words++;
-      word = id + "-" + words;
-      begun.put(word, step);
+      word = reading ? READ : id + "-" + words;
+      if (!reading) {
+        begun.put(word, step);
+      }
+      began = step;
       change = Optional.empty();
       attempt();
     }
@@ -80,12 +87,15 @@ final class RegisterWorld {
       }
       Change<List<String>> next = change.get().receive(from, reply);
       if (next.ready()) {
-        next = next.propose(list -> Optional.of(appended(list.orElse(List.of()), word)));
+        next =
+            word.equals(READ)
+                ? next.propose()
+                : next.propose(list -> Optional.of(appended(list.orElse(List.of()), word)));
         toAll(this, next.attempt().accept().orElseThrow());
       }
       change = Optional.of(next);
       if (next.chosen()) {
-        done.add(new Done(word, begun(word), step, next.result().orElseThrow()));
+        done.add(new Done(word, began, step, next.result().orElse(List.of())));
         change = Optional.empty();
       }
     }
@@ -139,7 +149,7 @@ final class RegisterWorld {
       Proposer proposer = proposers.get(chance.nextInt(proposers.size()));
       int dice = chance.nextInt(100);
       if (dice < 1) {
-        proposer.begin();
+        proposer.begin(chance.nextInt(3) == 0);
       } else if (dice < 4 && proposer.change.isPresent()) {
         proposer.attempt();
       } else if (!mail.isEmpty()) {
@@ -164,7 +174,7 @@ final class RegisterWorld {
   List<String> last() {
     mail.clear();
     Proposer proposer = proposers.get(0);
-    proposer.begin();
+    proposer.begin(false);
     while (proposer.change.isPresent()) {
       if (mail.isEmpty()) {
         proposer.attempt();

@@ -30,16 +30,19 @@ class RegisterWorldTest {
   }
 
   /**
-   * A change has to see all that came before it in the end, nothing else, and none that began after
-   * it was done; of two that did not overlap the earlier comes first.
+   * What it leads to is the beginning of what the register is in the end: a change up to itself,
+   * where of two that did not overlap the earlier comes first; a read with all that was done before
+   * it. Neither has anything in it that began after it was done.
    */
   private static boolean broken(RegisterWorld world, Done done, List<String> last) {
-    int at = last.indexOf(done.word());
-    return at < 0
-        || !last.subList(0, at + 1).equals(done.list())
+    int length = done.list().size();
+    boolean reads = done.word().equals(RegisterWorld.READ);
+    return length > last.size()
+        || !last.subList(0, length).equals(done.list())
+        || (!reads && last.indexOf(done.word()) != length - 1)
         || done.list().stream().anyMatch(word -> world.begun(word) > done.to())
         || world.done.stream()
-            .anyMatch(other -> other.to() < done.from() && last.indexOf(other.word()) > at);
+            .anyMatch(other -> other.to() < done.from() && other.list().size() > length);
   }
 
   /** What {@link Content#changes} is for. */

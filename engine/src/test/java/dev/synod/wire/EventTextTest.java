@@ -8,6 +8,7 @@ import dev.synod.membership.FounderEvent;
 import dev.synod.protocol.Batch;
 import dev.synod.protocol.SlotVote;
 import dev.synod.protocol.Value;
+import dev.synod.register.RegisterEvent;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -79,6 +80,14 @@ class EventTextTest {
   @Test
   void everyEventOfTheEngineHasAText() {
     assertThat(Samples.EVENTS).allMatch(event -> text.of(event).isPresent());
+    assertThat(Samples.REGISTERS)
+        .filteredOn(RegisterEvent.class::isInstance)
+        .extracting(event -> text.of(event).orElseThrow())
+        .containsExactly(
+            "promised 2.1.n2; has not voted",
+            "promised 2.1.n2; voted under 1.300.n1: -42 dev.bank.Überweisung 3,"
+                + " made by [1.300.n1, 2.1.n2]",
+            "may use rounds through 1001");
     assertThat(text.of("somebody else's")).isEmpty();
   }
 }

@@ -260,7 +260,7 @@ final class Samples {
   }
 
   /** Every object that the serializer must know: all messages in envelopes, events, snapshots. */
-  private static final Lineup LINEUP = new Lineup("flags", List.of(N1, N2), 2, 1);
+  private static final Lineup LINEUP = new Lineup("flags", List.of(N1, N2), 1, 2);
 
   private static final Content<Payload> CONTENT =
       new Content<>(Optional.of(USER.payload()), List.of(BALLOT, HIGHER));
@@ -279,10 +279,10 @@ final class Samples {
           new RegisterMessage.Answered(
               LINEUP, N2, new DecreeReply.Accepted<>(BALLOT, Content.empty())),
           new RegisterMessage.Answered(LINEUP, N2, new DecreeReply.Rejected<>(BALLOT, HIGHER)),
-          new RegisterEvent.Held(new DecreeAcceptor<>(HIGHER, Optional.empty())),
+          new RegisterEvent.Held(LINEUP, new DecreeAcceptor<>(HIGHER, Optional.empty())),
           new RegisterEvent.Held(
-              new DecreeAcceptor<>(HIGHER, Optional.of(new Vote<>(BALLOT, CONTENT)))),
-          new RegisterEvent.Reserved(1001));
+              LINEUP, new DecreeAcceptor<>(HIGHER, Optional.of(new Vote<>(BALLOT, CONTENT)))),
+          new RegisterEvent.Reserved(LINEUP, 1001));
 
   static List<Object> all() {
     List<Object> all = new ArrayList<>(EVENTS);

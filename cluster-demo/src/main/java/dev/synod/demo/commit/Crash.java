@@ -15,7 +15,7 @@ enum Crash {
   private static final String FIELD = "crash_proposer_after";
 
   static Crash of(Fields body) {
-    if (!body.has(FIELD)) {
+    if (!body.has(FIELD) || body.any(FIELD).isNull()) {
       return NEVER;
     }
     String text = body.text(FIELD);

@@ -1,11 +1,12 @@
 package dev.synod.demo.commit;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.core.util.Separators.Spacing;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -70,7 +71,7 @@ final class Dialogue {
     }
   }
 
-  /** A blank behind each colon and comma, and none else. */
+  /** A blank behind each colon and comma, and none else; ASCII, whatever the terminal's. */
   private static ObjectWriter writer() {
     Separators separators =
         Separators.createDefaultInstance()
@@ -83,6 +84,6 @@ final class Dialogue {
         new DefaultPrettyPrinter(separators)
             .withObjectIndenter(new DefaultPrettyPrinter.NopIndenter())
             .withArrayIndenter(new DefaultPrettyPrinter.NopIndenter());
-    return new ObjectMapper().writer(oneLine);
+    return JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build().writer(oneLine);
   }
 }

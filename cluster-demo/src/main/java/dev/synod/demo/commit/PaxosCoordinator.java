@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 
 /**
@@ -64,8 +65,8 @@ final class PaxosCoordinator {
       case "init" -> onInit(src, body);
       case "paxos_commit_begin" -> onBegin(src, body);
       case "recover_proposer" -> onRecover(src, body);
-      case "promise" -> onPromise(body);
-      case "accepted" -> onAccepted(body);
+      case "promise" -> onPromise(src, body);
+      case "accepted" -> onAccepted(src, body);
       // An error that is answered with an error is answered for ever.
       case "error" -> {}
       default ->
@@ -142,9 +143,9 @@ final class PaxosCoordinator {
     conclude();
   }
 
-  private void onPromise(Fields body) {
+  private void onPromise(String src, Fields body) {
     long question = body.number("in_reply_to", 0);
-    MemberId acceptor = Lineup.id("acceptor", body.text("acceptor"));
+    MemberId acceptor = acceptor(src, body.text("acceptor"));
     long id = body.number("proposal_id", 0);
     Optional<Instance.Told> told = told(body, id);
     transaction.ifPresent(begun -> begun.promised(question, acceptor, id, told));
@@ -167,12 +168,24 @@ final class PaxosCoordinator {
     return Optional.of(new Instance.Told(Optional.empty(), value));
   }
 
-  private void onAccepted(Fields body) {
+  /** All else that it may say follows from the question. */
+  private void onAccepted(String src, Fields body) {
     long question = body.number("in_reply_to", 0);
-    MemberId acceptor = Lineup.id("acceptor", body.text("acceptor"));
-    long id = body.number("proposal_id", 0);
+    MemberId acceptor = acceptor(src, body.has("acceptor") ? body.text("acceptor") : src);
+    OptionalLong id =
+        body.has("proposal_id")
+            ? OptionalLong.of(body.number("proposal_id", 0))
+            : OptionalLong.empty();
     transaction.ifPresent(begun -> begun.accepted(question, acceptor, id));
     conclude();
+  }
+
+  /** Rule A7: nobody votes for another. */
+  private static MemberId acceptor(String src, String named) {
+    if (!named.equals(src)) {
+      throw new BadRequest("field 'acceptor' is '%s', but '%s' has sent it".formatted(named, src));
+    }
+    return Lineup.id("acceptor", named);
   }
 
   private void conclude() {

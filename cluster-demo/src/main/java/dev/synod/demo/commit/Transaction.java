@@ -4,6 +4,7 @@ import dev.synod.protocol.MemberId;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -28,8 +29,8 @@ final class Transaction {
   private long proposalId = 1;
   private boolean stopped;
 
-  /** Who was asked, in which instance; by the number of the question. */
-  private record Asked(MemberId acceptor, MemberId participant) {}
+  /** Who was asked for what, in which instance; by the number of the question. */
+  private record Asked(MemberId acceptor, String type, MemberId participant) {}
 
   Transaction(Lineup lineup, Crash crash, Outbox outbox) {
     this.lineup = lineup;
@@ -62,7 +63,7 @@ final class Transaction {
 
   /** What no question of the present attempt has asked for is ignored. */
   void promised(long question, MemberId acceptor, long id, Optional<Instance.Told> told) {
-    participant(question, acceptor)
+    participant(question, acceptor, "prepare")
         .ifPresent(
             participant -> {
               change(participant, instance -> instance.promised(acceptor, id, told));
@@ -79,9 +80,13 @@ final class Transaction {
     }
   }
 
-  void accepted(long question, MemberId acceptor, long id) {
-    participant(question, acceptor)
-        .ifPresent(participant -> change(participant, instance -> instance.accepted(acceptor, id)));
+  /** A vote that names no proposal id is for the one that was asked for. */
+  void accepted(long question, MemberId acceptor, OptionalLong id) {
+    participant(question, acceptor, "accept")
+        .ifPresent(
+            participant ->
+                change(
+                    participant, instance -> instance.accepted(acceptor, id.orElse(proposalId))));
   }
 
   /** What each participant's instance has chosen, once all have. */
@@ -106,13 +111,13 @@ final class Transaction {
                 body.put("proposal_id", proposalId).put("participant", participant.value());
                 value.ifPresent(choice -> body.put("value", choice.text()));
               });
-      asked.put(question, new Asked(acceptor, participant));
+      asked.put(question, new Asked(acceptor, type, participant));
     }
   }
 
-  private Optional<MemberId> participant(long question, MemberId acceptor) {
+  private Optional<MemberId> participant(long question, MemberId acceptor, String type) {
     return Optional.ofNullable(asked.get(question))
-        .filter(one -> !stopped && one.acceptor().equals(acceptor))
+        .filter(one -> !stopped && one.acceptor().equals(acceptor) && one.type().equals(type))
         .map(Asked::participant);
   }
 

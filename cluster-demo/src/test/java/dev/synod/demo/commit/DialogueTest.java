@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.synod.demo.json.Fields;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -143,7 +144,10 @@ class DialogueTest {
           {"src":"c1","dest":"paxos_coord","body":{"type":"init","msg_id":1,"participants":["p"],"acceptors":["/"]}} | c1 | 12 | field 'acceptors': member id '/'
           {"src":"c1","dest":"paxos_coord","body":{"type":"recover_proposer","msg_id":1}} | c1 | 22 | no transaction has begun
           {"src":"a1","dest":"paxos_coord","body":{"type":"promise","in_reply_to":1}} | a1 | 12 | field 'acceptor' is missing
-          {"src":"a1","dest":"paxos_coord","body":{"type":"accepted","in_reply_to":1,"acceptor":"a1"}} | a1 | 12 | field 'proposal_id' is missing
+          {"src":"a1","dest":"paxos_coord","body":{"type":"accepted","acceptor":"a1"}} | a1 | 12 | field 'in_reply_to' is missing
+          {"src":"a1","dest":"paxos_coord","body":{"type":"accepted","in_reply_to":1,"acceptor":"a2"}} | a1 | 12 | field 'acceptor' is 'a2', but 'a1' has sent it
+          {"src":"a1","dest":"paxos_coord","body":{"type":"accepted","in_reply_to":1,"proposal_id":"1"}} | a1 | 12 | field 'proposal_id' must be a whole number
+          {"src":"c\u00e9","dest":"paxos_coord","body":{"type":"x"}} | c\u00e9 | 10 | type 'x' is not known
           {"src":"a1","dest":"paxos_coord","body":{"type":"promise","in_reply_to":1,"acceptor":"a1","proposal_id":1}} | a1 | 12 | field 'accepted_value' is missing
           {"src":"a1","dest":"paxos_coord","body":{"type":"promise","in_reply_to":1,"acceptor":"a1","proposal_id":1,"accepted_value":"x"}} | a1 | 12 | field 'accepted_value' is 'x'; must be commit or abort
           {"src":"a1","dest":"paxos_coord","body":{"type":"promise","in_reply_to":1,"acceptor":"a1","proposal_id":1,"accepted_value":{"proposal_id":1,"value":"commit"}}} | a1 | 12 | field 'proposal_id' must be a whole number from 0 to 0
@@ -203,13 +207,18 @@ class DialogueTest {
   @Test
   void noLineEndsTheSession() {
     Random chance = new Random(4711);
-    String session = Session.INIT + Session.BEGIN + Session.RECOVER;
+    String replies =
+        Session.internal(Session.INIT, Session.BEGIN).stream()
+            .filter(line -> line.startsWith("{\"src\": \"a"))
+            .map(line -> line + "\n")
+            .collect(Collectors.joining());
+    String session = Session.INIT + Session.BEGIN + replies + Session.RECOVER;
     for (int i = 0; i < 3_000; i++) {
       StringBuilder broken = new StringBuilder(session);
       for (int j = chance.nextInt(8); j >= 0; j--) {
         broken.setCharAt(chance.nextInt(broken.length()), (char) chance.nextInt(128));
       }
-      for (String line : Session.internal(broken.toString())) {
+      for (String line : Session.external(broken.toString())) {
         assertThat(Fields.of("a line", line).object("body").text("type")).isNotEmpty();
       }
     }
@@ -224,6 +233,7 @@ class DialogueTest {
     assertThat(lines).hasSize(1);
     Fields line = Fields.of("the line", lines.get(0));
     assertThat(line.text("dest")).isEqualTo(dest);
+    assertThat(lines.get(0)).matches("\\p{ASCII}*");
     assertThat(line.object("body").text("type")).isEqualTo("error");
     assertThat(line.object("body").number("code", 0)).isEqualTo(code);
     assertThat(line.object("body").text("text")).contains(text);

@@ -50,6 +50,48 @@ class PaxosCoordinatorTest {
   }
 
   @Test
+  void theFirstAnswerOfAnAcceptorCounts() {
+    promise("a1", "p1", "null");
+    promise("a1", "p1", "\"abort\"");
+
+    assertThat(promise("a2", "p1", "null"))
+        .hasSize(3)
+        .allMatch(line -> body(line, "value").equals("commit"));
+  }
+
+  @Test
+  void aVoteAnswersNoOtherQuestionThanForAVote() {
+    List<ObjectNode> asked = prepares;
+    List<ObjectNode> accepts = both("p2");
+    accepted(accepts, "a1");
+    accepted(accepts, "a2");
+    both("p1");
+
+    assertThat(answer(asked, "accepted", "a1", "p1", 1, "")).isEmpty();
+    assertThat(answer(asked, "accepted", "a2", "p1", 1, "")).isEmpty();
+  }
+
+  /** The number of the question says the rest. */
+  @Test
+  void aVoteMayBeShort() {
+    List<ObjectNode> first = both("p1");
+    List<ObjectNode> second = both("p2");
+    List<ObjectNode> said = List.of();
+    for (List<ObjectNode> accepts : List.of(first, second)) {
+      for (ObjectNode accept : accepts.subList(0, 2)) {
+        said =
+            coordinator.hear(
+                "{\"src\":\"%s\",\"dest\":\"paxos_coord\",\"body\":{\"type\":\"accepted\",\"in_reply_to\":%d}}"
+                    .formatted(
+                        accept.path("dest").textValue(),
+                        accept.path("body").path("msg_id").longValue()));
+      }
+    }
+
+    assertThat(said).hasSize(1).allMatch(line -> type(line).equals("paxos_commit_ok"));
+  }
+
+  @Test
   void anAnswerToAnEarlierAttemptIsIgnored() {
     promise("a1", "p1", "null");
     List<ObjectNode> before = prepares;

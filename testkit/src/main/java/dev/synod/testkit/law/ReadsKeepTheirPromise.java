@@ -1,20 +1,28 @@
 package dev.synod.testkit.law;
 
+import dev.synod.api.Query;
 import dev.synod.api.ReadConsistency;
+import dev.synod.api.ReadResult;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
 
 /**
  * A read is answered after the slot that it was promised to see: of all that was acknowledged when
- * it began (rules R1, R2, R4), of what was acknowledged so long before (R5), of its token (R6).
- * What the answer should be there follows from the log.
+ * it began (rules R1, R2, R4), of what was acknowledged so long before (R5), of its token (R6). And
+ * all that are answered after one slot get one answer to one question, of whatever kind they are:
+ * so those that may be old are as true, for the slot that they name, as those that may not.
  */
 public final class ReadsKeepTheirPromise extends Law {
   /** A member's clock runs at half its rate or faster, so its second may be two. */
   private static final long SLOWEST = 2;
 
+  /** Slots of which answers are remembered: reads name the last ones only. */
+  private static final int SLOTS = 1_000;
+
   private final LongSupplier nanos;
+  private final TreeMap<Long, Map<Query<?>, Object>> answers = new TreeMap<>();
   private final TreeMap<Long, Long> acknowledged = new TreeMap<>();
 
   /**
@@ -75,12 +83,26 @@ public final class ReadsKeepTheirPromise extends Law {
   }
 
   /** It was answered after this slot. */
-  public void answered(ReadConsistency kind, long promised, long slot) {
+  public void answered(ReadConsistency kind, long promised, Query<?> query, ReadResult<?> result) {
+    long slot = result.slot();
     require(
         slot >= promised,
         "a read %s is answered after slot %d, though it was to see slot %d",
         kind,
         slot,
         promised);
+    Object other =
+        answers.computeIfAbsent(slot, first -> new HashMap<>()).putIfAbsent(query, result.value());
+    require(
+        other == null || other.equals(result.value()),
+        "a read %s of %s has two answers after slot %d: %s and %s",
+        kind,
+        query,
+        slot,
+        other,
+        result.value());
+    while (answers.size() > SLOTS) {
+      answers.pollFirstEntry();
+    }
   }
 }

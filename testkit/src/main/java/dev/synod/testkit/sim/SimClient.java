@@ -289,7 +289,7 @@ public final class SimClient {
                 });
   }
 
-  /** One read in four need not be linearizable: what it promises instead, only the doors judge. */
+  /** One read in four need not be linearizable: what it promises instead, its law judges. */
   private ReadConsistency kind() {
     return switch (dice.nextInt(8)) {
       case 0 -> ReadConsistency.atLeast(seen);

@@ -85,7 +85,7 @@ record WatchedDoor(
         .thenApply(
             result -> {
               probes.answered(consistency);
-              reads.answered(consistency, promised, result.slot());
+              reads.answered(consistency, promised, query, result);
               return result;
             });
   }

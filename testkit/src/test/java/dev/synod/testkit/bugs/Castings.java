@@ -119,6 +119,16 @@ final class Castings {
     };
   }
 
+  /** Which slot an answer is of is no matter where it may be old. */
+  static Casting namingAnotherSlot() {
+    return new Casting() {
+      @Override
+      public <S> Behavior<Mail> replica(Replica.Setup setup, StateMachine<S> machine) {
+        return ReplicaMistakes.namesAnotherSlot(setup, machine);
+      }
+    };
+  }
+
   /** Whether a disk is the one that voted, nobody asks. */
   static Casting vouchingForThemselves() {
     return new Casting() {

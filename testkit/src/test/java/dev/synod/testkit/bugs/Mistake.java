@@ -286,6 +286,8 @@ record Mistake(
             .foundBy("OnlySubmittedIsApplied: .* is acknowledged for slot"),
         of(0, "answers behind the token", Castings.forgettingTokens())
             .foundBy("ReadsKeepTheirPromise: .* AtLeast"),
+        of(0, "names a slot that it has not applied", Castings.namingAnotherSlot())
+            .foundBy("ReadsKeepTheirPromise: .* two answers"),
         of(
                 35,
                 "wiped node reuses its id",

@@ -2,6 +2,7 @@ package dev.synod.testkit.bugs;
 
 import dev.synod.api.Outcome;
 import dev.synod.api.ReadConsistency;
+import dev.synod.api.ReadResult;
 import dev.synod.api.StateMachine;
 import dev.synod.protocol.Batch;
 import dev.synod.protocol.BatchCodec;
@@ -122,6 +123,33 @@ final class ReplicaMistakes {
                 ? new Replica.Read(read.query(), ReadConsistency.LOCAL, read.result())
                 : mail,
         Replica.create(setup, machine));
+  }
+
+  /** What may be old is answered as if it were of the next slot. */
+  static <S> Behavior<Mail> namesAnotherSlot(Replica.Setup setup, StateMachine<S> machine) {
+    return mishearing(
+        mail ->
+            mail instanceof Replica.Read read
+                    && (read.consistency() instanceof ReadConsistency.Local
+                        || read.consistency() instanceof ReadConsistency.Bounded)
+                ? new Replica.Read(read.query(), read.consistency(), naming(read.result()))
+                : mail,
+        Replica.create(setup, machine));
+  }
+
+  private static CompletableFuture<ReadResult<Object>> naming(
+      CompletableFuture<ReadResult<Object>> result) {
+    CompletableFuture<ReadResult<Object>> sound = new CompletableFuture<>();
+    var unused =
+        sound.whenComplete(
+            (read, failure) -> {
+              if (failure == null) {
+                result.complete(new ReadResult<>(read.value(), read.slot() + 1));
+              } else {
+                result.completeExceptionally(failure);
+              }
+            });
+    return sound;
   }
 
   private static Behavior<Mail> mishearing(UnaryOperator<Mail> mistake, Behavior<Mail> sound) {

@@ -25,7 +25,7 @@ class RegisterTest {
   private static final int EACH = 40;
 
   private static RealCluster<?> nodes() {
-    return nodes("20 s");
+    return nodes("60 s");
   }
 
   private static RealCluster<?> nodes(String timeout) {
@@ -51,7 +51,7 @@ class RegisterTest {
   }
 
   private static <T> T get(CompletionStage<T> stage) throws Exception {
-    return stage.toCompletableFuture().get(60, SECONDS);
+    return stage.toCompletableFuture().get(120, SECONDS);
   }
 
   /** Proposers in a duel take turns, and no change is lost or done twice. */
@@ -142,7 +142,7 @@ class RegisterTest {
       Register<Long> three = register(nodes, "n1");
       Register<Long> other =
           Synod.get(nodes.system("n2"))
-              .register(GroupSettings.parse("visits", "n2", nodes.members()), Long.class, 3, 1);
+              .register(GroupSettings.parse("visits", "n2", nodes.members()), Long.class, 2, 3);
 
       assertReason(increment(other), Reason.UNAVAILABLE);
       assertReason(three.read(), Reason.UNAVAILABLE);
@@ -150,10 +150,35 @@ class RegisterTest {
               () ->
                   Synod.get(nodes.system("n3"))
                       .register(
-                          GroupSettings.parse("visits", "n3", nodes.members()), Long.class, 2, 1))
+                          GroupSettings.parse("visits", "n3", nodes.members()), Long.class, 1, 2))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining("quorums of 2 and of 1 of 3 members may share nobody");
+          .hasMessageContaining("quorums of 1 and of 2 of 3 members may share nobody");
       assertThatThrownBy(() -> register(nodes, "n1")).isInstanceOf(IllegalStateException.class);
+    }
+  }
+
+  /** What is on one disk only is not kept (rule F3). */
+  @Test
+  void oneMemberAloneCannotAcceptForMany() {
+    try (RealCluster<?> nodes = nodes()) {
+      assertThatThrownBy(
+              () ->
+                  Synod.get(nodes.system("n1"))
+                      .register(
+                          GroupSettings.parse("visits", "n1", nodes.members()), Long.class, 3, 1))
+          .hasMessageContaining("1 can't accept; must be 1 to 3, 2 to 3");
+    }
+  }
+
+  @Test
+  void aValueThatHasNoSerializerIsRefusedAndTheRegisterGoesOn() throws Exception {
+    try (RealCluster<?> nodes = nodes()) {
+      Register<Object> register =
+          Synod.get(nodes.system("n1"))
+              .register(GroupSettings.parse("any", "n1", "n1@127.0.0.1:1"), Object.class);
+
+      assertReason(register.change(none -> Optional.of(new Object())), Reason.FAILED);
+      assertThat(get(register.change(none -> Optional.of("a")))).contains("a");
     }
   }
 

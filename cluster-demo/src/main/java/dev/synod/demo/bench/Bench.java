@@ -16,6 +16,10 @@ import java.util.concurrent.TimeUnit;
 /** One run: nodes, client and echo are started, cells alternate, and nothing stays behind. */
 final class Bench implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(60);
+
+  /** Keys are written before they are read, on a slow machine a thousand a second. */
+  private static final long KEY_MILLIS = 1;
+
   private static final Duration MARGIN = Duration.ofSeconds(60);
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -101,7 +105,7 @@ final class Bench implements AutoCloseable {
     Task task = plan.task(cell, !warm);
     warm = true;
     client.say(Words.RUN + " " + task.line());
-    client.await(Words.BEGIN, MARGIN.plusMillis(task.warmUpMillis()));
+    client.await(Words.BEGIN, MARGIN.plusMillis(task.warmUpMillis() + task.keys() * KEY_MILLIS));
     Counters before = counters(client);
     if (plan.killLeader()) {
       TimeUnit.MILLISECONDS.sleep(task.millis() / 2);

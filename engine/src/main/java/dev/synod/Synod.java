@@ -20,9 +20,11 @@ import dev.synod.node.Part;
 import dev.synod.node.Peers;
 import dev.synod.node.Registers;
 import dev.synod.node.SynodGuardian;
+import dev.synod.protocol.QuorumSizes;
 import dev.synod.settings.SynodSettings;
 import dev.synod.settings.UnsafeStorage;
 import dev.synod.shell.WakefulClock;
+import dev.synod.shell.Watch;
 import dev.synod.wire.CommandCodec;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
@@ -156,8 +158,8 @@ public final class Synod implements Extension {
    * @throws IllegalStateException if this actor system has started the register before
    */
   public <V> Register<V> register(GroupSettings place, Class<V> type) {
-    int majority = place.members().size() / 2 + 1;
-    return register(place, type, majority, majority);
+    QuorumSizes majority = QuorumSizes.majority(place.members().size());
+    return register(place, type, majority.election(), majority.accept());
   }
 
   /**
@@ -192,7 +194,7 @@ public final class Synod implements Extension {
           clients.remove(group, door);
           door.close();
         };
-    system.systemActorOf(Client.watch(client, stopped), name + "-watch", Props.empty());
+    system.systemActorOf(Watch.over(client, stopped), name + "-watch", Props.empty());
     return door;
   }
 

@@ -21,7 +21,6 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorRefResolver;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
-import org.apache.pekko.actor.typed.Terminated;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -94,23 +93,6 @@ public final class Client extends AbstractBehavior<Client.Command> {
         timers -> {
           timers.startTimerWithFixedDelay(Signal.TICK, TICK);
           return Behaviors.setup(context -> new Client(context, group, settings, clock));
-        });
-  }
-
-  /** Runs this when the client has stopped, whatever stopped it, or the actor system ends. */
-  public static Behavior<Void> watch(ActorRef<Command> client, Runnable stopped) {
-    return Behaviors.setup(
-        context -> {
-          context.watch(client);
-          return Behaviors.receive(Void.class)
-              .onSignal(Terminated.class, signal -> Behaviors.stopped())
-              .onSignal(
-                  PostStop.class,
-                  signal -> {
-                    stopped.run();
-                    return Behaviors.same();
-                  })
-              .build();
         });
   }
 

@@ -25,8 +25,8 @@ import org.apache.pekko.actor.typed.ActorSystem;
 /**
  * A group's door on a node without a member: turns calls into messages to a member's gateway.
  *
- * <p>{@link Client#watch} calls {@link #close()} once the client has stopped; no call is then left
- * without an end.
+ * <p>{@link dev.synod.shell.Watch} calls {@link #close()} once the client has stopped; no call is
+ * then left without an end.
  */
 public final class ClientDoor implements ConsensusGroup, AutoCloseable {
   private static final String GONE =

@@ -26,7 +26,7 @@ public record Panel(List<MemberId> leaders, List<MemberId> acceptors, boolean di
 
   /** That of both phases: a majority. */
   public Quorum quorum() {
-    return new Quorum(acceptors, acceptors.size() / 2 + 1);
+    return Quorum.majority(acceptors);
   }
 
   /** So many that they can choose; all are asked only after silence. */

@@ -145,9 +145,7 @@ public record PaxosCommitLeader(
   }
 
   private boolean mayPropose() {
-    return !attempts.isEmpty()
-        && attempts.values().stream()
-            .allMatch(attempt -> attempt.prepared() && attempt.proposed().isEmpty());
+    return !attempts.isEmpty() && attempts.values().stream().allMatch(DecreeProposer::prepared);
   }
 
   /** What was found in phase 1, and where nothing was: abort (rules A6, K2). */

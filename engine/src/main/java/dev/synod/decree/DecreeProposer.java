@@ -93,9 +93,9 @@ public record DecreeProposer<V>(
     return new DecreeProposer<>(ballot, election, accepting, promises, proposed, votes, rejections);
   }
 
-  /** Whether phase 1 is complete, so that a value can be proposed. */
+  /** Whether phase 1 is complete, and so a value can be proposed, and none is. */
   public boolean prepared() {
-    return election.reachedBy(promises.keySet());
+    return proposed.isEmpty() && election.reachedBy(promises.keySet());
   }
 
   /** The highest vote told in phase 1; its value, and no other, may have been chosen. */
@@ -110,8 +110,7 @@ public record DecreeProposer<V>(
    * one; a register may also propose what it makes of it.
    */
   public DecreeProposer<V> propose(V value) {
-    Invariant.require(
-        prepared() && proposed.isEmpty(), "A6", "%s is not at the end of its phase 1", ballot);
+    Invariant.require(prepared(), "A6", "%s is not at the end of its phase 1", ballot);
     return new DecreeProposer<>(
         ballot, election, accepting, promises, Optional.of(value), votes, rejections);
   }

@@ -10,6 +10,7 @@ import dev.synod.register.RegisterMail;
 import dev.synod.register.RegisterProposer;
 import dev.synod.register.RegisterSeat;
 import dev.synod.settings.SynodSettings;
+import dev.synod.shell.Watch;
 import java.security.SecureRandom;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -17,10 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
-import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.Props;
-import org.apache.pekko.actor.typed.Terminated;
-import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
 /** Starts this node's part in registers. */
 public final class Registers {
@@ -73,29 +71,12 @@ public final class Registers {
             new RegisterDoor.Limits(
                 settings.client().timeout().toMillis(), settings.client().commandBytes()));
     system.systemActorOf(
-        closing(door, proposer), RegisterPeers.name(place, "watch"), Props.empty());
+        Watch.over(proposer, door::close), RegisterPeers.name(place, "watch"), Props.empty());
     return door;
   }
 
   private ActorRef<RegisterMail> spawn(
       Behavior<RegisterMail> actor, GroupSettings place, String role) {
     return system.systemActorOf(actor, RegisterPeers.name(place, role), Props.empty());
-  }
-
-  /** Ends calls that the proposer has not read once it has stopped. */
-  private static Behavior<Void> closing(RegisterDoor<?> door, ActorRef<RegisterMail> proposer) {
-    return Behaviors.setup(
-        context -> {
-          context.watch(proposer);
-          return Behaviors.receive(Void.class)
-              .onSignal(Terminated.class, signal -> Behaviors.stopped())
-              .onSignal(
-                  PostStop.class,
-                  signal -> {
-                    door.close();
-                    return Behaviors.same();
-                  })
-              .build();
-        });
   }
 }

@@ -111,7 +111,7 @@ record NotaryTurn(NotaryState state, long now)
   private boolean areEnough(Collection<MemberId> sure) {
     List<MemberId> voters = state.configuration().voters();
     return Quorum.election(state.configuration()).reachedBy(sure)
-        && new Quorum(voters, voters.size() / 2 + 1).reachedBy(sure);
+        && Quorum.majority(voters).reachedBy(sure);
   }
 
   /** Time has passed. */

@@ -2,6 +2,7 @@ package dev.synod.quorum;
 
 import dev.synod.protocol.Configuration;
 import dev.synod.protocol.MemberId;
+import dev.synod.protocol.QuorumSizes;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -35,6 +36,11 @@ public record Quorum(List<MemberId> voters, int size) {
   /** Those whose votes choose a value (phase 2). */
   public static Quorum accept(Configuration configuration) {
     return new Quorum(configuration.voters(), configuration.quorums().accept());
+  }
+
+  /** More than half of these, in the order of their ids. */
+  public static Quorum majority(List<MemberId> voters) {
+    return new Quorum(voters, QuorumSizes.majority(voters.size()).accept());
   }
 
   /** The smallest sets that share a voter with each set of this quorum (rule F1). */

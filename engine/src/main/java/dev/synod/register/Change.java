@@ -39,7 +39,7 @@ public record Change<V>(DecreeProposer<Content<V>> attempt, TreePMap<Ballot, Opt
 
   /** Whether phase 1 is complete and phase 2 has not begun. */
   public boolean ready() {
-    return attempt.prepared() && attempt.proposed().isEmpty();
+    return attempt.prepared();
   }
 
   /** What phase 1 has found. */
@@ -53,7 +53,7 @@ public record Change<V>(DecreeProposer<Content<V>> attempt, TreePMap<Ballot, Opt
    */
   public Change<V> propose(UnaryOperator<Optional<V>> function) {
     Content<V> found = found();
-    if (isIn(found)) {
+    if (own(found).isPresent()) {
       return new Change<>(attempt.propose(found), tried);
     }
     Optional<V> next = function.apply(found.value());
@@ -66,9 +66,9 @@ public record Change<V>(DecreeProposer<Content<V>> attempt, TreePMap<Ballot, Opt
     return new Change<>(attempt.propose(found()), tried);
   }
 
-  /** Whether this content is made of one of its attempts, among others. */
-  private boolean isIn(Content<V> content) {
-    return content.latestOf(attempt.ballot().member()).filter(tried::containsKey).isPresent();
+  /** Which of its attempts this content is made of, among others. */
+  private Optional<Ballot> own(Content<V> content) {
+    return content.latestOf(attempt.ballot().member()).filter(tried::containsKey);
   }
 
   /** Whether a quorum has voted for what it has proposed: then it is in order with all others. */
@@ -82,12 +82,9 @@ public record Change<V>(DecreeProposer<Content<V>> attempt, TreePMap<Ballot, Opt
    */
   public Optional<V> result() {
     Content<V> content = attempt.chosen().orElseThrow();
-    return isIn(content) ? made(content) : content.value();
-  }
-
-  private Optional<V> made(Content<V> content) {
-    Ballot by = content.latestOf(attempt.ballot().member()).orElseThrow();
-    return tried.getOrDefault(by, Optional.empty());
+    return own(content)
+        .map(ballot -> tried.getOrDefault(ballot, Optional.empty()))
+        .orElseGet(content::value);
   }
 
   /** Whether nothing of it can ever have an effect: no attempt has come to phase 2. */

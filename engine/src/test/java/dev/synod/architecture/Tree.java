@@ -49,6 +49,7 @@ final class Tree {
           Map.entry(
               "dev.synod.shell.Payloads",
               "asks Pekko Serialization for the bytes of users' objects"),
+          Map.entry("dev.synod.shell.Watch", "makes the actor that waits for another's end"),
           Map.entry("dev.synod.shell.Pulse", "times an actor's ticks by Pekko's timers"),
           Map.entry(
               "dev.synod.shell.PersistencePlugins", "asks Pekko's journals and snapshot stores"),

@@ -14,6 +14,7 @@ import dev.synod.replica.Replica;
 import dev.synod.replica.ReplicaDoor;
 import dev.synod.settings.SynodSettings;
 import dev.synod.settings.SynodSettings.ClientSettings;
+import dev.synod.shell.Watch;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -84,7 +85,7 @@ abstract class ClientScene {
     group = "g" + groups++;
     client = kit.spawn(Client.create(group, settings(), () -> 0));
     door = new ClientDoor(group, client, kit.system(), settings().client().outstanding());
-    kit.spawn(Client.watch(client, door::close));
+    kit.spawn(Watch.over(client, door::close));
   }
 
   @AfterEach

@@ -108,7 +108,7 @@ record Duel(
       attempt =
           quorum.contains(reply.from()) ? attempt.receive(reply.from(), reply.reply()) : attempt;
     }
-    if (!attempt.prepared() || attempt.proposed().isPresent()) {
+    if (!attempt.prepared()) {
       return this;
     }
     attempt = attempt.propose(attempt.highest().map(Vote::value).orElse(proposer.value()));

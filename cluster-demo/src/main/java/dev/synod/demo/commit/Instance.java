@@ -1,5 +1,6 @@
 package dev.synod.demo.commit;
 
+import dev.synod.commit.Choice;
 import dev.synod.decree.DecreeProposer;
 import dev.synod.decree.DecreeReply.Accepted;
 import dev.synod.decree.DecreeReply.Promise;
@@ -51,7 +52,7 @@ record Instance(DecreeProposer<Choice> attempt, TreePMap<Long, Choice> proposed)
 
   /** Whether phase 1 is complete and phase 2 has not begun. */
   boolean ready() {
-    return attempt.prepared() && asking();
+    return attempt.prepared();
   }
 
   /** Whether it still is in phase 1. */

@@ -1,5 +1,6 @@
 package dev.synod.demo.commit;
 
+import dev.synod.commit.Choice;
 import dev.synod.decree.DecreeProposer;
 import dev.synod.demo.json.BadRequest;
 import dev.synod.demo.json.Fields;
@@ -51,7 +52,7 @@ record Lineup(List<MemberId> participants, List<MemberId> acceptors) {
 
   /** An attempt at one instance that nobody has heard of. */
   DecreeProposer<Choice> attempt(long proposalId) {
-    Quorum majority = new Quorum(acceptors, acceptors.size() / 2 + 1);
+    Quorum majority = Quorum.majority(acceptors);
     return DecreeProposer.of(ballot(proposalId), majority, majority);
   }
 

@@ -2,6 +2,7 @@ package dev.synod.demo.commit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.synod.commit.Choice;
 import dev.synod.decree.DecreeAcceptor;
 import dev.synod.decree.DecreeReply;
 import dev.synod.decree.DecreeReply.Promise;
@@ -30,7 +31,8 @@ final class LocalAcceptors {
     return switch (body.path("type").textValue()) {
       case "prepare" -> answer(line, new Prepare<>(ballot));
       case "accept" ->
-          answer(line, new Accept<>(ballot, Choice.of("value", body.path("value").textValue())));
+          answer(
+              line, new Accept<>(ballot, Spelling.read("value", body.path("value").textValue())));
       default -> List.of();
     };
   }
@@ -67,7 +69,7 @@ final class LocalAcceptors {
     } else {
       body.putObject("accepted_value")
           .put("proposal_id", vote.get().ballot().round())
-          .put("value", vote.get().value().text());
+          .put("value", Spelling.of(vote.get().value()));
     }
   }
 }

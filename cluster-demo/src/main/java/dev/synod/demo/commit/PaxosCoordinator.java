@@ -2,6 +2,7 @@ package dev.synod.demo.commit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.synod.commit.Choice;
 import dev.synod.demo.json.BadRequest;
 import dev.synod.demo.json.Fields;
 import dev.synod.protocol.MemberId;
@@ -162,9 +163,9 @@ final class PaxosCoordinator {
       Fields vote = body.object("accepted_value");
       long id = vote.number("proposal_id", 0, Math.max(0, promised - 1));
       return Optional.of(
-          new Instance.Told(Optional.of(id), Choice.of("value", vote.text("value"))));
+          new Instance.Told(Optional.of(id), Spelling.read("value", vote.text("value"))));
     }
-    Choice value = Choice.of("accepted_value", body.text("accepted_value"));
+    Choice value = Spelling.read("accepted_value", body.text("accepted_value"));
     return Optional.of(new Instance.Told(Optional.empty(), value));
   }
 
@@ -201,9 +202,9 @@ final class PaxosCoordinator {
           "paxos_commit_ok",
           question.msgId(),
           body -> {
-            ObjectNode each = body.put("outcome", outcome.text()).putObject("decisions");
+            ObjectNode each = body.put("outcome", Spelling.of(outcome)).putObject("decisions");
             for (Map.Entry<MemberId, Choice> decision : decisions.entrySet()) {
-              each.put(decision.getKey().value(), decision.getValue().text());
+              each.put(decision.getKey().value(), Spelling.of(decision.getValue()));
             }
           });
     }

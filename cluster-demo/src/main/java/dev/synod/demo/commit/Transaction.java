@@ -1,5 +1,6 @@
 package dev.synod.demo.commit;
 
+import dev.synod.commit.Choice;
 import dev.synod.protocol.MemberId;
 import java.util.HashMap;
 import java.util.Map;
@@ -109,7 +110,7 @@ final class Transaction {
               type,
               body -> {
                 body.put("proposal_id", proposalId).put("participant", participant.value());
-                value.ifPresent(choice -> body.put("value", choice.text()));
+                value.ifPresent(choice -> body.put("value", Spelling.of(choice)));
               });
       asked.put(question, new Asked(acceptor, type, participant));
     }

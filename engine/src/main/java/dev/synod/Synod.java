@@ -1,8 +1,10 @@
 package dev.synod;
 
 import com.typesafe.config.Config;
+import dev.synod.api.CommitProtocol;
 import dev.synod.api.ConsensusGroup;
 import dev.synod.api.GroupSettings;
+import dev.synod.api.Participant;
 import dev.synod.api.Register;
 import dev.synod.api.StateMachine;
 import dev.synod.client.Client;
@@ -20,6 +22,7 @@ import dev.synod.node.Part;
 import dev.synod.node.Peers;
 import dev.synod.node.Registers;
 import dev.synod.node.SynodGuardian;
+import dev.synod.node.Transactions;
 import dev.synod.protocol.QuorumSizes;
 import dev.synod.settings.SynodSettings;
 import dev.synod.settings.UnsafeStorage;
@@ -60,6 +63,7 @@ public final class Synod implements Extension {
   private final Map<String, Lifeline> groups = new ConcurrentHashMap<>();
   private final Map<String, ClientDoor> clients = new ConcurrentHashMap<>();
   private final Registers registers;
+  private final Transactions transactions;
   private final AtomicInteger lastClient = new AtomicInteger();
   private volatile MeterRegistry registry = Metrics.globalRegistry;
 
@@ -83,6 +87,7 @@ public final class Synod implements Extension {
     Config config = system.settings().config();
     this.settings = SynodSettings.create(config);
     this.registers = new Registers(system, settings);
+    this.transactions = new Transactions(system, settings);
     UnsafeStorage.warnings(config).forEach(line -> system.log().warn(line));
     this.guardian = system.systemActorOf(SynodGuardian.create(), SynodGuardian.NAME, Props.empty());
   }
@@ -171,6 +176,27 @@ public final class Synod implements Extension {
    */
   public <V> Register<V> register(GroupSettings place, Class<V> type, int election, int accepting) {
     return registers.start(place, type, election, accepting);
+  }
+
+  /**
+   * Takes part in transactions by Paxos Commit, as one of the members that may be their
+   * participants and that are their acceptors. As for a register, all must be started with the same
+   * list and for good, and their disks are trusted.
+   *
+   * @param type of a participant's part of the work, which Pekko Serialization must be able to
+   *     write
+   * @param participant this node's resource manager
+   * @throws IllegalStateException if this actor system has started these transactions before
+   */
+  public <W> CommitProtocol<W> transactions(
+      GroupSettings place, Class<W> type, Participant<W> participant) {
+    return transactions(place, CommitProtocol.Kind.PAXOS_COMMIT, type, participant);
+  }
+
+  /** As {@link #transactions(GroupSettings, Class, Participant)}, by any protocol, to compare. */
+  public <W> CommitProtocol<W> transactions(
+      GroupSettings place, CommitProtocol.Kind kind, Class<W> type, Participant<W> participant) {
+    return transactions.start(place, kind, type, participant);
   }
 
   /**

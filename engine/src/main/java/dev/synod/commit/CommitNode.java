@@ -1,5 +1,6 @@
 package dev.synod.commit;
 
+import dev.synod.api.Choice;
 import dev.synod.protocol.MemberId;
 import java.util.List;
 import java.util.Optional;

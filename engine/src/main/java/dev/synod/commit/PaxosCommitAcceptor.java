@@ -1,5 +1,6 @@
 package dev.synod.commit;
 
+import dev.synod.api.Choice;
 import dev.synod.commit.PaxosCommitEvent.Instance;
 import dev.synod.commit.PaxosCommitEvent.Kept;
 import dev.synod.commit.PaxosCommitMessage.Answer;

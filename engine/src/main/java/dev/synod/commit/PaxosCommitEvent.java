@@ -1,12 +1,13 @@
 package dev.synod.commit;
 
+import dev.synod.api.Choice;
 import dev.synod.decree.DecreeAcceptor;
 import dev.synod.protocol.Ballot;
 import dev.synod.protocol.MemberId;
 import java.util.List;
 
 /** What is remembered in Paxos Commit. */
-public sealed interface PaxosCommitEvent {
+public sealed interface PaxosCommitEvent extends CommitEvent {
   /** A participant: this is its vote, once and for all (rules K1, K4). */
   record Voted(Choice choice, List<MemberId> participants) implements PaxosCommitEvent {}
 

@@ -1,5 +1,6 @@
 package dev.synod.commit;
 
+import dev.synod.api.Choice;
 import dev.synod.commit.PaxosCommitEvent.Claimed;
 import dev.synod.commit.PaxosCommitMessage.Answer;
 import dev.synod.commit.PaxosCommitMessage.Ask;

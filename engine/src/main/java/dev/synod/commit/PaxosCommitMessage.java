@@ -1,12 +1,13 @@
 package dev.synod.commit;
 
+import dev.synod.api.Choice;
 import dev.synod.decree.DecreeReply;
 import dev.synod.decree.DecreeRequest;
 import dev.synod.protocol.MemberId;
 import java.util.List;
 
 /** What is said in Paxos Commit; all that knows the participants names them (rule K4). */
-public sealed interface PaxosCommitMessage {
+public sealed interface PaxosCommitMessage extends CommitMessage {
   /** Participant to leader: a transaction has begun (BeginCommit); ask the others to vote. */
   record Begin(List<MemberId> participants) implements PaxosCommitMessage {}
 

@@ -1,5 +1,6 @@
 package dev.synod.commit;
 
+import dev.synod.api.Choice;
 import dev.synod.commit.PaxosCommitEvent.Decided;
 import dev.synod.commit.PaxosCommitEvent.Voted;
 import dev.synod.commit.PaxosCommitMessage.Answer;

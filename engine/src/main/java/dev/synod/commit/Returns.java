@@ -1,5 +1,6 @@
 package dev.synod.commit;
 
+import dev.synod.api.Choice;
 import dev.synod.commit.PaxosCommitMessage.Reply;
 import dev.synod.decree.DecreeLearner;
 import dev.synod.decree.DecreeReply.Accepted;

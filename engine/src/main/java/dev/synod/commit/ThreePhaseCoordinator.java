@@ -1,5 +1,6 @@
 package dev.synod.commit;
 
+import dev.synod.api.Choice;
 import dev.synod.commit.ThreePhaseEvent.Began;
 import dev.synod.commit.ThreePhaseEvent.Decided;
 import dev.synod.commit.ThreePhaseMessage.Decision;

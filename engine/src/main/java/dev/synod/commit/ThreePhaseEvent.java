@@ -1,10 +1,11 @@
 package dev.synod.commit;
 
+import dev.synod.api.Choice;
 import dev.synod.protocol.MemberId;
 import java.util.List;
 
 /** What is remembered in three-phase commit. */
-public sealed interface ThreePhaseEvent {
+public sealed interface ThreePhaseEvent extends CommitEvent {
   /** The coordinator: if it crashes from here on, the participants end this without it. */
   record Began(List<MemberId> participants) implements ThreePhaseEvent {}
 

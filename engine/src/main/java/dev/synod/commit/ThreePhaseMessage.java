@@ -1,10 +1,11 @@
 package dev.synod.commit;
 
+import dev.synod.api.Choice;
 import dev.synod.protocol.MemberId;
 import java.util.List;
 
 /** What is said in three-phase commit. */
-public sealed interface ThreePhaseMessage {
+public sealed interface ThreePhaseMessage extends CommitMessage {
   /** Coordinator to participant: vote. */
   record Prepare(List<MemberId> participants) implements ThreePhaseMessage {}
 

@@ -1,5 +1,6 @@
 package dev.synod.commit;
 
+import dev.synod.api.Choice;
 import dev.synod.commit.Succession.Part;
 import dev.synod.commit.ThreePhaseEvent.Decided;
 import dev.synod.commit.ThreePhaseEvent.Precommitted;

@@ -1,10 +1,11 @@
 package dev.synod.commit;
 
+import dev.synod.api.Choice;
 import dev.synod.protocol.MemberId;
 import java.util.List;
 
 /** What is remembered in two-phase commit. */
-public sealed interface TwoPhaseEvent {
+public sealed interface TwoPhaseEvent extends CommitEvent {
   /** A participant: can do it, and has given the decision out of its hands (rule T9). */
   record Prepared(List<MemberId> participants) implements TwoPhaseEvent {}
 

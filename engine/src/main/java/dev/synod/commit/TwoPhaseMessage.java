@@ -1,10 +1,11 @@
 package dev.synod.commit;
 
+import dev.synod.api.Choice;
 import dev.synod.protocol.MemberId;
 import java.util.List;
 
 /** What is said in two-phase commit. */
-public sealed interface TwoPhaseMessage {
+public sealed interface TwoPhaseMessage extends CommitMessage {
   /** Coordinator to participant: vote. */
   record Prepare(List<MemberId> participants) implements TwoPhaseMessage {}
 

@@ -1,5 +1,6 @@
 package dev.synod.commit;
 
+import dev.synod.api.Choice;
 import dev.synod.commit.TwoPhaseEvent.Decided;
 import dev.synod.commit.TwoPhaseEvent.Prepared;
 import dev.synod.commit.TwoPhaseMessage.Acknowledged;

@@ -13,6 +13,9 @@ import java.util.List;
  * @param accepting how many votes suffice
  */
 public record Lineup(String register, List<MemberId> members, int election, int accepting) {
+  /** Events of an actor between two deletions; each says all that is to be known. */
+  static final long SPAN = 64;
+
   /**
    * Copies the members.
    *

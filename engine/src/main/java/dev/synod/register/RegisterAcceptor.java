@@ -7,6 +7,7 @@ import dev.synod.protocol.Payload;
 import dev.synod.register.RegisterEvent.Held;
 import dev.synod.register.RegisterMessage.Answered;
 import dev.synod.register.RegisterMessage.Asked;
+import dev.synod.shell.LastEvent;
 import java.util.Optional;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -43,7 +44,8 @@ public final class RegisterAcceptor
     this.self = self;
     this.journal = journal;
     this.postbox = postbox;
-    this.last = new LastEvent(context, journal, lineup.persistenceId(self, "acceptor"));
+    this.last =
+        new LastEvent(context, journal, lineup.persistenceId(self, "acceptor"), Lineup.SPAN);
   }
 
   /**

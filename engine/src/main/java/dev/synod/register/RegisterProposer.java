@@ -11,6 +11,7 @@ import dev.synod.register.RegisterEvent.Reserved;
 import dev.synod.register.RegisterMessage.Answered;
 import dev.synod.register.RegisterMessage.Asked;
 import dev.synod.shell.Completions;
+import dev.synod.shell.LastEvent;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -86,7 +87,8 @@ public final class RegisterProposer extends EventSourcedBehavior<RegisterMail, R
     this.lineup = lineup;
     this.seat = seat;
     this.last =
-        new LastEvent(context, seat.journal(), lineup.persistenceId(seat.self(), "proposer"));
+        new LastEvent(
+            context, seat.journal(), lineup.persistenceId(seat.self(), "proposer"), Lineup.SPAN);
   }
 
   /** A member's proposer. */

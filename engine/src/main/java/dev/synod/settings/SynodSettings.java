@@ -22,7 +22,8 @@ public record SynodSettings(
     SessionSettings sessions,
     LeaseTerms leases,
     ClientSettings client,
-    MembershipSettings membership) {
+    MembershipSettings membership,
+    CommitSettings commit) {
 
   /** Room in a frame for everything around the values of a message. */
   static final int FRAME_HEADROOM = 8 * 1024;
@@ -158,12 +159,20 @@ public record SynodSettings(
       boolean lends,
       Duration longestLease) {}
 
+  /**
+   * How transactions over several nodes are led.
+   *
+   * @param patience who waits for a vote, a leader or an outcome waits at least so long
+   * @param open transactions that one node has begun and that are not done with everywhere
+   */
+  public record CommitSettings(Duration patience, int open) {}
+
   /** These settings with the session limits of the group in place of this node's. */
   public SynodSettings agreeing(SessionLimits limits) {
     SessionSettings agreed =
         new SessionSettings(limits.window(), Duration.ofMillis(limits.ttlMillis()), limits.max());
     return new SynodSettings(
-        acceptor, proposer, learner, elector, replica, agreed, leases, client, membership);
+        acceptor, proposer, learner, elector, replica, agreed, leases, client, membership, commit);
   }
 
   /**
@@ -204,7 +213,9 @@ public record SynodSettings(
         sessions,
         leases(keys, elector, proposer),
         client(keys, proposer, sessions),
-        membership(keys, replica, longestLease(elector, proposer)));
+        membership(keys, replica, longestLease(elector, proposer)),
+        new CommitSettings(
+            keys.duration("synod.commit.patience"), keys.number("synod.commit.open", 1, 4096)));
   }
 
   private static ProposerSettings proposer(Keys keys, int room, Duration writeDeadline) {

@@ -34,7 +34,8 @@ public final class SynodSerializer extends SerializerWithStringManifest
               EventCodec.FORMS,
               SnapshotCodec.FORMS,
               ClientCodec.FORMS,
-              RegisterCodec.FORMS)
+              RegisterCodec.FORMS,
+              TransactionCodec.FORMS)
           .<Form<?, ?>>flatMap(List::stream)
           .toList();
 

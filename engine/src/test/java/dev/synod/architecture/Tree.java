@@ -23,7 +23,7 @@ final class Tree {
       List.of(
           List.of("api", "protocol", "quorum", "settings"),
           List.of("decree", "metrics"),
-          List.of("shell"),
+          List.of("shell", "commit"),
           List.of(
               "membership",
               "notary",
@@ -34,7 +34,7 @@ final class Tree {
               "replica",
               "register",
               "client",
-              "commit"),
+              "transaction"),
           List.of("wire", "node"),
           List.of(""));
 
@@ -61,7 +61,13 @@ final class Tree {
               "dev.synod.register.RegisterDoor",
               "turns calls into mail to the proposer's ActorRef"),
           Map.entry(
-              "dev.synod.register.LastEvent",
+              "dev.synod.transaction.CommitDoor",
+              "turns calls into mail to the initiator's ActorRef"),
+          Map.entry(
+              "dev.synod.transaction.Resource",
+              "calls the user's participant on threads that may block"),
+          Map.entry(
+              "dev.synod.shell.LastEvent",
               "has the journal delete what a later event makes useless"),
           Map.entry(
               "dev.synod.client.ClientDoor", "turns calls into mail to the client's ActorRef"),
@@ -82,7 +88,8 @@ final class Tree {
           "replica",
           "register",
           "client",
-          "commit");
+          "commit",
+          "transaction");
 
   /** An actor, or part of one. */
   static final DescribedPredicate<JavaClass> ACTORS =

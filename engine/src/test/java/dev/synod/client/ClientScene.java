@@ -159,7 +159,8 @@ abstract class ClientScene {
         all.sessions(),
         all.leases(),
         new ClientSettings(second, second, 2, 1 << 20, 256),
-        all.membership());
+        all.membership(),
+        all.commit());
   }
 
   static void assertUnknown(CompletionStage<? extends Outcome<?>> outcome, Doubt doubt, String in) {

@@ -3,6 +3,7 @@ package dev.synod.commit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.synod.api.Choice;
 import dev.synod.commit.PaxosCommitMessage.Answer;
 import dev.synod.commit.PaxosCommitMessage.Ask;
 import dev.synod.commit.PaxosCommitMessage.Reply;

@@ -2,6 +2,7 @@ package dev.synod.commit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.synod.api.Choice;
 import dev.synod.commit.PaxosCommitEvent.Claimed;
 import dev.synod.commit.PaxosCommitMessage.Answer;
 import dev.synod.commit.PaxosCommitMessage.Ask;

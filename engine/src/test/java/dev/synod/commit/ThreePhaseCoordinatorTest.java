@@ -2,6 +2,7 @@ package dev.synod.commit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.synod.api.Choice;
 import dev.synod.commit.ThreePhaseEvent.Began;
 import dev.synod.commit.ThreePhaseEvent.Decided;
 import dev.synod.commit.ThreePhaseMessage.Decision;

@@ -2,6 +2,7 @@ package dev.synod.commit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.synod.api.Choice;
 import dev.synod.commit.TwoPhaseEvent.Decided;
 import dev.synod.commit.TwoPhaseMessage.Acknowledged;
 import dev.synod.commit.TwoPhaseMessage.Decision;

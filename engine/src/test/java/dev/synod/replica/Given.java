@@ -56,7 +56,8 @@ final class Given {
               1000,
               Duration.ofSeconds(30),
               false,
-              Duration.ofMillis(80)));
+              Duration.ofMillis(80)),
+          new SynodSettings.CommitSettings(Duration.ofSeconds(5), 256));
 
   static final GroupName GROUP = new GroupName("g");
   static final Incarnation DISK = new Incarnation(new UUID(0, 1));
@@ -85,7 +86,8 @@ final class Given {
         SETTINGS.leases(),
         new SynodSettings.ClientSettings(
             client.timeout(), client.resend(), client.outstanding(), bytes, client.commandBytes()),
-        SETTINGS.membership());
+        SETTINGS.membership(),
+        SETTINGS.commit());
   }
 
   /** The state of these tests' machine before the first slot. */
@@ -103,7 +105,8 @@ final class Given {
         SETTINGS.sessions(),
         SETTINGS.leases(),
         SETTINGS.client(),
-        SETTINGS.membership());
+        SETTINGS.membership(),
+        SETTINGS.commit());
   }
 
   static LogCommand.User user(long session, long sequence, long acknowledged, String text) {

@@ -1,6 +1,6 @@
 package dev.synod.demo.commit;
 
-import dev.synod.commit.Choice;
+import dev.synod.api.Choice;
 import dev.synod.decree.DecreeProposer;
 import dev.synod.decree.DecreeReply.Accepted;
 import dev.synod.decree.DecreeReply.Promise;

@@ -2,7 +2,7 @@ package dev.synod.demo.commit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.synod.commit.Choice;
+import dev.synod.api.Choice;
 import dev.synod.decree.DecreeAcceptor;
 import dev.synod.decree.DecreeReply;
 import dev.synod.decree.DecreeReply.Promise;

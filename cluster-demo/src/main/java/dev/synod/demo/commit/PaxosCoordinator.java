@@ -2,7 +2,7 @@ package dev.synod.demo.commit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.synod.commit.Choice;
+import dev.synod.api.Choice;
 import dev.synod.demo.json.BadRequest;
 import dev.synod.demo.json.Fields;
 import dev.synod.protocol.MemberId;

@@ -1,6 +1,6 @@
 package dev.synod.demo.commit;
 
-import dev.synod.commit.Choice;
+import dev.synod.api.Choice;
 import dev.synod.protocol.MemberId;
 import java.util.HashMap;
 import java.util.Map;

@@ -3,7 +3,7 @@ package dev.synod.testkit.commit;
 import static dev.synod.testkit.commit.Troupe.COORDINATOR;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.synod.commit.Choice;
+import dev.synod.api.Choice;
 import dev.synod.commit.CommitNode;
 import dev.synod.commit.PaxosCommitEvent;
 import dev.synod.commit.PaxosCommitMessage;

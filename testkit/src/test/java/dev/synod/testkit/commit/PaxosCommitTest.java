@@ -2,7 +2,7 @@ package dev.synod.testkit.commit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.synod.commit.Choice;
+import dev.synod.api.Choice;
 import dev.synod.commit.PaxosCommitEvent;
 import dev.synod.commit.PaxosCommitMessage;
 import dev.synod.protocol.MemberId;

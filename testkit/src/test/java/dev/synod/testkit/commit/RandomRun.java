@@ -1,6 +1,6 @@
 package dev.synod.testkit.commit;
 
-import dev.synod.commit.Choice;
+import dev.synod.api.Choice;
 import dev.synod.commit.CommitNode;
 import dev.synod.protocol.MemberId;
 import java.util.ArrayList;

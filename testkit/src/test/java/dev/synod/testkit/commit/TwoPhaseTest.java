@@ -3,7 +3,7 @@ package dev.synod.testkit.commit;
 import static dev.synod.testkit.commit.Troupe.COORDINATOR;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.synod.commit.Choice;
+import dev.synod.api.Choice;
 import dev.synod.commit.TwoPhaseEvent;
 import dev.synod.commit.TwoPhaseEvent.Decided;
 import dev.synod.commit.TwoPhaseMessage;

@@ -1,6 +1,6 @@
-package dev.synod.commit;
+package dev.synod.api;
 
-/** What a participant votes, and what is decided for all of them. */
+/** What a participant of a transaction votes, and what is decided for all of them. */
 public enum Choice {
   /** As a vote: prepared, and able to do it whatever happens (Prepared, in the papers). */
   COMMIT,

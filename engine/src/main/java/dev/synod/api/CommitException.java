@@ -1,0 +1,37 @@
+package dev.synod.api;
+
+/** The outcome of a transaction is not known to its caller. */
+public final class CommitException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final Reason reason;
+
+  /** Why. */
+  public enum Reason {
+    /** As many transactions of this node are open as may be; nothing is done. */
+    OVERLOADED,
+    /** A part of the work does not fit into a message; nothing is done. */
+    TOO_LARGE,
+    /** There is no such participant, or the work can't be written; nothing is done. */
+    FAILED,
+    /** It is or will be committed or aborted, at all participants alike. */
+    UNKNOWN
+  }
+
+  /** With one line that says what to do. */
+  public CommitException(Reason reason, String detail) {
+    super(detail);
+    this.reason = reason;
+  }
+
+  /** With one line that says what to do, and what has led to it. */
+  public CommitException(Reason reason, String detail, Throwable cause) {
+    super(detail, cause);
+    this.reason = reason;
+  }
+
+  /** Why. */
+  public Reason reason() {
+    return reason;
+  }
+}

@@ -1,0 +1,252 @@
+package dev.synod.transaction;
+
+import dev.synod.api.Choice;
+import dev.synod.api.CommitException;
+import dev.synod.api.CommitException.Reason;
+import dev.synod.api.TransactionId;
+import dev.synod.protocol.MemberId;
+import dev.synod.protocol.Payload;
+import dev.synod.shell.Completions;
+import dev.synod.transaction.Note.Begun;
+import dev.synod.transaction.Note.Ended;
+import dev.synod.transaction.TransactionEvent.Recorded;
+import dev.synod.transaction.TransactionMessage.Inquired;
+import dev.synod.transaction.TransactionMessage.Reported;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PostStop;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.apache.pekko.persistence.typed.RecoveryCompleted;
+import org.apache.pekko.persistence.typed.javadsl.CommandHandler;
+import org.apache.pekko.persistence.typed.javadsl.Effect;
+import org.apache.pekko.persistence.typed.javadsl.EventHandler;
+import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
+
+/**
+ * The event-sourced actor that begins the transactions of its member. Each has its number and its
+ * participants durably before anybody hears of it (rule K4), and is open until every participant is
+ * done with it; after a restart it goes on with those that are. How it is decided is the
+ * conductor's affair.
+ */
+public final class Initiator extends Scribe<Openings> {
+  private static final Duration PERIOD = Duration.ofMillis(100);
+
+  private final TimerScheduler<TransactionMail> timers;
+  private final ActorRef<TransactionMail> conductor;
+  private final int most;
+  private final Completions completions = new Completions();
+  private final TreeMap<Long, Commit> callers = new TreeMap<>();
+  private Openings live;
+  private Finished told;
+  private long inquireAt;
+
+  /**
+   * Asks for a transaction.
+   *
+   * @param work by member
+   * @param deadline milliseconds of the initiator's clock
+   */
+  public record Commit(Map<MemberId, Payload> work, CompletableFuture<Choice> result, long deadline)
+      implements TransactionMail {}
+
+  /** The conductor knows the outcome. */
+  record Decided(long number, Choice outcome) implements TransactionMail {}
+
+  /** Another node of this member has stopped, so nothing can be begun here any more. */
+  private enum Gone implements TransactionMail {
+    INSTANCE
+  }
+
+  private Initiator(
+      ActorContext<TransactionMail> context,
+      TimerScheduler<TransactionMail> timers,
+      Circle circle,
+      TransactionSeat seat,
+      ActorRef<TransactionMail> conductor,
+      int most) {
+    super(context, circle, CommitRole.INITIATOR, seat);
+    this.timers = timers;
+    this.conductor = conductor;
+    this.most = most;
+    this.live = Openings.none(seat.member());
+    this.told = live.finished();
+  }
+
+  /**
+   * A member's initiator.
+   *
+   * @param conductor the node of this member that transactions are begun with
+   * @param roles all nodes of this member: without one of them it ends
+   * @param most transactions that may be open
+   */
+  public static Behavior<TransactionMail> create(
+      Circle circle,
+      TransactionSeat seat,
+      ActorRef<TransactionMail> conductor,
+      List<ActorRef<TransactionMail>> roles,
+      int most) {
+    return Behaviors.setup(
+        context -> {
+          roles.forEach(role -> context.watchWith(role, Gone.INSTANCE));
+          return Behaviors.withTimers(
+              timers -> new Initiator(context, timers, circle, seat, conductor, most));
+        });
+  }
+
+  @Override
+  public Openings emptyState() {
+    return Openings.none(seat.member());
+  }
+
+  @Override
+  public EventHandler<Openings, Recorded> eventHandler() {
+    return (openings, recorded) -> {
+      circle.requireSame(recorded.circle());
+      return openings.with(recorded);
+    };
+  }
+
+  @Override
+  List<Note> all() {
+    return live.notes();
+  }
+
+  @Override
+  public SignalHandler<Openings> signalHandler() {
+    return newSignalHandlerBuilder()
+        .onSignal(RecoveryCompleted.instance(), this::recovered)
+        .onSignal(PostStop.instance(), openings -> stop())
+        .build();
+  }
+
+  private void recovered(Openings durable) {
+    live = durable;
+    timers.startTimerWithFixedDelay(Tick.INSTANCE, PERIOD);
+    durable.open().forEach((number, opening) -> begin(number, opening.participants(), Map.of()));
+  }
+
+  @Override
+  public CommandHandler<TransactionMail, Recorded, Openings> commandHandler() {
+    return newCommandHandlerBuilder()
+        .forAnyState()
+        .onCommand(Commit.class, turn(this::onCommit))
+        .onCommand(Decided.class, turn(this::onDecided))
+        .onCommand(Reported.class, turn(this::onReported))
+        .onCommand(Tick.class, (durable, tick) -> onTick(durable))
+        .onCommand(Write.class, mail -> write())
+        .onCommand(Gone.class, gone -> Effect().stop())
+        .onAnyCommand(() -> Effect().none());
+  }
+
+  private void onCommit(Commit commit) {
+    if (live.open().size() >= most) {
+      completions.fail(
+          commit.result(),
+          new CommitException(
+              Reason.OVERLOADED,
+              "%d transactions that '%s' has begun in '%s' are open, which is synod.commit.open; try again later, or see whether a participant is down"
+                  .formatted(most, seat.member(), circle.name())));
+      completions.release(context.getExecutionContext());
+      return;
+    }
+    Begun begun = live.next(List.copyOf(new TreeMap<>(commit.work()).keySet()));
+    live = live.with(List.of(begun));
+    callers.put(begun.number(), commit);
+    remember(List.of(begun), () -> begin(begun.number(), begun.participants(), commit.work()));
+  }
+
+  private void begin(long number, List<MemberId> participants, Map<MemberId, Payload> work) {
+    Map<MemberId, Payload> parts = new TreeMap<>();
+    work.forEach((member, part) -> parts.put(CommitRole.PARTICIPANT.of(member), part));
+    conductor.tell(
+        new TransactionNode.Begin(
+            id(number),
+            participants.stream().map(CommitRole.PARTICIPANT::of).toList(),
+            parts,
+            context.getSelf()));
+  }
+
+  private TransactionId id(long number) {
+    return new TransactionId(seat.member().value(), number);
+  }
+
+  private void onDecided(Decided decided) {
+    live = live.decided(decided.number(), decided.outcome());
+    Optional.ofNullable(callers.remove(decided.number()))
+        .ifPresent(caller -> completions.complete(caller.result(), decided.outcome()));
+    completions.release(context.getExecutionContext());
+  }
+
+  private void onReported(Reported reported) {
+    if (hears(reported) && reported.transaction().origin().equals(seat.member().value())) {
+      long number = reported.transaction().number();
+      live = live.settled(number, CommitRole.PARTICIPANT.member(reported.from()));
+      Optional<Ended> ended = live.ended(number);
+      ended.ifPresent(
+          end -> {
+            live = live.with(List.of(end));
+            remember(List.of(end), () -> {});
+          });
+    }
+  }
+
+  private Effect<Recorded, Openings> onTick(Openings durable) {
+    expire();
+    Finished finished = durable.finished();
+    if (finished.exceeds(told)) {
+      told = finished;
+      release(finished);
+    }
+    long now = seat.moment().now();
+    if (now >= inquireAt) {
+      inquireAt = now + seat.patience();
+      live.open().keySet().forEach(this::inquire);
+    }
+    return Effect().none();
+  }
+
+  private void expire() {
+    long now = seat.moment().now();
+    while (!callers.isEmpty() && callers.firstEntry().getValue().deadline() <= now) {
+      Map.Entry<Long, Commit> late = callers.pollFirstEntry();
+      completions.fail(
+          late.getValue().result(),
+          new CommitException(
+              Reason.UNKNOWN,
+              "transaction %s is not decided yet: a majority of the members, or the coordinator, may be away"
+                  .formatted(id(late.getKey()))));
+    }
+    completions.release(context.getExecutionContext());
+  }
+
+  private void inquire(long number) {
+    live.owing(number)
+        .forEach(
+            member ->
+                seat.postbox()
+                    .tell(
+                        CommitRole.PARTICIPANT.of(member), new Inquired(circle, node, id(number))));
+  }
+
+  /** Nobody is left waiting. */
+  private void stop() {
+    callers
+        .values()
+        .forEach(
+            caller ->
+                completions.fail(
+                    caller.result(),
+                    new CommitException(
+                        Reason.UNKNOWN, "'%s' has stopped on this node".formatted(circle.name()))));
+    callers.clear();
+    completions.releaseNow();
+  }
+}

@@ -14,6 +14,9 @@ import dev.synod.protocol.SlotVote;
 import dev.synod.protocol.Value;
 import dev.synod.register.Content;
 import dev.synod.register.RegisterEvent;
+import dev.synod.transaction.Finished;
+import dev.synod.transaction.Note;
+import dev.synod.transaction.TransactionEvent;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,7 +64,33 @@ public final class EventText {
     if (event instanceof NotaryEvent.Noted noted) {
       return Optional.of("noted: %s; seen: %s".formatted(noted.own(), noted.seen()));
     }
+    if (event instanceof TransactionEvent.Recorded recorded) {
+      return Optional.of(text(recorded));
+    }
     return event instanceof RegisterEvent register ? Optional.of(text(register)) : Optional.empty();
+  }
+
+  private static String text(TransactionEvent.Recorded recorded) {
+    return (recorded.whole() ? "all that is known: " : "")
+        + recorded.notes().stream().map(EventText::text).collect(Collectors.joining("; "));
+  }
+
+  private static String text(Note note) {
+    if (note instanceof Note.Remembered remembered) {
+      return "%s: %s".formatted(remembered.transaction(), remembered.events());
+    }
+    if (note instanceof Note.Settled settled) {
+      return settled.transaction() + ": the participant is done with it";
+    }
+    if (note instanceof Note.Begun begun) {
+      return "begun %d with %s".formatted(begun.number(), begun.participants());
+    }
+    if (note instanceof Note.Ended ended) {
+      return "ended %d".formatted(ended.number());
+    }
+    Finished finished = ((Note.Forgotten) note).finished();
+    return "forgotten of %s all through %d but %s"
+        .formatted(finished.origin(), finished.through(), finished.open());
   }
 
   private String text(RegisterEvent event) {

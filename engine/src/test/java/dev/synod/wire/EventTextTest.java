@@ -9,6 +9,7 @@ import dev.synod.protocol.Batch;
 import dev.synod.protocol.SlotVote;
 import dev.synod.protocol.Value;
 import dev.synod.register.RegisterEvent;
+import dev.synod.transaction.TransactionEvent;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -89,5 +90,20 @@ class EventTextTest {
                 + " made by [1.300.n1, 2.1.n2]",
             "may use rounds through 1001");
     assertThat(text.of("somebody else's")).isEmpty();
+  }
+
+  @Test
+  void whatTransactionsRememberHasAText() {
+    assertThat(TransactionSamples.all())
+        .filteredOn(TransactionEvent.class::isInstance)
+        .extracting(event -> text.of(event).orElseThrow())
+        .satisfiesExactly(
+            whole ->
+                assertThat(whole)
+                    .startsWith("all that is known: n1-17: [Prepared[participants=[participant.n1,")
+                    .endsWith(
+                        "; n1-17: the participant is done with it; forgotten of n1 all through 18"
+                            + " but [3, 17]; begun 17 with [n1, n2]; ended 17"),
+            part -> assertThat(part).isEqualTo("n1-17: the participant is done with it"));
   }
 }

@@ -55,6 +55,11 @@ class GoldenBytesTest {
   }
 
   @Test
+  void transactionsHaveTheirGoldenBytes() throws Exception {
+    requireGolden("transactions.txt", lines(TransactionSamples.all()));
+  }
+
+  @Test
   void commandsHaveTheirGoldenBytes() throws Exception {
     CommandCodec codec = new CommandCodec();
     List<String> lines = new ArrayList<>();
@@ -68,7 +73,9 @@ class GoldenBytesTest {
 
   @Test
   void goldenBytesAreReadAsTheSamples() throws Exception {
-    for (String file : List.of("messages.txt", "events.txt", "snapshots.txt", "registers.txt")) {
+    for (String file :
+        List.of(
+            "messages.txt", "events.txt", "snapshots.txt", "registers.txt", "transactions.txt")) {
       for (String line : Files.readAllLines(GOLDEN.resolve(file))) {
         String[] word = line.split(" ", -1);
 

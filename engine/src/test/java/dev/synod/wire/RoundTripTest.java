@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.synod.acceptor.AcceptorEvent;
+import dev.synod.commit.CommitEvent;
+import dev.synod.commit.CommitMessage;
 import dev.synod.membership.FounderEvent;
 import dev.synod.notary.NotaryEvent;
 import dev.synod.protocol.Batch;
@@ -12,6 +14,9 @@ import dev.synod.protocol.PaxosMessage;
 import dev.synod.protocol.Value;
 import dev.synod.register.RegisterEvent;
 import dev.synod.register.RegisterMessage;
+import dev.synod.transaction.Note;
+import dev.synod.transaction.TransactionEvent;
+import dev.synod.transaction.TransactionMessage;
 import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -57,6 +62,14 @@ class RoundTripTest {
     assertThat(classes(Samples.REGISTERS))
         .isEqualTo(
             Stream.of(RegisterMessage.class, RegisterEvent.class)
+                .flatMap(type -> records(type).stream())
+                .collect(Collectors.toSet()));
+    assertThat(classes(TransactionSamples.MESSAGES)).isEqualTo(records(CommitMessage.class));
+    assertThat(classes(TransactionSamples.EVENTS)).isEqualTo(records(CommitEvent.class));
+    assertThat(classes(TransactionSamples.NOTES)).isEqualTo(records(Note.class));
+    assertThat(classes(TransactionSamples.all()))
+        .isEqualTo(
+            Stream.of(TransactionMessage.class, TransactionEvent.class)
                 .flatMap(type -> records(type).stream())
                 .collect(Collectors.toSet()));
   }

@@ -288,6 +288,7 @@ final class Samples {
     List<Object> all = new ArrayList<>(EVENTS);
     all.addAll(SNAPSHOTS);
     all.addAll(REGISTERS);
+    all.addAll(TransactionSamples.all());
     MESSAGES.forEach(message -> all.add(envelope(message)));
     // A founder that knows no cluster yet.
     all.add(new Envelope(GROUP, "", 0, N1, DISK, new FounderMessage.Refused("")));

@@ -27,14 +27,16 @@ public interface CommitProtocol<W> {
     TWO_PHASE,
     /**
      * Three-phase commit, to compare with and for nothing else: it waits for nobody, but where the
-     * network splits, or a node is only slow, one participant commits and another aborts.
+     * network splits, or a node is only slow, one participant commits and another aborts. Who finds
+     * that out stops.
      */
     THREE_PHASE
   }
 
   /**
-   * Begins a transaction, and gives its outcome. Fails with {@link CommitException}, whose reason
-   * says whether anything may be done all the same.
+   * Begins a transaction, and gives its outcome: what is decided, while some participants may be
+   * about to do it. Fails with {@link CommitException}, whose reason says whether anything may be
+   * done all the same.
    *
    * @param work each participant's part, by member id; who is not in it takes no part
    */

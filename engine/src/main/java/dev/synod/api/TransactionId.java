@@ -5,15 +5,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Names a transaction among all of those that the same members have ever begun together.
+ * Names a transaction, among all of those that are ever begun under one name.
  *
+ * @param name under which its members commit together
  * @param origin the member where it was begun
  * @param number from 1, each once per origin
  */
-public record TransactionId(String origin, long number) implements Comparable<TransactionId> {
-  private static final Pattern FORM = Pattern.compile("(.+)-(\\d{1,18})");
+public record TransactionId(String name, String origin, long number)
+    implements Comparable<TransactionId> {
+  private static final Pattern FORM = Pattern.compile("([^:]+):([^:]+):(\\d{1,18})");
   private static final Comparator<TransactionId> ORDER =
-      Comparator.comparing(TransactionId::origin).thenComparingLong(TransactionId::number);
+      Comparator.comparing(TransactionId::name)
+          .thenComparing(TransactionId::origin)
+          .thenComparingLong(TransactionId::number);
 
   /** Refuses numbers that are none. */
   public TransactionId {
@@ -32,9 +36,9 @@ public record TransactionId(String origin, long number) implements Comparable<Tr
     Matcher form = FORM.matcher(text);
     if (!form.matches()) {
       throw new IllegalArgumentException(
-          "'%s' is no id of a transaction, such as n1-17".formatted(text));
+          "'%s' is no id of a transaction, such as bank:n1:17".formatted(text));
     }
-    return new TransactionId(form.group(1), Long.parseLong(form.group(2)));
+    return new TransactionId(form.group(1), form.group(2), Long.parseLong(form.group(3)));
   }
 
   @Override
@@ -42,9 +46,9 @@ public record TransactionId(String origin, long number) implements Comparable<Tr
     return ORDER.compare(this, other);
   }
 
-  /** Origin and number, such as {@code n1-17}. */
+  /** Name, origin and number, such as {@code bank:n1:17}. */
   @Override
   public String toString() {
-    return origin + "-" + number;
+    return name + ":" + origin + ":" + number;
   }
 }

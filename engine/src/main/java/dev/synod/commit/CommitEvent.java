@@ -1,4 +1,7 @@
 package dev.synod.commit;
 
-/** What a node of a transaction remembers, by whichever protocol. */
+/**
+ * What a node of a transaction remembers, by whichever protocol. The last event of each kind is all
+ * that is needed of its kind.
+ */
 public sealed interface CommitEvent permits TwoPhaseEvent, ThreePhaseEvent, PaxosCommitEvent {}

@@ -62,7 +62,9 @@ public final class Transactions {
           spawn(
               role == CommitRole.PARTICIPANT
                   ? TransactionNode.participant(
-                      circle, seat, new Resource<>(participant, type, system))
+                      circle,
+                      seat,
+                      new Resource<>(participant, type, system, settings.commit().patience()))
                   : TransactionNode.create(circle, role, seat),
               place,
               role));
@@ -75,10 +77,12 @@ public final class Transactions {
       Circle circle,
       TransactionPeers peers,
       List<ActorRef<TransactionMail>> nodes) {
-    int open = settings.commit().open();
+    Initiator.Bounds bounds =
+        Initiator.Bounds.of(settings.commit().open(), circle.members().size());
     ActorRef<TransactionMail> initiator =
         spawn(
-            Initiator.create(circle, seat(place, peers), nodes.get(nodes.size() - 1), nodes, open),
+            Initiator.create(
+                circle, seat(place, peers), nodes.get(nodes.size() - 1), nodes, bounds),
             place,
             CommitRole.INITIATOR);
     CommitDoor<W> door =
@@ -88,7 +92,9 @@ public final class Transactions {
             system,
             MonotonicClock.INSTANCE,
             new CommitDoor.Limits(
-                settings.client().timeout().toMillis(), settings.client().commandBytes(), open));
+                settings.client().timeout().toMillis(),
+                settings.client().commandBytes(),
+                bounds.open()));
     system.systemActorOf(
         Watch.over(initiator, door::close), TransactionPeers.name(place, "watch"), Props.empty());
     return door;

@@ -48,7 +48,8 @@ public record Circle(String name, CommitProtocol.Kind kind, List<MemberId> membe
 
   /** Whether a transaction can be one of theirs. */
   boolean has(TransactionId transaction) {
-    return members.stream().anyMatch(member -> member.value().equals(transaction.origin()));
+    return transaction.name().equals(name)
+        && members.stream().anyMatch(member -> member.value().equals(transaction.origin()));
   }
 
   /** All of them as this role, the one where the transaction was begun first. */

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.jspecify.annotations.Nullable;
 
 /** Transactions as users of this node see them: turns calls into mail to its initiator. */
 public final class CommitDoor<W> implements CommitProtocol<W>, AutoCloseable {
@@ -69,10 +70,21 @@ public final class CommitDoor<W> implements CommitProtocol<W>, AutoCloseable {
         () -> initiator.tell(commit),
         () -> result.completeExceptionally(stopped()),
         () -> result.completeExceptionally(overloaded()));
-    return result
-        .orTimeout(limits.timeout() + GRACE, TimeUnit.MILLISECONDS)
-        .exceptionally(CommitDoor::documented)
-        .minimalCompletionStage();
+    CompletableFuture<Choice> outcome = new CompletableFuture<>();
+    var unused =
+        result
+            .orTimeout(limits.timeout() + GRACE, TimeUnit.MILLISECONDS)
+            .whenComplete((choice, failure) -> end(outcome, choice, failure));
+    return outcome.minimalCompletionStage();
+  }
+
+  private static void end(
+      CompletableFuture<Choice> outcome, Choice choice, @Nullable Throwable failure) {
+    if (failure == null) {
+      outcome.complete(choice);
+    } else {
+      outcome.completeExceptionally(failure instanceof CommitException told ? told : silent());
+    }
   }
 
   private Map<MemberId, Payload> written(Map<String, W> work) {
@@ -113,10 +125,6 @@ public final class CommitDoor<W> implements CommitProtocol<W>, AutoCloseable {
               .formatted(member, payload.size(), limits.bytes()));
     }
     return payload;
-  }
-
-  private static Choice documented(Throwable failure) {
-    throw failure instanceof CommitException told ? told : silent();
   }
 
   private static CommitException silent() {

@@ -1,6 +1,7 @@
 package dev.synod.transaction;
 
 import dev.synod.api.TransactionId;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -9,7 +10,7 @@ import java.util.List;
  *
  * @param origin a member's id
  * @param through there is no higher number yet
- * @param open those that are not done with, in their order
+ * @param open those that are not done with, ascending
  */
 public record Finished(String origin, long through, List<Long> open) {
   /** Copies the list. */
@@ -21,7 +22,7 @@ public record Finished(String origin, long through, List<Long> open) {
   boolean has(TransactionId transaction) {
     return transaction.origin().equals(origin)
         && transaction.number() <= through
-        && !open.contains(transaction.number());
+        && Collections.binarySearch(open, transaction.number()) < 0;
   }
 
   /** Whether it says more than this; of what one origin says, one always says more or the same. */

@@ -7,7 +7,6 @@ import dev.synod.transaction.Note.Remembered;
 import dev.synod.transaction.Note.Settled;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.pcollections.TreePMap;
 
 /**
@@ -31,9 +30,13 @@ public record History(TreePMap<TransactionId, Past> pasts, TreePMap<String, Fini
       events = List.copyOf(events);
     }
 
+    /** The last event of each kind says all that those of its kind have to say. */
     private Past with(List<CommitEvent> more) {
       List<CommitEvent> all = new ArrayList<>(events);
-      all.addAll(more);
+      for (CommitEvent event : more) {
+        all.removeIf(before -> before.getClass() == event.getClass());
+        all.add(event);
+      }
       return new Past(all, settled);
     }
   }
@@ -77,13 +80,6 @@ public record History(TreePMap<TransactionId, Past> pasts, TreePMap<String, Fini
     return new History(
         pasts.minusAll(pasts.keySet().stream().filter(news::has).toList()),
         finished.plus(news.origin(), news));
-  }
-
-  /** Whether this transaction is forgotten. */
-  boolean forgot(TransactionId transaction) {
-    return Optional.ofNullable(finished.get(transaction.origin()))
-        .filter(done -> done.has(transaction))
-        .isPresent();
   }
 
   /** Notes that say all of it. */

@@ -9,6 +9,7 @@ import dev.synod.protocol.Payload;
 import dev.synod.shell.Completions;
 import dev.synod.transaction.Note.Begun;
 import dev.synod.transaction.Note.Ended;
+import dev.synod.transaction.Openings.Opening;
 import dev.synod.transaction.TransactionEvent.Recorded;
 import dev.synod.transaction.TransactionMessage.Inquired;
 import dev.synod.transaction.TransactionMessage.Reported;
@@ -16,7 +17,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -41,12 +44,29 @@ public final class Initiator extends Scribe<Openings> {
 
   private final TimerScheduler<TransactionMail> timers;
   private final ActorRef<TransactionMail> conductor;
-  private final int most;
+  private final Bounds bounds;
   private final Completions completions = new Completions();
   private final TreeMap<Long, Commit> callers = new TreeMap<>();
   private Openings live;
   private Finished told;
-  private long inquireAt;
+  private long askAt;
+  private long lastAtAsking;
+
+  /**
+   * How many transactions may be open.
+   *
+   * @param each that wait for one participant
+   */
+  public record Bounds(int open, int each) {
+    /** Of all members' transactions that are open everything known fits into one event. */
+    private static final int FIT = 16_384;
+
+    /** Members that are down, as many as may be, leave room for the others. */
+    public static Bounds of(int wanted, int members) {
+      int open = Math.max(1, Math.min(wanted, FIT / (members * members)));
+      return new Bounds(open, Math.max(1, open / ((members - 1) / 2 + 1)));
+    }
+  }
 
   /**
    * Asks for a transaction.
@@ -71,11 +91,11 @@ public final class Initiator extends Scribe<Openings> {
       Circle circle,
       TransactionSeat seat,
       ActorRef<TransactionMail> conductor,
-      int most) {
+      Bounds bounds) {
     super(context, circle, CommitRole.INITIATOR, seat);
     this.timers = timers;
     this.conductor = conductor;
-    this.most = most;
+    this.bounds = bounds;
     this.live = Openings.none(seat.member());
     this.told = live.finished();
   }
@@ -85,19 +105,18 @@ public final class Initiator extends Scribe<Openings> {
    *
    * @param conductor the node of this member that transactions are begun with
    * @param roles all nodes of this member: without one of them it ends
-   * @param most transactions that may be open
    */
   public static Behavior<TransactionMail> create(
       Circle circle,
       TransactionSeat seat,
       ActorRef<TransactionMail> conductor,
       List<ActorRef<TransactionMail>> roles,
-      int most) {
+      Bounds bounds) {
     return Behaviors.setup(
         context -> {
           roles.forEach(role -> context.watchWith(role, Gone.INSTANCE));
           return Behaviors.withTimers(
-              timers -> new Initiator(context, timers, circle, seat, conductor, most));
+              timers -> new Initiator(context, timers, circle, seat, conductor, bounds));
         });
   }
 
@@ -129,7 +148,7 @@ public final class Initiator extends Scribe<Openings> {
 
   private void recovered(Openings durable) {
     live = durable;
-    timers.startTimerWithFixedDelay(Tick.INSTANCE, PERIOD);
+    timers.startSingleTimer(Tick.INSTANCE, PERIOD);
     durable.open().forEach((number, opening) -> begin(number, opening.participants(), Map.of()));
   }
 
@@ -147,20 +166,36 @@ public final class Initiator extends Scribe<Openings> {
   }
 
   private void onCommit(Commit commit) {
-    if (live.open().size() >= most) {
+    if (commit.result().isDone() || commit.deadline() <= seat.moment().now()) {
+      // Its caller has heard by now that the node is too busy, or does not wait any more.
+      return;
+    }
+    Optional<String> refusal = refusal(commit.work().keySet());
+    if (refusal.isPresent()) {
       completions.fail(
-          commit.result(),
-          new CommitException(
-              Reason.OVERLOADED,
-              "%d transactions that '%s' has begun in '%s' are open, which is synod.commit.open; try again later, or see whether a participant is down"
-                  .formatted(most, seat.member(), circle.name())));
+          commit.result(), new CommitException(Reason.OVERLOADED, refusal.orElseThrow()));
       completions.release(context.getExecutionContext());
       return;
     }
-    Begun begun = live.next(List.copyOf(new TreeMap<>(commit.work()).keySet()));
+    Begun begun = live.next(List.copyOf(new TreeSet<>(commit.work().keySet())));
     live = live.with(List.of(begun));
     callers.put(begun.number(), commit);
     remember(List.of(begun), () -> begin(begun.number(), begun.participants(), commit.work()));
+  }
+
+  private Optional<String> refusal(Set<MemberId> participants) {
+    if (live.open().size() >= bounds.open()) {
+      return Optional.of(
+          "%d transactions that '%s' has begun in '%s' are open (synod.commit.open); try again later"
+              .formatted(live.open().size(), seat.member(), circle.name()));
+    }
+    return participants.stream()
+        .filter(one -> live.held(one) >= bounds.each())
+        .findFirst()
+        .map(
+            one ->
+                "%d transactions of '%s' wait for '%s', which may hold no more (synod.commit.open); it may be down, what does without it goes on"
+                    .formatted(live.held(one), circle.name(), one));
   }
 
   private void begin(long number, List<MemberId> participants, Map<MemberId, Payload> work) {
@@ -175,42 +210,66 @@ public final class Initiator extends Scribe<Openings> {
   }
 
   private TransactionId id(long number) {
-    return new TransactionId(seat.member().value(), number);
+    return new TransactionId(circle.name(), seat.member().value(), number);
   }
 
   private void onDecided(Decided decided) {
-    live = live.decided(decided.number(), decided.outcome());
-    Optional.ofNullable(callers.remove(decided.number()))
-        .ifPresent(caller -> completions.complete(caller.result(), decided.outcome()));
+    learn(decided.number(), decided.outcome());
+  }
+
+  private void learn(long number, Choice outcome) {
+    live = live.decided(number, outcome);
+    Optional.ofNullable(callers.remove(number))
+        .ifPresent(caller -> completions.complete(caller.result(), outcome));
     completions.release(context.getExecutionContext());
   }
 
   private void onReported(Reported reported) {
-    if (hears(reported) && reported.transaction().origin().equals(seat.member().value())) {
-      long number = reported.transaction().number();
-      live = live.settled(number, CommitRole.PARTICIPANT.member(reported.from()));
-      Optional<Ended> ended = live.ended(number);
-      ended.ifPresent(
-          end -> {
-            live = live.with(List.of(end));
-            remember(List.of(end), () -> {});
-          });
+    if (!hears(reported) || !reported.transaction().equals(id(reported.transaction().number()))) {
+      return;
     }
+    long number = reported.transaction().number();
+    learn(number, reported.outcome());
+    live = live.settled(number, CommitRole.PARTICIPANT.member(reported.from()));
+    Optional<Ended> ended = live.ended(number);
+    ended.ifPresent(
+        end -> {
+          live = live.with(List.of(end));
+          remember(List.of(end), () -> {});
+        });
   }
 
   private Effect<Recorded, Openings> onTick(Openings durable) {
+    // One at a time: they would pile up behind a disk that hangs.
+    timers.startSingleTimer(Tick.INSTANCE, PERIOD);
     expire();
     Finished finished = durable.finished();
-    if (finished.exceeds(told)) {
+    long now = seat.moment().now();
+    if (finished.exceeds(told) || now >= askAt) {
       told = finished;
       release(finished);
     }
-    long now = seat.moment().now();
-    if (now >= inquireAt) {
-      inquireAt = now + seat.patience();
-      live.open().keySet().forEach(this::inquire);
+    if (now >= askAt) {
+      askAt = now + seat.patience();
+      long old = lastAtAsking;
+      live.open().headMap(old, true).forEach(this::ask);
+      lastAtAsking = live.last();
     }
     return Effect().none();
+  }
+
+  /** What is open for long: who owes something, a participant or the conductor, is asked for it. */
+  private void ask(long number, Opening opening) {
+    opening
+        .outcome()
+        .ifPresentOrElse(
+            outcome -> opening.unsettled().forEach(member -> inquire(member, number, outcome)),
+            () -> begin(number, opening.participants(), Map.of()));
+  }
+
+  private void inquire(MemberId member, long number, Choice outcome) {
+    seat.postbox()
+        .tell(CommitRole.PARTICIPANT.of(member), new Inquired(circle, node, id(number), outcome));
   }
 
   private void expire() {
@@ -220,20 +279,11 @@ public final class Initiator extends Scribe<Openings> {
       completions.fail(
           late.getValue().result(),
           new CommitException(
-              Reason.UNKNOWN,
               "transaction %s is not decided yet: a majority of the members, or the coordinator, may be away"
-                  .formatted(id(late.getKey()))));
+                  .formatted(id(late.getKey())),
+              id(late.getKey())));
     }
     completions.release(context.getExecutionContext());
-  }
-
-  private void inquire(long number) {
-    live.owing(number)
-        .forEach(
-            member ->
-                seat.postbox()
-                    .tell(
-                        CommitRole.PARTICIPANT.of(member), new Inquired(circle, node, id(number))));
   }
 
   /** Nobody is left waiting. */

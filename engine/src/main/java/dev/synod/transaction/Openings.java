@@ -7,7 +7,6 @@ import dev.synod.transaction.Note.Begun;
 import dev.synod.transaction.Note.Ended;
 import dev.synod.transaction.Note.Forgotten;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.pcollections.TreePMap;
@@ -129,11 +128,10 @@ public record Openings(MemberId origin, long last, TreePMap<Long, Opening> open)
     return notes;
   }
 
-  /** Who is to be asked whether it is done with it: it is decided, and they have not said so. */
-  Collection<MemberId> owing(long number) {
-    return Optional.ofNullable(open.get(number))
-        .filter(opening -> opening.outcome().isPresent())
-        .map(Opening::unsettled)
-        .orElse(TreePSet.empty());
+  /** How many of them wait for this participant. */
+  long held(MemberId participant) {
+    return open.values().stream()
+        .filter(opening -> opening.unsettled().contains(participant))
+        .count();
   }
 }

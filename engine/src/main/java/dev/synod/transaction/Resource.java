@@ -10,17 +10,18 @@ import dev.synod.transaction.TransactionNode.InDoubt;
 import dev.synod.transaction.TransactionNode.Settled;
 import dev.synod.transaction.TransactionNode.Unsettled;
 import dev.synod.transaction.TransactionNode.Voted;
-import java.util.Collection;
-import java.util.HashSet;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -39,35 +40,52 @@ public final class Resource<W> {
   private final Participant<W> participant;
   private final Class<W> type;
   private final Payloads payloads;
-  private final Executor blocking;
+  private final Executor prepares;
+  private final Executor outcomes;
+  private final long patience;
   private final Map<TransactionId, CompletableFuture<Choice>> votes = new TreeMap<>();
-  private final Set<TransactionId> ending = new HashSet<>();
-  private CompletableFuture<?> ready = CompletableFuture.completedFuture(null);
+  private final Set<TransactionId> ending = new TreeSet<>();
+  private CompletableFuture<?> ready = CompletableFuture.completedFuture(Choice.COMMIT);
 
-  /** Calls this participant on the threads of this actor system. */
-  public Resource(Participant<W> participant, Class<W> type, ActorSystem<?> system) {
+  /**
+   * Calls this participant.
+   *
+   * @param patience after which a vote that is missed is told of, and an outcome told again
+   */
+  public Resource(
+      Participant<W> participant, Class<W> type, ActorSystem<?> system, Duration patience) {
     this.participant = participant;
     this.type = type;
     this.payloads = new Payloads(system);
-    this.blocking = system.dispatchers().lookup(DispatcherSelector.blocking());
+    this.prepares = dispatcher(system, "prepare");
+    this.outcomes = dispatcher(system, "outcome");
+    this.patience = patience.toMillis();
+  }
+
+  /** Prepares that wait for each other's locks must leave threads to the calls that end them. */
+  private static Executor dispatcher(ActorSystem<?> system, String calls) {
+    return system
+        .dispatchers()
+        .lookup(DispatcherSelector.fromConfig("synod.commit." + calls + "-dispatcher"));
   }
 
   /** Asks what it has prepared; all other calls wait for that. */
   void recover(ActorRef<TransactionMail> asker) {
-    CompletableFuture<Collection<TransactionId>> answer = call(participant::prepared);
+    CompletableFuture<List<TransactionId>> answer =
+        call(participant::prepared, outcomes).thenApply(List::copyOf);
     ready = answer;
+    warnIfLate(answer, "the participant has not told what it has prepared");
     var unused =
         answer.whenComplete(
             (prepared, failure) ->
-                asker.tell(
-                    failure == null ? new InDoubt(List.copyOf(prepared)) : new Broken(failure)));
+                asker.tell(failure == null ? new InDoubt(prepared) : new Broken(failure)));
   }
 
   /** Asks for its vote; without work there is nothing to vote for. */
   void prepare(TransactionId transaction, Optional<Payload> work, ActorRef<TransactionMail> asker) {
     CompletableFuture<Choice> vote =
         work.map(payload -> vote(transaction, payload))
-            .orElseGet(() -> CompletableFuture.completedFuture(Choice.ABORT));
+            .orElseGet(() -> ready.thenApply(recovered -> Choice.ABORT));
     votes.put(transaction, vote);
     var unused = vote.thenAccept(choice -> asker.tell(new Voted(transaction, choice)));
   }
@@ -75,24 +93,33 @@ public final class Resource<W> {
   private CompletableFuture<Choice> vote(TransactionId transaction, Payload payload) {
     return ready
         .thenCompose(
-            recovered -> call(() -> participant.prepare(transaction, payloads.read(payload, type))))
+            recovered ->
+                call(
+                    () -> participant.prepare(transaction, payloads.read(payload, type)), prepares))
+        .thenApply(vote -> Objects.requireNonNull(vote, "the participant voted null"))
         .exceptionally(
             failure -> {
-              LOG.warn(
-                  "transaction {} can't be prepared here, and is aborted", transaction, failure);
+              LOG.warn("{} can't be prepared here, and is aborted", transaction, failure);
               return Choice.ABORT;
             });
   }
 
-  /** Tells the outcome, unless it is being told. */
+  /** Tells the outcome, once there is a vote if it was asked for, unless it is being told. */
   void end(TransactionId transaction, Choice outcome, ActorRef<TransactionMail> asker) {
     if (!ending.add(transaction)) {
       return;
     }
     CompletableFuture<?> vote =
         Optional.<CompletableFuture<?>>ofNullable(votes.remove(transaction)).orElse(ready);
+    if (!vote.isDone()) {
+      warnIfLate(
+          vote, "the participant has not voted in %s, which is decided".formatted(transaction));
+    }
     var unused =
-        vote.thenCompose(voted -> call(() -> told(transaction, outcome)))
+        vote.thenCompose(
+                voted ->
+                    call(() -> told(transaction, outcome), outcomes)
+                        .orTimeout(patience, TimeUnit.MILLISECONDS))
             .whenComplete(
                 (done, failure) ->
                     asker.tell(
@@ -112,10 +139,21 @@ public final class Resource<W> {
         : participant.abort(transaction);
   }
 
-  private <T> CompletableFuture<T> call(Supplier<CompletionStage<T>> called) {
+  private void warnIfLate(CompletableFuture<?> answer, String what) {
+    CompletableFuture.delayedExecutor(patience, TimeUnit.MILLISECONDS, outcomes)
+        .execute(
+            () -> {
+              if (!answer.isDone()) {
+                LOG.warn("{}, after {} ms, and all of that waits for it", what, patience);
+              }
+            });
+  }
+
+  private static <T> CompletableFuture<T> call(
+      Supplier<CompletionStage<T>> called, Executor threads) {
     return CompletableFuture.supplyAsync(
             () -> Objects.requireNonNull(called.get(), "the participant returned no stage"),
-            blocking)
+            threads)
         .thenCompose(stage -> stage);
   }
 }

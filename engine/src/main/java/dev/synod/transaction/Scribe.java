@@ -27,7 +27,7 @@ abstract class Scribe<S> extends EventSourcedBehavior<TransactionMail, Recorded,
   /** Notes that are written at once, so that an event stays small. */
   private static final int MOST = 1000;
 
-  /** Mail that waits while the disk works; more is lost, and told again. */
+  /** Mail that waits while the disk works; more is lost. */
   private static final int STASH = 1 << 16;
 
   final ActorContext<TransactionMail> context;

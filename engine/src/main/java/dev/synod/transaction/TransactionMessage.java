@@ -1,5 +1,6 @@
 package dev.synod.transaction;
 
+import dev.synod.api.Choice;
 import dev.synod.api.TransactionId;
 import dev.synod.commit.CommitMessage;
 import dev.synod.protocol.MemberId;
@@ -27,14 +28,14 @@ public sealed interface TransactionMessage extends TransactionMail {
       Optional<Payload> work)
       implements TransactionMessage {}
 
-  /** Initiator to participant: it is decided; are you done with it? */
-  record Inquired(Circle circle, MemberId from, TransactionId transaction)
+  /** Initiator to participant: this is decided; are you done with it? */
+  record Inquired(Circle circle, MemberId from, TransactionId transaction, Choice outcome)
       implements TransactionMessage {}
 
   /** Participant to initiator: done with it, durably. */
-  record Reported(Circle circle, MemberId from, TransactionId transaction)
+  record Reported(Circle circle, MemberId from, TransactionId transaction, Choice outcome)
       implements TransactionMessage {}
 
-  /** Initiator to all: forget these. */
+  /** Initiator to all, and anybody to whom speaks of what is over: forget these. */
   record Released(Circle circle, MemberId from, Finished finished) implements TransactionMessage {}
 }

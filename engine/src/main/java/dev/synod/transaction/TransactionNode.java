@@ -5,6 +5,7 @@ import dev.synod.api.TransactionId;
 import dev.synod.commit.CommitEvent;
 import dev.synod.commit.CommitMessage;
 import dev.synod.commit.Letter;
+import dev.synod.protocol.Invariant;
 import dev.synod.protocol.MemberId;
 import dev.synod.protocol.Payload;
 import dev.synod.transaction.TransactionEvent.Recorded;
@@ -150,7 +151,7 @@ public final class TransactionNode<M extends CommitMessage, E extends CommitEven
 
   private void recovered(History history) {
     table = TransactionTable.recovered(script, seat.patience(), history, seat.moment());
-    timers.startTimerWithFixedDelay(Tick.INSTANCE, PERIOD);
+    timers.startSingleTimer(Tick.INSTANCE, PERIOD);
     resource.ifPresent(manager -> manager.recover(context.getSelf()));
     table.unsettled().forEach(this::end);
   }
@@ -175,9 +176,17 @@ public final class TransactionNode<M extends CommitMessage, E extends CommitEven
   }
 
   private void onSaid(Said said) {
-    if (hears(said)
-        && circle.has(said.transaction())
-        && script.messages().isInstance(said.message())) {
+    if (!hears(said)
+        || !circle.has(said.transaction())
+        || !script.messages().isInstance(said.message())) {
+      return;
+    }
+    Optional<Finished> over = table.over(said.transaction());
+    if (over.isPresent()) {
+      remember(
+          List.of(),
+          () -> seat.postbox().tell(said.from(), new Released(circle, node, over.get())));
+    } else {
       M message = script.messages().cast(said.message());
       perform(
           said.transaction(),
@@ -197,6 +206,8 @@ public final class TransactionNode<M extends CommitMessage, E extends CommitEven
   }
 
   private void onTick(Tick tick) {
+    // One at a time: they would pile up behind a disk that hangs.
+    timers.startSingleTimer(Tick.INSTANCE, PERIOD);
     table.due(seat.moment()).forEach(late -> perform(late, table.silence(late, seat.moment())));
   }
 
@@ -247,10 +258,14 @@ public final class TransactionNode<M extends CommitMessage, E extends CommitEven
   }
 
   private void report(TransactionId transaction) {
-    seat.postbox()
-        .tell(
-            CommitRole.INITIATOR.of(new MemberId(transaction.origin())),
-            new Reported(circle, node, transaction));
+    table
+        .outcome(transaction)
+        .ifPresent(
+            outcome ->
+                seat.postbox()
+                    .tell(
+                        CommitRole.INITIATOR.of(new MemberId(transaction.origin())),
+                        new Reported(circle, node, transaction, outcome)));
   }
 
   private void onUnsettled(Unsettled unsettled) {
@@ -282,12 +297,20 @@ public final class TransactionNode<M extends CommitMessage, E extends CommitEven
   }
 
   private void onInquired(Inquired inquired) {
-    if (hears(inquired) && circle.has(inquired.transaction())) {
-      if (table.settled(inquired.transaction())) {
-        report(inquired.transaction());
-      } else {
-        renounce(inquired.transaction());
-      }
+    TransactionId transaction = inquired.transaction();
+    if (!hears(inquired) || !circle.has(transaction) || table.over(transaction).isPresent()) {
+      return;
+    }
+    if (table.settled(transaction)) {
+      remember(List.of(), () -> report(transaction));
+    } else {
+      Invariant.require(
+          inquired.outcome() == Choice.ABORT || table.rows().containsKey(transaction),
+          "D1",
+          "%s is committed, and this node, which has voted for it, knows nothing of it: its disk"
+              + " was wiped or set back",
+          transaction);
+      renounce(transaction);
     }
   }
 
@@ -298,9 +321,12 @@ public final class TransactionNode<M extends CommitMessage, E extends CommitEven
   /** A vote may have been lost with the process that was to tell it. */
   private void onInDoubt(InDoubt doubt) {
     for (TransactionId transaction : doubt.ids()) {
+      if (!transaction.name().equals(circle.name())) {
+        continue;
+      }
       if (table.outcome(transaction).isPresent()) {
-        end(transaction);
-      } else if (table.settled(transaction) || !circle.has(transaction)) {
+        remember(List.of(), () -> end(transaction));
+      } else if (table.over(transaction).isPresent() || !circle.has(transaction)) {
         context
             .getLog()
             .error(

@@ -119,7 +119,7 @@ public record TransactionTable<M extends CommitMessage, E extends CommitEvent>(
 
   private Act<M, E> run(
       TransactionId transaction, Function<CommitNode<M, E>, Turn<M, E>> told, Moment moment) {
-    if (history.forgot(transaction)) {
+    if (over(transaction).isPresent()) {
       return Act.stay(this);
     }
     Row<M, E> row =
@@ -142,6 +142,12 @@ public record TransactionTable<M extends CommitMessage, E extends CommitEvent>(
     return new TransactionTable<>(script, patience, rows.plus(transaction, row), history);
   }
 
+  /** By whom it is known to be over, if it is forgotten. */
+  Optional<Finished> over(TransactionId transaction) {
+    return Optional.ofNullable(history.finished().get(transaction.origin()))
+        .filter(finished -> finished.has(transaction));
+  }
+
   /** What is decided in it, as far as it is known here. */
   Optional<Choice> outcome(TransactionId transaction) {
     return Optional.ofNullable(rows.get(transaction)).flatMap(row -> row.node().outcome());
@@ -149,8 +155,7 @@ public record TransactionTable<M extends CommitMessage, E extends CommitEvent>(
 
   /** Whether the resource manager is done with it. */
   boolean settled(TransactionId transaction) {
-    return history.forgot(transaction)
-        || history.pasts().getOrDefault(transaction, History.Past.NONE).settled();
+    return history.pasts().getOrDefault(transaction, History.Past.NONE).settled();
   }
 
   /** Those that are decided, and whose resource manager is not done with them. */

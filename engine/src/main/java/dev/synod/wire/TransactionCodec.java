@@ -96,6 +96,7 @@ final class TransactionCodec {
         .setCircle(write(inquired.circle()))
         .setFrom(inquired.from().value())
         .setTransaction(write(inquired.transaction()))
+        .setOutcome(CommitCodec.write(inquired.outcome()))
         .setVersion(WordCodec.FORMAT)
         .build();
   }
@@ -105,7 +106,8 @@ final class TransactionCodec {
     return new Inquired(
         read(inquired.getCircle()),
         new MemberId(inquired.getFrom()),
-        read(inquired.getTransaction()));
+        read(inquired.getTransaction()),
+        CommitCodec.read(inquired.getOutcome()));
   }
 
   private static Wire.TransactionReported write(Reported reported) {
@@ -113,6 +115,7 @@ final class TransactionCodec {
         .setCircle(write(reported.circle()))
         .setFrom(reported.from().value())
         .setTransaction(write(reported.transaction()))
+        .setOutcome(CommitCodec.write(reported.outcome()))
         .setVersion(WordCodec.FORMAT)
         .build();
   }
@@ -122,7 +125,8 @@ final class TransactionCodec {
     return new Reported(
         read(reported.getCircle()),
         new MemberId(reported.getFrom()),
-        read(reported.getTransaction()));
+        read(reported.getTransaction()),
+        CommitCodec.read(reported.getOutcome()));
   }
 
   private static Wire.TransactionReleased write(Released released) {
@@ -213,6 +217,7 @@ final class TransactionCodec {
 
   private static Wire.TransactionId write(TransactionId transaction) {
     return Wire.TransactionId.newBuilder()
+        .setName(transaction.name())
         .setOrigin(transaction.origin())
         .setNumber(transaction.number())
         .build();
@@ -220,7 +225,9 @@ final class TransactionCodec {
 
   private static TransactionId read(Wire.TransactionId transaction) {
     return new TransactionId(
-        new MemberId(transaction.getOrigin()).value(), transaction.getNumber());
+        transaction.getName(),
+        new MemberId(transaction.getOrigin()).value(),
+        transaction.getNumber());
   }
 
   private static Wire.TransactionCircle write(Circle circle) {

@@ -7,6 +7,7 @@ import dev.synod.protocol.MemberId;
 import dev.synod.protocol.Moment;
 import dev.synod.transaction.Note.Begun;
 import dev.synod.transaction.Note.Ended;
+import dev.synod.transaction.Openings.Opening;
 import dev.synod.transaction.TransactionEvent.Recorded;
 import dev.synod.transaction.TransactionMessage.Inquired;
 import dev.synod.transaction.TransactionMessage.Released;
@@ -152,7 +153,7 @@ final class TransactionWorld {
     if (message instanceof Said said) {
       node.hear(said);
     } else if (message instanceof Inquired inquired) {
-      node.inquired(inquired.transaction());
+      node.inquired(inquired.transaction(), inquired.outcome());
     } else {
       node.forget(((Released) message).finished());
     }
@@ -177,7 +178,7 @@ final class TransactionWorld {
     }
     Begun note = openings.next(some);
     remember(origin, note);
-    TransactionId transaction = new TransactionId(origin.value(), note.number());
+    TransactionId transaction = new TransactionId("w", origin.value(), note.number());
     if (begun.put(transaction, some) != null) {
       throw new AssertionError(transaction + " is begun twice");
     }
@@ -221,7 +222,10 @@ final class TransactionWorld {
         .open()
         .forEach(
             (number, opening) ->
-                conduct(member, new TransactionId(member.value(), number), opening.participants()));
+                conduct(
+                    member,
+                    new TransactionId("w", member.value(), number),
+                    opening.participants()));
   }
 
   void asked(WorldNode<?, ?> node, TransactionId transaction) {
@@ -242,11 +246,16 @@ final class TransactionWorld {
       at(errands, node.member).add(() -> end(node, transaction, outcome));
     } else if (node.role == circle.conductor()
         && transaction.origin().equals(node.member.value())) {
-      live.put(node.member, at(live, node.member).decided(transaction.number(), outcome));
-      Choice before = told.putIfAbsent(transaction, outcome);
-      if (before != null && before != outcome) {
-        throw new AssertionError(transaction + " was told " + before + " and " + outcome);
-      }
+      learn(transaction, outcome);
+    }
+  }
+
+  private void learn(TransactionId transaction, Choice outcome) {
+    MemberId origin = new MemberId(transaction.origin());
+    live.put(origin, at(live, origin).decided(transaction.number(), outcome));
+    Choice before = told.putIfAbsent(transaction, outcome);
+    if (before != null && before != outcome) {
+      throw new AssertionError(transaction + " was told " + before + " and " + outcome);
     }
   }
 
@@ -260,10 +269,10 @@ final class TransactionWorld {
     at(errands, node.member).add(() -> node.settle(transaction));
   }
 
-  void report(WorldNode<?, ?> node, TransactionId transaction) {
+  void report(WorldNode<?, ?> node, TransactionId transaction, Choice outcome) {
     post(
         CommitRole.INITIATOR.of(new MemberId(transaction.origin())),
-        new Reported(circle, node.id(), transaction));
+        new Reported(circle, node.id(), transaction, outcome));
   }
 
   private void reported(Reported reported) {
@@ -272,6 +281,7 @@ final class TransactionWorld {
       return;
     }
     long number = reported.transaction().number();
+    learn(reported.transaction(), reported.outcome());
     live.put(
         origin, at(live, origin).settled(number, CommitRole.PARTICIPANT.member(reported.from())));
     Optional<Ended> ended = at(live, origin).ended(number);
@@ -283,19 +293,34 @@ final class TransactionWorld {
   private void tick(MemberId member) {
     Finished finished = at(durable, member).finished();
     MemberId self = CommitRole.INITIATOR.of(member);
-    if (calm ? chance.nextInt(20) == 0 : finished.exceeds(at(released, member))) {
+    boolean asks = chance.nextInt(calm ? 5 : 20) == 0;
+    if (finished.exceeds(at(released, member)) || asks) {
       released.put(member, finished);
       circle.nodes().forEach(node -> post(node, new Released(circle, self, finished)));
     }
-    for (long number : at(live, member).open().keySet()) {
-      at(live, member)
-          .owing(number)
-          .forEach(
-              owing ->
-                  post(
-                      CommitRole.PARTICIPANT.of(owing),
-                      new Inquired(circle, self, new TransactionId(member.value(), number))));
+    if (asks) {
+      at(live, member).open().forEach((number, opening) -> ask(member, number, opening));
     }
+  }
+
+  private void ask(MemberId member, long number, Opening opening) {
+    TransactionId transaction = new TransactionId("w", member.value(), number);
+    opening
+        .outcome()
+        .ifPresentOrElse(
+            outcome ->
+                opening
+                    .unsettled()
+                    .forEach(
+                        owing ->
+                            post(
+                                CommitRole.PARTICIPANT.of(owing),
+                                new Inquired(
+                                    circle,
+                                    CommitRole.INITIATOR.of(member),
+                                    transaction,
+                                    outcome))),
+            () -> conduct(member, transaction, opening.participants()));
   }
 
   /** All have the same outcome, nothing is held by anybody, and all is forgotten. */

@@ -53,6 +53,6 @@ class TransactionWorldTest {
                 run(seed, kind, history -> new History(history.pasts(), TreePMap.empty()));
               }
             })
-        .hasMessageFindingMatch("after its end|two outcomes|without a vote|rule T3 is broken");
+        .hasMessageFindingMatch("after its end|two outcomes|without a vote|has lost|rule T3");
   }
 }

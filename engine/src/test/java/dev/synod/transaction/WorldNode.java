@@ -8,6 +8,7 @@ import dev.synod.commit.Letter;
 import dev.synod.protocol.MemberId;
 import dev.synod.protocol.Moment;
 import dev.synod.transaction.TransactionEvent.Recorded;
+import dev.synod.transaction.TransactionMessage.Released;
 import dev.synod.transaction.TransactionMessage.Said;
 import java.util.List;
 import java.util.Optional;
@@ -64,6 +65,11 @@ final class WorldNode<M extends CommitMessage, E extends CommitEvent> {
   }
 
   void hear(Said said) {
+    Optional<Finished> over = table.over(said.transaction());
+    if (over.isPresent()) {
+      world.post(said.from(), new Released(circle, id(), over.get()));
+      return;
+    }
     act(
         said.transaction(),
         now ->
@@ -81,17 +87,23 @@ final class WorldNode<M extends CommitMessage, E extends CommitEvent> {
 
   void settle(TransactionId transaction) {
     act(transaction, now -> table.settle(transaction));
+    report(transaction);
+  }
+
+  private void report(TransactionId transaction) {
     if (table.settled(transaction)) {
-      world.report(this, transaction);
+      table.outcome(transaction).ifPresent(outcome -> world.report(this, transaction, outcome));
     }
   }
 
-  void inquired(TransactionId transaction) {
-    if (table.settled(transaction)) {
-      world.report(this, transaction);
-    } else {
-      renounce(transaction);
+  void inquired(TransactionId transaction, Choice outcome) {
+    if (outcome == Choice.COMMIT
+        && table.over(transaction).isEmpty()
+        && !table.rows().containsKey(transaction)) {
+      throw new AssertionError(member + " has lost " + transaction);
     }
+    report(transaction);
+    renounce(transaction);
   }
 
   void renounce(TransactionId transaction) {

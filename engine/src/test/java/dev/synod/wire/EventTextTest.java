@@ -100,10 +100,11 @@ class EventTextTest {
         .satisfiesExactly(
             whole ->
                 assertThat(whole)
-                    .startsWith("all that is known: n1-17: [Prepared[participants=[participant.n1,")
+                    .startsWith(
+                        "all that is known: purses:n1:17: [Prepared[participants=[participant.n1,")
                     .endsWith(
-                        "; n1-17: the participant is done with it; forgotten of n1 all through 18"
+                        "; purses:n1:17: the participant is done with it; forgotten of n1 all through 18"
                             + " but [3, 17]; begun 17 with [n1, n2]; ended 17"),
-            part -> assertThat(part).isEqualTo("n1-17: the participant is done with it"));
+            part -> assertThat(part).isEqualTo("purses:n1:17: the participant is done with it"));
   }
 }

@@ -41,7 +41,7 @@ final class TransactionSamples {
   private static final MemberId P1 = CommitRole.PARTICIPANT.of(N1);
   private static final MemberId P2 = CommitRole.PARTICIPANT.of(N2);
   private static final List<MemberId> BOTH = List.of(P1, P2);
-  private static final TransactionId TRANSACTION = new TransactionId("n1", 17);
+  private static final TransactionId TRANSACTION = new TransactionId("purses", "n1", 17);
   private static final Finished FINISHED = new Finished("n1", 18, List.of(3L, 17L));
 
   static final List<CommitMessage> MESSAGES =
@@ -123,8 +123,8 @@ final class TransactionSamples {
             TRANSACTION,
             new TwoPhaseMessage.Prepare(BOTH),
             Optional.of(Samples.USER.payload())));
-    all.add(new Inquired(circle(CommitProtocol.Kind.THREE_PHASE), P1, TRANSACTION));
-    all.add(new Reported(circle, P1, TRANSACTION));
+    all.add(new Inquired(circle(CommitProtocol.Kind.THREE_PHASE), P1, TRANSACTION, Choice.ABORT));
+    all.add(new Reported(circle, P1, TRANSACTION, Choice.COMMIT));
     all.add(new Released(circle, P1, FINISHED));
     all.add(new Released(circle, P1, new Finished("n2", 0, List.of())));
     all.add(new Recorded(circle, true, NOTES));

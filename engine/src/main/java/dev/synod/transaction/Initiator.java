@@ -288,14 +288,14 @@ public final class Initiator extends Scribe<Openings> {
 
   /** Nobody is left waiting. */
   private void stop() {
-    callers
-        .values()
-        .forEach(
-            caller ->
-                completions.fail(
-                    caller.result(),
-                    new CommitException(
-                        Reason.UNKNOWN, "'%s' has stopped on this node".formatted(circle.name()))));
+    callers.forEach(
+        (number, caller) ->
+            completions.fail(
+                caller.result(),
+                new CommitException(
+                    "'%s' has stopped on this node; transaction %s will be ended by the others, or by the next start here"
+                        .formatted(circle.name(), id(number)),
+                    id(number))));
     callers.clear();
     completions.releaseNow();
   }

@@ -181,6 +181,53 @@ class TransactionsTest {
     }
   }
 
+  /** A purse that gives no vote before this is complete. */
+  private static Purse gated(CompletableFuture<Void> gate) {
+    return new Purse(MONEY) {
+      @Override
+      public synchronized CompletionStage<Choice> prepare(TransactionId transaction, Long change) {
+        CompletionStage<Choice> vote = super.prepare(transaction, change);
+        return gate.thenCompose(open -> vote);
+      }
+    };
+  }
+
+  /** Rule T9: in two-phase commit nobody but the coordinator can help who has voted. */
+  @Test
+  void whoHasVotedWaitsForTheCoordinatorAndIsFreeWhenItReturns() throws Exception {
+    CompletableFuture<Void> gate = new CompletableFuture<>();
+    purses.put("n3", gated(gate));
+    try (RealCluster<?> nodes = nodes("10 s")) {
+      List<CommitProtocol<Long>> doors = startAll(nodes, Kind.TWO_PHASE);
+      var unused = doors.get(0).commit(Map.of("n2", -5L, "n3", 5L));
+      await().until(() -> !purse("n2").free() && !purse("n3").free());
+      nodes.stop("n1");
+      gate.complete(null);
+      assertThat(purse("n2").free() || purse("n3").free()).isFalse();
+
+      start(nodes, Kind.TWO_PHASE, "n1", purse("n1"));
+
+      awaitSettled();
+      assertThat(purse("n3").money()).isEqualTo(MONEY + 5);
+    }
+  }
+
+  /** In Paxos Commit any other leader can (rule K5): the same, but that it does not return. */
+  @Test
+  void whoHasVotedDoesNotWaitForTheLeaderThatBegan() throws Exception {
+    CompletableFuture<Void> gate = new CompletableFuture<>();
+    purses.put("n3", gated(gate));
+    try (RealCluster<?> nodes = nodes("1 s")) {
+      List<CommitProtocol<Long>> doors = startAll(nodes, Kind.PAXOS_COMMIT);
+      var unused = doors.get(0).commit(Map.of("n2", -5L, "n3", 5L));
+      await().until(() -> !purse("n2").free() && !purse("n3").free());
+      nodes.stop("n1");
+      gate.complete(null);
+
+      awaitSettled();
+    }
+  }
+
   @Test
   void aParticipantThatRefusesOrThrowsAbortsAndOneThatFailsToCommitIsCalledAgain()
       throws Exception {

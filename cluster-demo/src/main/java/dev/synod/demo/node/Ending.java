@@ -96,6 +96,9 @@ final class Ending implements AutoCloseable {
 
   /** In the hook; {@link #await} may be at the same end, but the JVM no longer waits for it. */
   void interrupted() {
+    if (Death.reached()) {
+      died();
+    }
     asked();
     End reason = end.join();
     if (!closed) {
@@ -103,6 +106,15 @@ final class Ending implements AutoCloseable {
         Optional.ofNullable(running.get()).ifPresent(DemoNode::stop);
       }
       Runtime.getRuntime().halt(reason.status());
+    }
+  }
+
+  /** Says so once, if it can: there are two hooks. */
+  private synchronized void died() {
+    try {
+      System.err.println("node: " + Death.line());
+    } finally {
+      Runtime.getRuntime().halt(Death.STATUS);
     }
   }
 

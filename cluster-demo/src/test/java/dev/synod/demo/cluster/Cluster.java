@@ -16,6 +16,7 @@ import dev.synod.demo.process.NodeProcess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -96,7 +97,25 @@ final class Cluster implements AutoCloseable {
 
   /** The jar, or what stands for it. */
   static String classPath() {
-    return System.getProperty("synod.demo.classpath", JAR.toString());
+    String instead = System.getProperty("synod.demo.classpath");
+    if (instead != null) {
+      return instead;
+    }
+    Archive.prepare(JAR);
+    return JAR.toString();
+  }
+
+  /** Starts a command of the demo as anyone would; its temporary files are in this directory. */
+  static List<String> command(Path temp, String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Djava.io.tmpdir=" + temp);
+    command.addAll(
+        System.getProperty("synod.demo.classpath") == null
+            ? List.of("-jar", classPath())
+            : List.of("-cp", classPath(), "dev.synod.demo.Main"));
+    command.addAll(List.of(arguments));
+    return command;
   }
 
   Fleet fleet() {
@@ -247,8 +266,10 @@ final class Cluster implements AutoCloseable {
             });
   }
 
+  /** With no good-byes, which take seconds: how nodes end in order is asked with {@link #end}. */
   @Override
   public void close() {
+    fleet.alive().forEach(NodeProcess::kill);
     fleet.close();
   }
 
@@ -267,6 +288,7 @@ final class Cluster implements AutoCloseable {
   private static <T> T eventually(Callable<Optional<T>> look, String what) {
     return await(what)
         .atMost(PATIENCE)
+        .pollDelay(Duration.ZERO)
         .pollInterval(Duration.ofMillis(50))
         .until(look, Optional::isPresent)
         .orElseThrow();

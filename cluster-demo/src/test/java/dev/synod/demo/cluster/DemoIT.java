@@ -178,14 +178,7 @@ class DemoIT {
   }
 
   private Process demo(String... options) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Djava.io.tmpdir=" + temp);
-    command.addAll(
-        System.getProperty("synod.demo.classpath") == null
-            ? List.of("-jar", Cluster.JAR.toString())
-            : List.of("-cp", Cluster.classPath(), "dev.synod.demo.Main"));
-    command.add("demo");
+    List<String> command = Cluster.command(temp, "demo");
     command.addAll(List.of(options));
     return new ProcessBuilder(command).redirectErrorStream(true).start();
   }

@@ -23,6 +23,7 @@ final class Ending implements AutoCloseable {
 
   private final CompletableFuture<End> end = new CompletableFuture<>();
   private final AtomicReference<@Nullable DemoNode> running = new AtomicReference<>();
+  private final Death death = new Death();
   private volatile boolean closed;
 
   /**
@@ -96,8 +97,8 @@ final class Ending implements AutoCloseable {
 
   /** In the hook; {@link #await} may be at the same end, but the JVM no longer waits for it. */
   void interrupted() {
-    if (Death.reached()) {
-      died();
+    if (death.reached()) {
+      death.end();
     }
     asked();
     End reason = end.join();
@@ -106,15 +107,6 @@ final class Ending implements AutoCloseable {
         Optional.ofNullable(running.get()).ifPresent(DemoNode::stop);
       }
       Runtime.getRuntime().halt(reason.status());
-    }
-  }
-
-  /** Says so once, if it can: there are two hooks. */
-  private synchronized void died() {
-    try {
-      System.err.println("node: " + Death.line());
-    } finally {
-      Runtime.getRuntime().halt(Death.STATUS);
     }
   }
 

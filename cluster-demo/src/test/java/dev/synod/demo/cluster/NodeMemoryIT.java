@@ -38,8 +38,7 @@ class NodeMemoryIT {
 
       assertThat(node.awaitExit(Cluster.PATIENCE)).as("%s", node.lastWords()).isEqualTo(70);
       assertThat(node.plan().log()).content().contains("OutOfMemoryError");
-      assertThat(node.ownWords().orElse("nothing"))
-          .contains("by an Error", "MiB of heap are in use");
+      assertThat(node.ownWords().orElse("nothing")).contains("ended by an Error", "lack of memory");
     }
   }
 

@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
 
 /**
  * The command line. Exit status: 0 done, 1 failed, 2 asked for what can't be, 3 put out of the
- * cluster.
+ * cluster, 70 an Error such as a lack of memory.
  */
 @Command(
     name = "synod-demo",
@@ -40,11 +40,13 @@ import picocli.CommandLine.Spec;
 public final class Main implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(Main.class);
   private static final int FAILED = 1;
+  private static final int DEAD = 70;
 
   @Spec private @Nullable CommandSpec spec;
 
   /** Runs a command and ends the JVM with its exit status. */
   public static void main(String[] args) {
+    Thread.setDefaultUncaughtExceptionHandler(Main::died);
     System.exit(execute(args));
   }
 
@@ -54,7 +56,15 @@ public final class Main implements Runnable {
       return commandLine().execute(args);
     } catch (Error fatal) {
       LOG.error("synod-demo can't go on", fatal);
-      return FAILED;
+      return DEAD;
+    }
+  }
+
+  /** The same for the threads that are not Pekko's, which does so with its own. */
+  private static void died(Thread thread, Throwable failure) {
+    LOG.error("thread {} has died", thread.getName(), failure);
+    if (failure instanceof Error) {
+      System.exit(DEAD);
     }
   }
 

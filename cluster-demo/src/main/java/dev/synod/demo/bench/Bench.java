@@ -43,7 +43,8 @@ final class Bench implements AutoCloseable {
     this.home = home;
     this.jvm = jvm;
     this.settings = settings;
-    this.nodes = plans.isEmpty() ? Optional.empty() : Optional.of(new Nodes(plans, jvm));
+    this.nodes =
+        plans.isEmpty() ? Optional.empty() : Optional.of(new Nodes(plans, jvm, this::endChildren));
   }
 
   /**
@@ -52,6 +53,16 @@ final class Bench implements AutoCloseable {
    * @param seeds of the Pekko cluster, {@code host:port,...}
    */
   void run(String seeds, Report report) throws InterruptedException {
+    try {
+      measureAll(seeds, report);
+    } catch (BenchFailedException e) {
+      // That a node has ended is why the client did not do what it should.
+      nodes.ifPresent(Nodes::requireWhole);
+      throw e;
+    }
+  }
+
+  private void measureAll(String seeds, Report report) throws InterruptedException {
     nodes.ifPresent(Nodes::start);
     ChildProcess client =
         child(
@@ -151,6 +162,11 @@ final class Bench implements AutoCloseable {
       throws InterruptedException {
     client.say(game.line());
     return figures(client).get(Figure.PER_SECOND).orElseThrow();
+  }
+
+  /** Nobody is to wait for a client without a whole group. */
+  private synchronized void endChildren() {
+    children.forEach(ChildProcess::end);
   }
 
   @Override

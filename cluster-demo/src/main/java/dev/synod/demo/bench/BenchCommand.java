@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
@@ -71,6 +72,7 @@ public final class BenchCommand implements Callable<Integer> {
     List<String> typed = Objects.requireNonNull(settings).arguments();
     Plan plan = Objects.requireNonNull(options).plan(Objects.requireNonNull(settings).config());
     plan.target().connect().ifPresent(BenchCommand::requireListener);
+    requireRoom(plan, jvm());
     requireEmpty(dataDir);
     Home home = Home.of("bench", dataDir);
     String disk = fileSystem(home.path());
@@ -119,6 +121,18 @@ public final class BenchCommand implements Callable<Integer> {
                 nodes.stream()
                     .map(node -> "127.0.0.1:" + node.port())
                     .collect(Collectors.joining(",")));
+  }
+
+  /** Where a node lacks memory, the run would end in its middle. */
+  private static void requireRoom(Plan plan, Jvm jvm) {
+    OptionalLong heap = jvm.heap();
+    if (plan.target().nodes() > 0 && plan.nodeBytes() > heap.orElse(Long.MAX_VALUE)) {
+      throw new BadInput(
+          ("--keys %d of --value-bytes %d make a state of %d bytes, which a node has in memory twice"
+                  + " while it saves a snapshot, but its heap has %d bytes; give fewer keys, smaller"
+                  + " values, or a larger heap (--jvm -Xmx...)")
+              .formatted(plan.keys(), plan.valueBytes(), plan.stateBytes(), heap.getAsLong()));
+    }
   }
 
   private static void requireListener(String seeds) {

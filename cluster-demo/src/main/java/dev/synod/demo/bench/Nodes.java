@@ -34,24 +34,34 @@ final class Nodes implements AutoCloseable {
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(ANSWER).build();
   private final Api api = new Api(ANSWER);
   private final Queue<String> lost = new ConcurrentLinkedQueue<>();
+  private final Runnable onLoss;
   private final Fleet fleet;
   private volatile boolean closed;
 
-  /** Nodes that do not run yet. */
-  Nodes(List<NodePlan> plans, Jvm jvm) {
+  /**
+   * Nodes that do not run yet.
+   *
+   * @param onLoss when one has ended that nobody has killed
+   */
+  Nodes(List<NodePlan> plans, Jvm jvm, Runnable onLoss) {
+    this.onLoss = onLoss;
     this.fleet = new Fleet(plans, jvm, this::ended);
   }
 
   private void ended(NodeProcess node, int status) {
     if (!closed && status != KILLED) {
-      lost.add(node.plan().id() + " ended with status " + status);
+      lost.add(
+          "%s ended with status %d during the run%s"
+              .formatted(
+                  node.plan().id(), status, node.ownWords().map(line -> ": " + line).orElse("")));
+      onLoss.run();
     }
   }
 
   /** Figures without one of the nodes would be those of another group. */
   void requireWhole() {
     if (!lost.isEmpty()) {
-      throw new BenchFailedException(String.join(", ", lost) + " during the run");
+      throw new BenchFailedException(String.join("; ", lost));
     }
   }
 

@@ -45,6 +45,21 @@ record Plan(
    */
   record Times(int warmUp, int seconds, int repeats) {}
 
+  /** The bytes of all keys' values once each is written, at their largest. */
+  long stateBytes() {
+    return (long) keys * valueBytes();
+  }
+
+  /** What a node has of them in memory at least while it saves a snapshot. */
+  long nodeBytes() {
+    return 2 * stateBytes();
+  }
+
+  /** Of the largest values. */
+  int valueBytes() {
+    return cells.stream().mapToInt(Cell::valueBytes).max().orElse(0);
+  }
+
   /** What the client is to do for a cell. */
   Task task(Cell cell, boolean first) {
     long warmUp = times.warmUp() * SECOND;

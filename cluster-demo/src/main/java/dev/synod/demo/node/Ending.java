@@ -23,6 +23,7 @@ final class Ending implements AutoCloseable {
 
   private final CompletableFuture<End> end = new CompletableFuture<>();
   private final AtomicReference<@Nullable DemoNode> running = new AtomicReference<>();
+  private final Death death = new Death();
   private volatile boolean closed;
 
   /**
@@ -96,6 +97,9 @@ final class Ending implements AutoCloseable {
 
   /** In the hook; {@link #await} may be at the same end, but the JVM no longer waits for it. */
   void interrupted() {
+    if (death.reached()) {
+      death.end();
+    }
     asked();
     End reason = end.join();
     if (!closed) {

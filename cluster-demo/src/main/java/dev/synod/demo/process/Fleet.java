@@ -129,6 +129,11 @@ public final class Fleet implements AutoCloseable {
     return Objects.requireNonNull(running.get(id), id);
   }
 
+  /** Those that run now. */
+  public synchronized List<NodeProcess> alive() {
+    return running.values().stream().filter(NodeProcess::alive).toList();
+  }
+
   /** Asks all to end, and kills those that take too long. */
   @Override
   public void close() {

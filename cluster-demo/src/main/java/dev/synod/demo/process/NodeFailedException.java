@@ -38,10 +38,15 @@ public final class NodeFailedException extends RuntimeException {
   /** Which node was asked for what can't be, in its own line; empty if that is not why it ended. */
   public Optional<String> refusal() {
     return status.equals(OptionalInt.of(BadInput.EXIT))
-        ? lastWords.stream()
-            .filter(line -> line.startsWith(OWN))
-            .reduce((earlier, later) -> later)
-            .map(line -> node + ": " + line.substring(OWN.length()))
+        ? own(lastWords).map(line -> node + ": " + line)
         : Optional.empty();
+  }
+
+  /** The last of these lines that a node has said about its own end. */
+  static Optional<String> own(List<String> lines) {
+    return lines.stream()
+        .filter(line -> line.startsWith(OWN))
+        .reduce((earlier, later) -> later)
+        .map(line -> line.substring(OWN.length()));
   }
 }

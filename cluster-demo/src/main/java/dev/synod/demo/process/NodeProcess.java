@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -120,6 +121,15 @@ public final class NodeProcess {
       return lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size());
     } catch (IOException e) {
       return List.of("its stderr " + plan.log() + " can't be read: " + e);
+    }
+  }
+
+  /** The latest that it said about its own end; empty if it said nothing. */
+  public Optional<String> ownWords() {
+    try {
+      return NodeFailedException.own(Files.readAllLines(plan.log(), StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      return Optional.empty();
     }
   }
 

@@ -42,6 +42,8 @@ class BenchBadInputTest {
         "--warm-up=-1; --warm-up '-1' must be a whole number from 0",
         "--repeats=0; --repeats '0' must be",
         "--keys=0; --keys '0' must be",
+        "--keys=10000 --value-bytes=16,65536; --keys 10000 of --value-bytes 65536 make a state of 655360000 bytes, which a node has in memory twice while it saves a snapshot, but its heap has 536870912 bytes; give fewer keys, smaller values, or a larger heap (--jvm -Xmx...)",
+        "--keys=2000000 --jvm=-Xmx4g --jvm=-Xmx500000000; but its heap has 500000000 bytes",
         "--mode=scan; --mode 'scan' must be put, get or mixed",
         "--consistency=strong; --consistency 'strong' must be linearizable,",
         "--consistency=bounded:x; --consistency 'x' must be a whole number from 0",

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -99,14 +98,8 @@ class BenchIT {
   }
 
   private Process bench() throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Djava.io.tmpdir=" + Files.createDirectory(temp.resolve("tmp")));
-    command.addAll(
-        System.getProperty("synod.demo.classpath") == null
-            ? List.of("-jar", Cluster.JAR.toString())
-            : List.of("-cp", Cluster.classPath(), "dev.synod.demo.Main"));
-    command.addAll(List.of("bench", "--nodes", "3", "--seconds", "2", "--warm-up", "1"));
+    List<String> command = Cluster.command(Files.createDirectory(temp.resolve("tmp")), "bench");
+    command.addAll(List.of("--nodes", "3", "--seconds", "2", "--warm-up", "1"));
     command.addAll(List.of("--outstanding", "4", "--json", "--jvm", "-XX:TieredStopAtLevel=1"));
     return new ProcessBuilder(command).redirectError(temp.resolve("err").toFile()).start();
   }

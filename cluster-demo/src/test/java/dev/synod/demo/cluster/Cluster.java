@@ -16,6 +16,7 @@ import dev.synod.demo.process.NodeProcess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -26,6 +27,10 @@ import java.util.stream.IntStream;
 final class Cluster implements AutoCloseable {
   static final Duration PATIENCE = Duration.ofMinutes(3);
   static final String SPARE = "n4";
+
+  /** Half of the defaults, for who asks neither how leaders are lost nor how long that takes. */
+  static final String[] QUICK = {"-Dsynod.elector.timeout=500ms", "-Dsynod.elector.heartbeat=50ms"};
+
   private static final int LOWEST = 21_000;
   private static final int SIXES = 1_900;
   static final Path JAR = Path.of(System.getProperty("synod.demo.jar", "target/synod-demo.jar"));
@@ -96,7 +101,25 @@ final class Cluster implements AutoCloseable {
 
   /** The jar, or what stands for it. */
   static String classPath() {
-    return System.getProperty("synod.demo.classpath", JAR.toString());
+    String instead = System.getProperty("synod.demo.classpath");
+    if (instead != null) {
+      return instead;
+    }
+    Archive.prepare(JAR);
+    return JAR.toString();
+  }
+
+  /** Starts a command of the demo as anyone would; its temporary files are in this directory. */
+  static List<String> command(Path temp, String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Djava.io.tmpdir=" + temp);
+    command.addAll(
+        System.getProperty("synod.demo.classpath") == null
+            ? List.of("-jar", classPath())
+            : List.of("-cp", classPath(), "dev.synod.demo.Main"));
+    command.addAll(List.of(arguments));
+    return command;
   }
 
   Fleet fleet() {
@@ -247,8 +270,10 @@ final class Cluster implements AutoCloseable {
             });
   }
 
+  /** With no good-byes, which take seconds: how nodes end in order is asked with {@link #end}. */
   @Override
   public void close() {
+    fleet.alive().forEach(NodeProcess::kill);
     fleet.close();
   }
 
@@ -267,6 +292,7 @@ final class Cluster implements AutoCloseable {
   private static <T> T eventually(Callable<Optional<T>> look, String what) {
     return await(what)
         .atMost(PATIENCE)
+        .pollDelay(Duration.ZERO)
         .pollInterval(Duration.ofMillis(50))
         .until(look, Optional::isPresent)
         .orElseThrow();

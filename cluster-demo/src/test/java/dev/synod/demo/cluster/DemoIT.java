@@ -77,7 +77,11 @@ class DemoIT {
         .startsWith("demo: n2: data directory " + data.resolve("n2") + " is a file");
   }
 
-  /** A node that stalls is put out by the others, learns it when it goes on, and ends with 3. */
+  /**
+   * A node that stalls is put out by the others, learns it when it goes on, and ends with 3. Where
+   * the Pekko cluster still counts the one that was killed before, the only one left puts itself
+   * out instead, and the stalled one finds itself alone when it goes on.
+   */
   @Test
   void staysUpStartsADownedNodeAgainAndEndsWithCtrlC() throws Exception {
     Path data = Files.createDirectory(temp.resolve("data"));
@@ -98,8 +102,11 @@ class DemoIT {
     int victim = stallable(lines);
     String id = "n" + (victim + 1);
     String stalled = holder(data, id);
+    long before = downedSoFar(lines);
     Signals.send("STOP", stalled);
-    await().atMost(Cluster.PATIENCE).until(() -> downed(data, ports.get(victim)));
+    await()
+        .atMost(Cluster.PATIENCE)
+        .until(() -> downed(data, ports.get(victim)) || downedSoFar(lines) > before);
     Signals.send("CONT", stalled);
 
     awaitLine(demo, lines, id + " with status 3");
@@ -111,8 +118,11 @@ class DemoIT {
         .until(() -> api.get(restarted, "/health/ready").ok());
     assertThat(holder(data, id)).isNotEqualTo(stalled);
 
-    List<ProcessHandle> children = demo.descendants().collect(Collectors.toList());
-    assertThat(children).hasSize(3);
+    List<ProcessHandle> children =
+        await()
+            .atMost(Cluster.PATIENCE)
+            .until(
+                () -> demo.descendants().collect(Collectors.toList()), found -> found.size() == 3);
     Signals.send(Signals.interrupt(), Long.toString(demo.pid()));
     assertThat(demo.waitFor(Cluster.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
     assertAllEnd(children);
@@ -164,6 +174,10 @@ class DemoIT {
     return lines;
   }
 
+  private static long downedSoFar(List<String> lines) {
+    return lines.stream().filter(line -> line.contains("with status 3")).count();
+  }
+
   private static void awaitLine(Process demo, List<String> lines, String part) {
     await(part)
         .atMost(Cluster.PATIENCE)
@@ -178,14 +192,7 @@ class DemoIT {
   }
 
   private Process demo(String... options) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Djava.io.tmpdir=" + temp);
-    command.addAll(
-        System.getProperty("synod.demo.classpath") == null
-            ? List.of("-jar", Cluster.JAR.toString())
-            : List.of("-cp", Cluster.classPath(), "dev.synod.demo.Main"));
-    command.add("demo");
+    List<String> command = Cluster.command(temp, "demo");
     command.addAll(List.of(options));
     return new ProcessBuilder(command).redirectErrorStream(true).start();
   }

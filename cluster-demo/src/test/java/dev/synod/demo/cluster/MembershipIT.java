@@ -79,6 +79,8 @@ class MembershipIT {
     List<String> all = List.of("n1", "n2", "n3");
     String leader = cluster.awaitLeader(all);
     List<String> rest = all.stream().filter(id -> !id.equals(leader)).toList();
+    // Needed later only, but it takes seconds to start.
+    cluster.fleet().start(Cluster.SPARE);
     cluster.change(rest.get(0), change("remove", leader));
 
     cluster.awaitNotReady(leader, "is no member of epoch 3");
@@ -92,7 +94,6 @@ class MembershipIT {
 
   private static void addSpare(Cluster cluster, Clients clients) {
     String member = cluster.awaitLeader(List.of("n1", "n2", "n3"));
-    cluster.fleet().start(Cluster.SPARE);
     cluster.awaitNotReady(Cluster.SPARE, "waiting to be added");
     cluster.change(member, change("add", Cluster.SPARE).put("kind", "observer"));
     cluster.awaitReady(Cluster.SPARE);

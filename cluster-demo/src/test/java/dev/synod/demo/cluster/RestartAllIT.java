@@ -20,7 +20,7 @@ class RestartAllIT {
   @Test
   void nothingAcknowledgedIsLostWhoeverDiesAndInWhateverOrderTheyReturn(@TempDir Path home)
       throws IOException {
-    try (Cluster cluster = Cluster.in(home)) {
+    try (Cluster cluster = Cluster.in(home, Cluster.QUICK)) {
       cluster.startAndAwait("n1", "n2", "n3");
       write(cluster.session(0), "three");
 

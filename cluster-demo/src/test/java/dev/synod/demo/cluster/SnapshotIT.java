@@ -40,15 +40,15 @@ class SnapshotIT {
   private static final String PADDING = "-".repeat(1000);
 
   /** What a store may write at once, and so an acceptor, is a quarter of a segment at most. */
-  private static final String[] SMALL = {
-    "-Dsynod.replica.snapshot-slots=" + SLOTS,
-    "-Dsynod.learner.tail=" + TAIL,
-    "-Dsynod.persistence.leveldb.segment-bytes=512KiB",
-    "-Dsynod.persistence.leveldb.max-write-bytes=128KiB",
-    "-Dsynod.persistence.leveldb.max-batch-bytes=128KiB",
-    "-Dsynod.acceptor.page=32KiB",
-    "-Dsynod.acceptor.write=64KiB"
-  };
+  private static final List<String> SMALL =
+      List.of(
+          "-Dsynod.replica.snapshot-slots=" + SLOTS,
+          "-Dsynod.learner.tail=" + TAIL,
+          "-Dsynod.persistence.leveldb.segment-bytes=512KiB",
+          "-Dsynod.persistence.leveldb.max-write-bytes=128KiB",
+          "-Dsynod.persistence.leveldb.max-batch-bytes=128KiB",
+          "-Dsynod.acceptor.page=32KiB",
+          "-Dsynod.acceptor.write=64KiB");
 
   private final Map<String, String> acknowledged = new ConcurrentHashMap<>();
 
@@ -56,7 +56,7 @@ class SnapshotIT {
   void aMemberThatLagsBehindTheLogGoesOnFromASnapshotAndNothingIsLost(@TempDir Path home)
       throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(WRITERS);
-    try (Cluster cluster = Cluster.in(home, SMALL)) {
+    try (Cluster cluster = Cluster.in(home, settings())) {
       cluster.startAndAwait("n1", "n2", "n3");
       List<Session> sessions = new ArrayList<>();
       for (int i = 0; i < WRITERS; i++) {
@@ -89,6 +89,10 @@ class SnapshotIT {
       threads.shutdownNow();
     }
     assertSound(home, List.of("n1", "n2", "n3"));
+  }
+
+  private static String[] settings() {
+    return Stream.concat(SMALL.stream(), Stream.of(Cluster.QUICK)).toArray(String[]::new);
   }
 
   /** Each writer some of its own keys, one after the other. */

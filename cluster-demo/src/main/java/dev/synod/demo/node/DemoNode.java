@@ -23,6 +23,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.cluster.Cluster;
 import org.apache.pekko.http.javadsl.ServerBinding;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,6 +57,10 @@ final class DemoNode implements Health {
   static DemoNode start(NodeOptions options, GroupSettings place, Config config, Ending ending) {
     ActorSystem<Void> system = system(config);
     try {
+      Cluster.get(system.classicSystem())
+          .registerOnMemberUp(
+              () ->
+                  LOG.info("process {} is up in the Pekko cluster", ProcessHandle.current().pid()));
       NodeMeters meters = NodeMeters.of(system);
       ConsensusGroup group = Synod.get(system).start(place, new LedgerMachine());
       DemoNode node = new DemoNode(system, place.name(), meters);

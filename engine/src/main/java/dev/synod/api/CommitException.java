@@ -17,7 +17,7 @@ public final class CommitException extends RuntimeException {
     TOO_LARGE,
     /** There is no such participant, or the work can't be written; nothing is done. */
     FAILED,
-    /** It is or will be committed or aborted, at all participants alike. */
+    /** If it was begun, it is or will be committed or aborted, at all participants alike. */
     UNKNOWN
   }
 

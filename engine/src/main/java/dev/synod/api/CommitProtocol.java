@@ -20,6 +20,11 @@ public interface CommitProtocol<W> {
      */
     PAXOS_COMMIT,
     /**
+     * Faster Paxos Commit: acceptors tell all participants, not one leader. A message delay less
+     * until those know, for more messages.
+     */
+    FASTER_PAXOS_COMMIT,
+    /**
      * Two-phase commit, to compare with: the node where a transaction was begun decides. While it
      * is away, participants that have voted wait, their locks held; do not use it where it may stay
      * away. Saves a write and a message delay.

@@ -25,9 +25,9 @@ public interface Participant<W> {
   CompletionStage<Choice> prepare(TransactionId transaction, W work);
 
   /**
-   * Does what was prepared, durably. May come again for what is done. If it fails, or has not ended
-   * after {@code synod.commit.patience}, it is called again, for as long as this node runs and
-   * after its next start.
+   * Does what was prepared, durably, and without waiting for another transaction. May come again
+   * for what is done. If it fails it is called again, for as long as this node runs and after its
+   * next start; never beside a call that has not ended.
    */
   CompletionStage<Void> commit(TransactionId transaction);
 

@@ -62,9 +62,14 @@ public record Circle(String name, CommitProtocol.Kind kind, List<MemberId> membe
 
   /** The roles that a member has in it, beside that of the initiator. */
   public List<CommitRole> roles() {
-    return kind == CommitProtocol.Kind.PAXOS_COMMIT
+    return kind == CommitProtocol.Kind.PAXOS_COMMIT || direct()
         ? List.of(CommitRole.PARTICIPANT, CommitRole.ACCEPTOR, CommitRole.LEADER)
         : List.of(CommitRole.PARTICIPANT, CommitRole.COORDINATOR);
+  }
+
+  /** Whether the participants know the outcome first, and not the conductor. */
+  boolean direct() {
+    return kind == CommitProtocol.Kind.FASTER_PAXOS_COMMIT;
   }
 
   /** The one that a transaction is begun with. */

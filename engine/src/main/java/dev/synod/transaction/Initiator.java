@@ -4,6 +4,7 @@ import dev.synod.api.Choice;
 import dev.synod.api.CommitException;
 import dev.synod.api.CommitException.Reason;
 import dev.synod.api.TransactionId;
+import dev.synod.protocol.Invariant;
 import dev.synod.protocol.MemberId;
 import dev.synod.protocol.Payload;
 import dev.synod.shell.Completions;
@@ -11,7 +12,9 @@ import dev.synod.transaction.Note.Begun;
 import dev.synod.transaction.Note.Ended;
 import dev.synod.transaction.Openings.Opening;
 import dev.synod.transaction.TransactionEvent.Recorded;
+import dev.synod.transaction.TransactionMessage.Announced;
 import dev.synod.transaction.TransactionMessage.Inquired;
+import dev.synod.transaction.TransactionMessage.Released;
 import dev.synod.transaction.TransactionMessage.Reported;
 import java.time.Duration;
 import java.util.List;
@@ -76,9 +79,6 @@ public final class Initiator extends Scribe<Openings> {
    */
   public record Commit(Map<MemberId, Payload> work, CompletableFuture<Choice> result, long deadline)
       implements TransactionMail {}
-
-  /** The conductor knows the outcome. */
-  record Decided(long number, Choice outcome) implements TransactionMail {}
 
   /** Another node of this member has stopped, so nothing can be begun here any more. */
   private enum Gone implements TransactionMail {
@@ -149,6 +149,8 @@ public final class Initiator extends Scribe<Openings> {
   private void recovered(Openings durable) {
     live = durable;
     timers.startSingleTimer(Tick.INSTANCE, PERIOD);
+    askAt = seat.moment().now() + seat.patience();
+    lastAtAsking = durable.last();
     durable.open().forEach((number, opening) -> begin(number, opening.participants(), Map.of()));
   }
 
@@ -157,8 +159,9 @@ public final class Initiator extends Scribe<Openings> {
     return newCommandHandlerBuilder()
         .forAnyState()
         .onCommand(Commit.class, turn(this::onCommit))
-        .onCommand(Decided.class, turn(this::onDecided))
+        .onCommand(Announced.class, turn(this::onAnnounced))
         .onCommand(Reported.class, turn(this::onReported))
+        .onCommand(Released.class, turn(this::onReleased))
         .onCommand(Tick.class, (durable, tick) -> onTick(durable))
         .onCommand(Write.class, mail -> write())
         .onCommand(Gone.class, gone -> Effect().stop())
@@ -203,18 +206,21 @@ public final class Initiator extends Scribe<Openings> {
     work.forEach((member, part) -> parts.put(CommitRole.PARTICIPANT.of(member), part));
     conductor.tell(
         new TransactionNode.Begin(
-            id(number),
-            participants.stream().map(CommitRole.PARTICIPANT::of).toList(),
-            parts,
-            context.getSelf()));
+            id(number), participants.stream().map(CommitRole.PARTICIPANT::of).toList(), parts));
   }
 
   private TransactionId id(long number) {
     return new TransactionId(circle.name(), seat.member().value(), number);
   }
 
-  private void onDecided(Decided decided) {
-    learn(decided.number(), decided.outcome());
+  private void onAnnounced(Announced announced) {
+    if (hears(announced) && own(announced.transaction())) {
+      learn(announced.transaction().number(), announced.outcome());
+    }
+  }
+
+  private boolean own(TransactionId transaction) {
+    return transaction.equals(id(transaction.number()));
   }
 
   private void learn(long number, Choice outcome) {
@@ -225,7 +231,7 @@ public final class Initiator extends Scribe<Openings> {
   }
 
   private void onReported(Reported reported) {
-    if (!hears(reported) || !reported.transaction().equals(id(reported.transaction().number()))) {
+    if (!hears(reported) || !own(reported.transaction())) {
       return;
     }
     long number = reported.transaction().number();
@@ -237,6 +243,21 @@ public final class Initiator extends Scribe<Openings> {
           live = live.with(List.of(end));
           remember(List.of(end), () -> {});
         });
+  }
+
+  /** Somebody remembers what this member has had forgotten. */
+  private void onReleased(Released released) {
+    Finished finished = released.finished();
+    if (hears(released) && finished.origin().equals(seat.member().value())) {
+      Invariant.require(
+          finished.through() <= live.last(),
+          "D1",
+          "%s knows of %d transactions that were begun here, this node of %d: its disk was wiped or"
+              + " set back",
+          released.from(),
+          finished.through(),
+          live.last());
+    }
   }
 
   private Effect<Recorded, Openings> onTick(Openings durable) {

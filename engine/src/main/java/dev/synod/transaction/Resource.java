@@ -17,11 +17,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -44,13 +45,16 @@ public final class Resource<W> {
   private final Executor outcomes;
   private final long patience;
   private final Map<TransactionId, CompletableFuture<Choice>> votes = new TreeMap<>();
-  private final Set<TransactionId> ending = new TreeSet<>();
+
+  /** Those whose outcome is being told; also read by the threads that prepare. */
+  private final Set<TransactionId> ending = ConcurrentHashMap.newKeySet();
+
   private CompletableFuture<?> ready = CompletableFuture.completedFuture(Choice.COMMIT);
 
   /**
    * Calls this participant.
    *
-   * @param patience after which a vote that is missed is told of, and an outcome told again
+   * @param patience after which a call that has not ended is told of
    */
   public Resource(
       Participant<W> participant, Class<W> type, ActorSystem<?> system, Duration patience) {
@@ -92,10 +96,7 @@ public final class Resource<W> {
 
   private CompletableFuture<Choice> vote(TransactionId transaction, Payload payload) {
     return ready
-        .thenCompose(
-            recovered ->
-                call(
-                    () -> participant.prepare(transaction, payloads.read(payload, type)), prepares))
+        .thenCompose(recovered -> call(() -> asked(transaction, payload), prepares))
         .thenApply(vote -> Objects.requireNonNull(vote, "the participant voted null"))
         .exceptionally(
             failure -> {
@@ -111,26 +112,31 @@ public final class Resource<W> {
     }
     CompletableFuture<?> vote =
         Optional.<CompletableFuture<?>>ofNullable(votes.remove(transaction)).orElse(ready);
-    if (!vote.isDone()) {
-      warnIfLate(
-          vote, "the participant has not voted in %s, which is decided".formatted(transaction));
-    }
+    // Never a second call beside one that has not ended: it might be about to end well.
+    CompletableFuture<Void> told =
+        vote.thenCompose(voted -> call(() -> told(transaction, outcome), outcomes));
+    warnIfLate(
+        told,
+        "the participant has not voted in %s, or not done what was decided".formatted(transaction));
     var unused =
-        vote.thenCompose(
-                voted ->
-                    call(() -> told(transaction, outcome), outcomes)
-                        .orTimeout(patience, TimeUnit.MILLISECONDS))
-            .whenComplete(
-                (done, failure) ->
-                    asker.tell(
-                        failure == null
-                            ? new Settled(transaction)
-                            : new Unsettled(transaction, failure)));
+        told.whenComplete(
+            (done, failure) ->
+                asker.tell(
+                    failure == null
+                        ? new Settled(transaction)
+                        : new Unsettled(transaction, failure)));
   }
 
   /** The end of a telling has come as mail. */
   void ended(TransactionId transaction) {
     ending.remove(transaction);
+  }
+
+  /** What was aborted while it waited for a thread is not prepared any more. */
+  private CompletionStage<Choice> asked(TransactionId transaction, Payload payload) {
+    return ending.contains(transaction)
+        ? CompletableFuture.completedStage(Choice.ABORT)
+        : participant.prepare(transaction, payloads.read(payload, type));
   }
 
   private CompletionStage<Void> told(TransactionId transaction, Choice outcome) {
@@ -140,13 +146,19 @@ public final class Resource<W> {
   }
 
   private void warnIfLate(CompletableFuture<?> answer, String what) {
-    CompletableFuture.delayedExecutor(patience, TimeUnit.MILLISECONDS, outcomes)
-        .execute(
-            () -> {
-              if (!answer.isDone()) {
-                LOG.warn("{}, after {} ms, and all of that waits for it", what, patience);
-              }
-            });
+    if (answer.isDone()) {
+      return;
+    }
+    var unused =
+        answer
+            .copy()
+            .orTimeout(patience, TimeUnit.MILLISECONDS)
+            .whenComplete(
+                (done, failure) -> {
+                  if (failure instanceof TimeoutException) {
+                    LOG.warn("{} after {} ms; what waits for that goes on waiting", what, patience);
+                  }
+                });
   }
 
   private static <T> CompletableFuture<T> call(

@@ -75,7 +75,7 @@ record Script<M extends CommitMessage, E extends CommitEvent>(
     return new Panel(
         circle.from(transaction, CommitRole.LEADER),
         circle.from(transaction, CommitRole.ACCEPTOR),
-        false);
+        circle.direct());
   }
 
   private static MemberId coordinator(Circle circle, TransactionId transaction) {

@@ -28,6 +28,10 @@ public sealed interface TransactionMessage extends TransactionMail {
       Optional<Payload> work)
       implements TransactionMessage {}
 
+  /** To the initiator, of who knows first: this is decided. */
+  record Announced(Circle circle, MemberId from, TransactionId transaction, Choice outcome)
+      implements TransactionMessage {}
+
   /** Initiator to participant: this is decided; are you done with it? */
   record Inquired(Circle circle, MemberId from, TransactionId transaction, Choice outcome)
       implements TransactionMessage {}

@@ -9,6 +9,7 @@ import dev.synod.protocol.Invariant;
 import dev.synod.protocol.MemberId;
 import dev.synod.protocol.Payload;
 import dev.synod.transaction.TransactionEvent.Recorded;
+import dev.synod.transaction.TransactionMessage.Announced;
 import dev.synod.transaction.TransactionMessage.Inquired;
 import dev.synod.transaction.TransactionMessage.Released;
 import dev.synod.transaction.TransactionMessage.Reported;
@@ -17,7 +18,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -39,7 +39,6 @@ public final class TransactionNode<M extends CommitMessage, E extends CommitEven
   private final TimerScheduler<TransactionMail> timers;
   private final Optional<Resource<?>> resource;
   private final Script<M, E> script;
-  private Optional<ActorRef<TransactionMail>> initiator = Optional.empty();
   private TransactionTable<M, E> table;
 
   /**
@@ -48,11 +47,7 @@ public final class TransactionNode<M extends CommitMessage, E extends CommitEven
    * @param participants nodes
    * @param work by participant; none after a restart, so that who has not voted yet aborts
    */
-  record Begin(
-      TransactionId transaction,
-      List<MemberId> participants,
-      Map<MemberId, Payload> work,
-      ActorRef<TransactionMail> initiator)
+  record Begin(TransactionId transaction, List<MemberId> participants, Map<MemberId, Payload> work)
       implements TransactionMail {}
 
   /** The resource manager has voted. */
@@ -104,7 +99,7 @@ public final class TransactionNode<M extends CommitMessage, E extends CommitEven
       Circle circle, CommitRole role, TransactionSeat seat, Optional<Resource<?>> resource) {
     MemberId node = role.of(seat.member());
     return switch (circle.kind()) {
-      case PAXOS_COMMIT ->
+      case PAXOS_COMMIT, FASTER_PAXOS_COMMIT ->
           play(circle, role, seat, Script.paxosCommit(circle, role, node), resource);
       case TWO_PHASE -> play(circle, role, seat, Script.twoPhase(circle, role), resource);
       case THREE_PHASE -> play(circle, role, seat, Script.threePhase(circle, role, node), resource);
@@ -197,7 +192,6 @@ public final class TransactionNode<M extends CommitMessage, E extends CommitEven
   }
 
   private void onBegin(Begin begin) {
-    initiator = Optional.of(begin.initiator());
     perform(
         begin.transaction(),
         table.begin(begin.transaction(), begin.participants(), seat.moment()),
@@ -240,10 +234,18 @@ public final class TransactionNode<M extends CommitMessage, E extends CommitEven
 
   private void decided(TransactionId transaction, Choice outcome) {
     resource.ifPresent(manager -> manager.end(transaction, outcome, context.getSelf()));
-    if (transaction.origin().equals(seat.member().value())) {
-      initiator.ifPresent(
-          asker -> asker.tell(new Initiator.Decided(transaction.number(), outcome)));
+    if (announces(transaction)) {
+      seat.postbox()
+          .tell(
+              CommitRole.INITIATOR.of(new MemberId(transaction.origin())),
+              new Announced(circle, node, transaction, outcome));
     }
+  }
+
+  /** The conductor beside the initiator does, and where they know it first, all participants. */
+  private boolean announces(TransactionId transaction) {
+    return node.equals(circle.from(transaction, circle.conductor()).get(0))
+        || (circle.direct() && resource.isPresent());
   }
 
   private void onVoted(Voted voted) {
@@ -348,6 +350,11 @@ public final class TransactionNode<M extends CommitMessage, E extends CommitEven
 
   private void onReleased(Released released) {
     if (hears(released)) {
+      MemberId initiator = CommitRole.INITIATOR.of(seat.member());
+      if (released.finished().origin().equals(seat.member().value())
+          && !released.from().equals(initiator)) {
+        seat.postbox().tell(initiator, released);
+      }
       Act<M, E> act = table.forget(released.finished());
       table = act.table();
       remember(act.remember(), () -> {});

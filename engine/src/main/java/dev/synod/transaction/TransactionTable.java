@@ -69,9 +69,12 @@ public record TransactionTable<M extends CommitMessage, E extends CommitEvent>(
    * be: so it is aborted here, and that is remembered (rule T5).
    */
   Act<M, E> renounce(TransactionId transaction, Moment moment) {
-    return rows.containsKey(transaction)
-        ? Act.stay(this)
-        : run(transaction, node -> node.answer(Choice.ABORT), moment);
+    boolean engaged =
+        Optional.ofNullable(rows.get(transaction))
+            .map(Row::node)
+            .filter(node -> node.waits() || node.outcome().isPresent())
+            .isPresent();
+    return engaged ? Act.stay(this) : run(transaction, node -> node.answer(Choice.ABORT), moment);
   }
 
   /** It has waited long enough. */

@@ -11,6 +11,7 @@ import dev.synod.transaction.Circle;
 import dev.synod.transaction.Finished;
 import dev.synod.transaction.Note;
 import dev.synod.transaction.TransactionEvent.Recorded;
+import dev.synod.transaction.TransactionMessage.Announced;
 import dev.synod.transaction.TransactionMessage.Inquired;
 import dev.synod.transaction.TransactionMessage.Released;
 import dev.synod.transaction.TransactionMessage.Reported;
@@ -28,6 +29,12 @@ final class TransactionCodec {
               Said.class,
               TransactionCodec::write,
               Wire.TransactionSaid.parser(),
+              TransactionCodec::read),
+          new Form<>(
+              "TA",
+              Announced.class,
+              TransactionCodec::write,
+              Wire.TransactionAnnounced.parser(),
               TransactionCodec::read),
           new Form<>(
               "TI",
@@ -89,6 +96,25 @@ final class TransactionCodec {
         read(said.getTransaction()),
         message,
         said.hasWork() ? Optional.of(WordCodec.read(said.getWork())) : Optional.empty());
+  }
+
+  private static Wire.TransactionAnnounced write(Announced announced) {
+    return Wire.TransactionAnnounced.newBuilder()
+        .setCircle(write(announced.circle()))
+        .setFrom(announced.from().value())
+        .setTransaction(write(announced.transaction()))
+        .setOutcome(CommitCodec.write(announced.outcome()))
+        .setVersion(WordCodec.FORMAT)
+        .build();
+  }
+
+  private static Announced read(Wire.TransactionAnnounced announced) {
+    WordCodec.requireReadable(announced.getVersion());
+    return new Announced(
+        read(announced.getCircle()),
+        new MemberId(announced.getFrom()),
+        read(announced.getTransaction()),
+        CommitCodec.read(announced.getOutcome()));
   }
 
   private static Wire.TransactionInquired write(Inquired inquired) {
@@ -250,6 +276,7 @@ final class TransactionCodec {
       case PAXOS_COMMIT -> CommitProtocol.Kind.PAXOS_COMMIT;
       case TWO_PHASE -> CommitProtocol.Kind.TWO_PHASE;
       case THREE_PHASE -> CommitProtocol.Kind.THREE_PHASE;
+      case FASTER_PAXOS_COMMIT -> CommitProtocol.Kind.FASTER_PAXOS_COMMIT;
       default -> throw new IllegalArgumentException("a protocol that this release does not know");
     };
   }

@@ -14,10 +14,12 @@ import dev.synod.protocol.MemberId;
 import dev.synod.protocol.Payload;
 import dev.synod.transaction.Initiator.Bounds;
 import dev.synod.transaction.Initiator.Commit;
+import dev.synod.transaction.TransactionMessage.Announced;
 import dev.synod.transaction.TransactionMessage.Inquired;
 import dev.synod.transaction.TransactionMessage.Released;
 import dev.synod.transaction.TransactionMessage.Reported;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -77,7 +79,8 @@ class InitiatorTest {
     TransactionNode.Begin two = begun();
     assertThat(one.participants()).isEqualTo(Scene.participants(N1, N2));
     assertThat(one.work().keySet()).containsExactlyElementsOf(one.participants());
-    one.initiator().tell(new Initiator.Decided(one.transaction().number(), Choice.COMMIT));
+    initiator.tell(
+        new Announced(CIRCLE, CommitRole.LEADER.of(N1), one.transaction(), Choice.COMMIT));
     // Another node has led to the end: participants know before the own conductor does.
     initiator.tell(reported(N3, two.transaction(), Choice.ABORT));
     initiator.tell(reported(N2, one.transaction(), Choice.COMMIT));
@@ -90,8 +93,12 @@ class InitiatorTest {
       released = scene.next(Released.class);
     }
     assertThat(released.finished().has(two.transaction())).isFalse();
-    scene.clock.addAndGet(10 * Scene.PATIENCE);
-    Inquired inquired = scene.next(Inquired.class);
+    Inquired inquired =
+        scene.posted.awaitAssert(
+            () -> {
+              scene.clock.addAndGet(Scene.PATIENCE);
+              return scene.next(Inquired.class, Duration.ofMillis(300));
+            });
     assertThat(inquired.transaction()).isEqualTo(two.transaction());
     assertThat(inquired.outcome()).isEqualTo(Choice.ABORT);
   }
@@ -164,6 +171,21 @@ class InitiatorTest {
     scene.clock.addAndGet(1000);
     assertThat(why(waiting).reason()).isEqualTo(Reason.UNKNOWN);
     assertThat(why(waiting).transaction()).isPresent();
+  }
+
+  /** Rule D1: its numbers would be used twice. */
+  @Test
+  void whoHasLostWhatItHadBegunStops() {
+    ActorRef<TransactionMail> initiator = scene.initiator(conductor, 8);
+    MemberId other = CommitRole.LEADER.of(N2);
+    initiator.tell(new Released(CIRCLE, other, new Finished("n1", 0, List.of())));
+    var open = commit(initiator, N1);
+    begun();
+
+    initiator.tell(new Released(CIRCLE, other, new Finished("n1", 7, List.of())));
+
+    assertThat(why(open).reason()).isEqualTo(Reason.UNKNOWN);
+    scene.kit.createTestProbe().expectTerminated(initiator);
   }
 
   /** Nothing can be begun where a role of the member has stopped. */

@@ -147,9 +147,10 @@ class ResourceTest {
   }
 
   @Test
-  void anOutcomeThatFailsOrDoesNotEndIsToldAgain() throws Exception {
+  void anOutcomeThatFailsIsToldAgainAndOneThatIsLateIsNot() throws Exception {
+    CompletableFuture<Void> late = new CompletableFuture<>();
     manager.ends.add(CompletableFuture.failedStage(new IllegalStateException("no")));
-    manager.ends.add(new CompletableFuture<>());
+    manager.ends.add(late);
     ActorRef<TransactionMail> participant = scene.participant(manager);
     participant.tell(scene.prepare(1));
     voted();
@@ -157,9 +158,12 @@ class ResourceTest {
     assertThat(manager.next()).isEqualTo("prepare 1 5");
     assertThat(manager.next()).isEqualTo("commit 1");
     assertThat(manager.next()).isEqualTo("commit 1");
-    assertThat(manager.next()).isEqualTo("commit 1");
+    participant.tell(new Inquired(CIRCLE, CommitRole.INITIATOR.of(N2), id(1), Choice.COMMIT));
+    assertThat(manager.calls.poll(3 * Scene.PATIENCE, TimeUnit.MILLISECONDS)).isNull();
+    late.complete(null);
 
     assertThat(scene.next(Reported.class).transaction()).isEqualTo(id(1));
+    assertThat(manager.calls).isEmpty();
   }
 
   /** As many prepares as there are threads wait for what a commit frees. */
@@ -175,6 +179,31 @@ class ResourceTest {
     participant.tell(outcome(1, Choice.COMMIT));
 
     assertThat(scene.next(Reported.class).transaction()).isEqualTo(id(1));
+  }
+
+  /** What has waited too long for a thread is aborted, and locks nothing any more. */
+  @Test
+  void whatIsAbortedBeforeItIsPreparedIsNotPrepared() throws Exception {
+    manager.waits = true;
+    ActorRef<TransactionMail> participant = scene.participant(manager);
+    for (int number = 1; number <= 60; number++) {
+      participant.tell(scene.prepare(number));
+    }
+    assertThat(manager.next()).startsWith("prepare");
+    scene.clock.addAndGet(10 * Scene.PATIENCE);
+    for (int number = 1; number <= 60; number++) {
+      assertThat(voted()).isEqualTo(Choice.ABORT);
+    }
+
+    manager.open.countDown();
+
+    for (int number = 1; number <= 60; number++) {
+      scene.next(Reported.class);
+    }
+    assertThat(manager.calls)
+        .contains("abort 60")
+        .filteredOn(call -> call.startsWith("prepare"))
+        .hasSizeLessThan(20);
   }
 
   /** Rule K1: a vote that nobody has heard of is none. */

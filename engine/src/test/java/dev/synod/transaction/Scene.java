@@ -111,9 +111,13 @@ final class Scene implements AutoCloseable {
 
   /** The next that is said of this kind; others are passed over. */
   <T> T next(Class<T> kind) {
+    return next(kind, Duration.ofSeconds(20));
+  }
+
+  <T> T next(Class<T> kind, Duration patience) {
     return posted
         .fishForMessage(
-            Duration.ofSeconds(20),
+            patience,
             post ->
                 kind.isInstance(content(post))
                     ? FishingOutcomes.complete()

@@ -131,6 +131,18 @@ class TransactionNodeTest {
     assertThat(scene.next(Answer.class).replies().get(0).reply()).isInstanceOf(Rejected.class);
   }
 
+  /** Rule D1: what others remember of this member's own transactions, its initiator hears. */
+  @Test
+  void theInitiatorHearsWhatOthersKnowOfItsTransactions() {
+    Released released =
+        new Released(CIRCLE, CommitRole.LEADER.of(N2), new Finished("n1", 4, List.of()));
+
+    scene.acceptor().tell(released);
+
+    assertThat(scene.posted.receiveMessage())
+        .isEqualTo(new Scene.Post(CommitRole.INITIATOR.of(N1), released));
+  }
+
   @Test
   void anotherCircleIsNotHeardAndItsJournalRefused() {
     Circle other = new Circle("t", Kind.PAXOS_COMMIT, List.of(N1, N2));

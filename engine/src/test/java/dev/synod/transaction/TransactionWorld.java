@@ -63,7 +63,7 @@ final class TransactionWorld {
       released.put(member, Openings.none(member).finished());
       for (CommitRole role : circle.roles()) {
         Script<?, ?> script =
-            kind == Kind.PAXOS_COMMIT
+            kind != Kind.TWO_PHASE
                 ? Script.paxosCommit(circle, role, role.of(member))
                 : Script.twoPhase(circle, role);
         nodes.put(role.of(member), new WorldNode<>(this, circle, member, role, script, mistake));
@@ -244,6 +244,9 @@ final class TransactionWorld {
   void decided(WorldNode<?, ?> node, TransactionId transaction, Choice outcome) {
     if (node.role == CommitRole.PARTICIPANT) {
       at(errands, node.member).add(() -> end(node, transaction, outcome));
+      if (circle.direct()) {
+        learn(transaction, outcome);
+      }
     } else if (node.role == circle.conductor()
         && transaction.origin().equals(node.member.value())) {
       learn(transaction, outcome);

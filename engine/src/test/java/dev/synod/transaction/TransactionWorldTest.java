@@ -11,7 +11,7 @@ import org.pcollections.TreePMap;
 
 /** Many transactions in a faulty world: begun, decided, done and forgotten. */
 class TransactionWorldTest {
-  private static final int SEEDS = 300;
+  private static final int SEEDS = Math.max(300, Integer.getInteger("synod.seeds", 0));
   private static final int STEPS = 1500;
 
   private static TransactionWorld run(long seed, Kind kind, UnaryOperator<History> mistake) {
@@ -26,7 +26,7 @@ class TransactionWorldTest {
 
   /** Rules K1, K3, T5: also for what comes when a transaction is over and forgotten. */
   @ParameterizedTest
-  @EnumSource(names = {"PAXOS_COMMIT", "TWO_PHASE"})
+  @EnumSource(names = {"PAXOS_COMMIT", "FASTER_PAXOS_COMMIT", "TWO_PHASE"})
   void allAreDoneOnceOrNotAtAllAndForgottenInTheEnd(Kind kind) {
     long transactions = 0;
     long committed = 0;
@@ -45,7 +45,7 @@ class TransactionWorldTest {
 
   /** Forgetting without a tombstone: an old letter begins the transaction anew (rule T5). */
   @ParameterizedTest
-  @EnumSource(names = {"PAXOS_COMMIT", "TWO_PHASE"})
+  @EnumSource(names = {"PAXOS_COMMIT", "FASTER_PAXOS_COMMIT", "TWO_PHASE"})
   void whoForgetsThatItHasForgottenIsFoundOut(Kind kind) {
     assertThatThrownBy(
             () -> {

@@ -28,6 +28,7 @@ import dev.synod.transaction.CommitRole;
 import dev.synod.transaction.Finished;
 import dev.synod.transaction.Note;
 import dev.synod.transaction.TransactionEvent.Recorded;
+import dev.synod.transaction.TransactionMessage.Announced;
 import dev.synod.transaction.TransactionMessage.Inquired;
 import dev.synod.transaction.TransactionMessage.Released;
 import dev.synod.transaction.TransactionMessage.Reported;
@@ -123,6 +124,9 @@ final class TransactionSamples {
             TRANSACTION,
             new TwoPhaseMessage.Prepare(BOTH),
             Optional.of(Samples.USER.payload())));
+    all.add(
+        new Announced(
+            circle(CommitProtocol.Kind.FASTER_PAXOS_COMMIT), P1, TRANSACTION, Choice.ABORT));
     all.add(new Inquired(circle(CommitProtocol.Kind.THREE_PHASE), P1, TRANSACTION, Choice.ABORT));
     all.add(new Reported(circle, P1, TRANSACTION, Choice.COMMIT));
     all.add(new Released(circle, P1, FINISHED));

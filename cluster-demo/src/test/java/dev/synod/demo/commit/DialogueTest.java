@@ -28,6 +28,17 @@ class DialogueTest {
   }
 
   @Test
+  void threeParticipantsAreNoOtherMatter() {
+    String two = "\"participants\":[\"p1\",\"p2\"]";
+    String three = "\"participants\":[\"p1\",\"p2\",\"p3\"]";
+    List<String> lines =
+        Session.external(Session.INIT.replace(two, three), Session.BEGIN.replace(two, three));
+
+    assertThat(Session.toClients(lines)).containsExactly(INIT_OK);
+    assertThat(lines).hasSize(1 + 9).endsWith(prepare("a3", 9, 1, "p3"));
+  }
+
+  @Test
   void eachAcceptorIsAskedInEachInstance() {
     assertThat(Session.external(Session.INIT, Session.BEGIN))
         .containsExactly(

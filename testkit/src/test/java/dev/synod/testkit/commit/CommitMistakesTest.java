@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 /** Each mistake of the list that is about atomic commit is planted, and found by random runs. */
 class CommitMistakesTest {
-  private static final int SEEDS = 2_000;
+  private static final int SEEDS = Math.max(2_000, Integer.getInteger("synod.seeds", 0));
   private static final Troupe TROUPE = new Troupe(3, 1);
   private static final List<MemberId> ALL = TROUPE.ofParticipants();
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever happens to letters and nodes: nobody disagrees, and all decide once it is over. */
 class RandomRunsTest {
-  private static final int SEEDS = 2_000;
+  private static final int SEEDS = Math.max(2_000, Integer.getInteger("synod.seeds", 0));
   private static final Troupe TROUPE = new Troupe(3, 1);
   private static final List<MemberId> ALL = TROUPE.ofParticipants();
 

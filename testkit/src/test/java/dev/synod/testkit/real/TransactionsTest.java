@@ -201,11 +201,10 @@ class TransactionsTest {
       voteAndLoseN1(nodes, Kind.TWO_PHASE, gate);
       // They are out of patience again and again meanwhile.
       await()
-          .during(Duration.ofSeconds(6))
+          .during(Duration.ofSeconds(5))
           .atMost(Duration.ofSeconds(60))
           .until(() -> !purse("n2").free() && !purse("n3").free());
 
-      nodes.heal();
       start(nodes, Kind.TWO_PHASE, "n1", purse("n1"));
 
       awaitSettled();
@@ -233,6 +232,7 @@ class TransactionsTest {
     nodes.blackHole("n1", "n2").blackHole("n1", "n3");
     gate.complete(null);
     nodes.stop("n1");
+    nodes.heal();
   }
 
   @Test

@@ -189,7 +189,8 @@ class ResourceTest {
     for (int number = 1; number <= 60; number++) {
       participant.tell(scene.prepare(number));
     }
-    assertThat(manager.next()).startsWith("prepare");
+    participant.tell(new Inquired(CIRCLE, CommitRole.INITIATOR.of(N2), id(99), Choice.ABORT));
+    assertThat(scene.next(Reported.class).transaction()).isEqualTo(id(99));
     scene.clock.addAndGet(10 * Scene.PATIENCE);
     for (int number = 1; number <= 60; number++) {
       assertThat(voted()).isEqualTo(Choice.ABORT);

@@ -133,7 +133,7 @@ class TransactionsTest {
         get(outcomes.get(10 + chance.nextInt(20)));
         nodes.stopAll();
         for (CompletionStage<Choice> outcome : outcomes) {
-          assertThat(outcome.toCompletableFuture()).isDone();
+          await().until(outcome.toCompletableFuture()::isDone);
         }
       }
 

@@ -5,6 +5,7 @@ import dev.synod.demo.bench.BenchCommand;
 import dev.synod.demo.commit.CommitCompareCommand;
 import dev.synod.demo.commit.PaxosCommitCommand;
 import dev.synod.demo.input.BadInput;
+import dev.synod.demo.node.Death;
 import dev.synod.demo.node.NodeCommand;
 import dev.synod.demo.show.DemoCommand;
 import dev.synod.demo.storage.StorageCommand;
@@ -40,7 +41,6 @@ import picocli.CommandLine.Spec;
 public final class Main implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(Main.class);
   private static final int FAILED = 1;
-  private static final int DEAD = 70;
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -56,7 +56,7 @@ public final class Main implements Runnable {
       return commandLine().execute(args);
     } catch (Error fatal) {
       LOG.error("synod-demo can't go on", fatal);
-      return DEAD;
+      return Death.STATUS;
     }
   }
 
@@ -64,7 +64,7 @@ public final class Main implements Runnable {
   private static void died(Thread thread, Throwable failure) {
     LOG.error("thread {} has died", thread.getName(), failure);
     if (failure instanceof Error) {
-      System.exit(DEAD);
+      System.exit(Death.STATUS);
     }
   }
 

@@ -3,10 +3,10 @@ package dev.synod.node;
 import dev.synod.api.GroupSettings;
 import dev.synod.api.GroupSettings.Peer;
 import dev.synod.protocol.MemberId;
-import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.apache.pekko.actor.ActorRef;
 import org.apache.pekko.actor.ActorSelection;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -17,24 +17,35 @@ import org.apache.pekko.actor.typed.javadsl.Adapter;
  * walked anew there for each message (as {@link Peers} explains).
  */
 final class Addresses {
-  private final Map<String, Map<MemberId, ActorSelection>> roles = new TreeMap<>();
+  private final Map<MemberId, ActorSelection> paths = new TreeMap<>();
+  private final GroupSettings place;
+  private final String kind;
+  private final ActorSystem<?> system;
 
   /**
-   * Of these roles of all members.
+   * None yet.
    *
-   * @param kind of what they do together
+   * @param kind of what these members do together
    */
-  Addresses(GroupSettings place, String kind, Collection<String> roles, ActorSystem<?> system) {
-    for (String role : roles) {
-      Map<MemberId, ActorSelection> paths = new TreeMap<>();
-      for (Peer peer : place.members()) {
-        paths.put(
-            new MemberId(peer.id()),
-            Adapter.toClassic(system)
-                .actorSelection(host(place, peer, system) + "/system/" + name(place, kind, role)));
-      }
-      this.roles.put(role, paths);
+  Addresses(GroupSettings place, String kind, ActorSystem<?> system) {
+    this.place = place;
+    this.kind = kind;
+    this.system = system;
+  }
+
+  /**
+   * With the actors of one more role.
+   *
+   * @param names what a member's is called in messages
+   */
+  Addresses add(String role, UnaryOperator<MemberId> names) {
+    for (Peer peer : place.members()) {
+      paths.put(
+          names.apply(new MemberId(peer.id())),
+          Adapter.toClassic(system)
+              .actorSelection(host(peer) + "/system/" + name(place, kind, role)));
     }
+    return this;
   }
 
   /** The name of an actor among a node's system actors. */
@@ -42,16 +53,14 @@ final class Addresses {
     return SynodGuardian.NAME + "-" + kind + "-" + place.name() + "-" + role;
   }
 
-  private static String host(GroupSettings place, Peer peer, ActorSystem<?> system) {
+  private String host(Peer peer) {
     return peer.id().equals(place.member())
         ? ""
         : "pekko://" + system.name() + "@" + peer.address();
   }
 
-  /** To a member's actor, if there is such a member. */
-  void tell(String role, MemberId member, Object mail) {
-    Optional.ofNullable(roles.get(role))
-        .flatMap(paths -> Optional.ofNullable(paths.get(member)))
-        .ifPresent(path -> path.tell(mail, ActorRef.noSender()));
+  /** To an actor, if there is one of that name. */
+  void tell(MemberId name, Object mail) {
+    Optional.ofNullable(paths.get(name)).ifPresent(path -> path.tell(mail, ActorRef.noSender()));
   }
 }

@@ -4,19 +4,19 @@ import dev.synod.api.GroupSettings;
 import dev.synod.protocol.MemberId;
 import dev.synod.register.RegisterMessage;
 import dev.synod.register.RegisterPostbox;
-import java.util.List;
+import java.util.function.UnaryOperator;
 import org.apache.pekko.actor.typed.ActorSystem;
 
 /** The actors of a register's members. */
 final class RegisterPeers implements RegisterPostbox {
   private static final String KIND = "register";
-  private static final String ACCEPTOR = "acceptor";
-  private static final String PROPOSER = "proposer";
 
-  private final Addresses addresses;
+  private final Addresses acceptors;
+  private final Addresses proposers;
 
   RegisterPeers(GroupSettings place, ActorSystem<?> system) {
-    this.addresses = new Addresses(place, KIND, List.of(ACCEPTOR, PROPOSER), system);
+    this.acceptors = new Addresses(place, KIND, system).add("acceptor", UnaryOperator.identity());
+    this.proposers = new Addresses(place, KIND, system).add("proposer", UnaryOperator.identity());
   }
 
   /** The name of an actor of a register, among a node's system actors. */
@@ -26,11 +26,11 @@ final class RegisterPeers implements RegisterPostbox {
 
   @Override
   public void ask(MemberId acceptor, RegisterMessage.Asked asked) {
-    addresses.tell(ACCEPTOR, acceptor, asked);
+    acceptors.tell(acceptor, asked);
   }
 
   @Override
   public void answer(MemberId proposer, RegisterMessage.Answered answered) {
-    addresses.tell(PROPOSER, proposer, answered);
+    proposers.tell(proposer, answered);
   }
 }

@@ -5,32 +5,18 @@ import dev.synod.protocol.MemberId;
 import dev.synod.transaction.CommitRole;
 import dev.synod.transaction.TransactionMessage;
 import dev.synod.transaction.TransactionPostbox;
-import java.util.Arrays;
-import java.util.Map;
-import java.util.TreeMap;
 import org.apache.pekko.actor.typed.ActorSystem;
 
 /** The actors of those that commit together. */
 final class TransactionPeers implements TransactionPostbox {
   private static final String KIND = "transaction";
 
-  private final Map<MemberId, Seated> nodes = new TreeMap<>();
-  private final Addresses addresses;
-
-  private record Seated(String role, MemberId member) {}
+  private final Addresses nodes;
 
   TransactionPeers(GroupSettings place, ActorSystem<?> system) {
-    this.addresses =
-        new Addresses(
-            place,
-            KIND,
-            Arrays.stream(CommitRole.values()).map(CommitRole::title).toList(),
-            system);
-    for (GroupSettings.Peer peer : place.members()) {
-      MemberId member = new MemberId(peer.id());
-      for (CommitRole role : CommitRole.values()) {
-        nodes.put(role.of(member), new Seated(role.title(), member));
-      }
+    this.nodes = new Addresses(place, KIND, system);
+    for (CommitRole role : CommitRole.values()) {
+      nodes.add(role.title(), role::of);
     }
   }
 
@@ -41,9 +27,6 @@ final class TransactionPeers implements TransactionPostbox {
 
   @Override
   public void tell(MemberId node, TransactionMessage message) {
-    Seated seated = nodes.get(node);
-    if (seated != null) {
-      addresses.tell(seated.role(), seated.member(), message);
-    }
+    nodes.tell(node, message);
   }
 }

@@ -33,6 +33,16 @@ public record Act<M extends CommitMessage, E extends CommitEvent>(
     return new Act<>(table, List.of(), List.of(), false, Optional.empty());
   }
 
+  /** The same with another table. */
+  Act<M, E> at(TransactionTable<M, E> other) {
+    return new Act<>(other, remember, say, asks, outcome);
+  }
+
+  /** The same with this outcome. */
+  Act<M, E> telling(Optional<Choice> decided) {
+    return new Act<>(table, remember, say, asks, decided);
+  }
+
   /** One thing to remember follows. */
   static <M extends CommitMessage, E extends CommitEvent> Act<M, E> remembering(
       TransactionTable<M, E> table, Note note) {

@@ -1,5 +1,6 @@
 package dev.synod.transaction;
 
+import dev.synod.api.TransactionId;
 import dev.synod.protocol.MemberId;
 import java.util.Locale;
 
@@ -26,6 +27,11 @@ public enum CommitRole {
    */
   public MemberId of(MemberId member) {
     return new MemberId(title() + "." + member);
+  }
+
+  /** The member where the transaction was begun, as this. */
+  MemberId at(TransactionId transaction) {
+    return of(new MemberId(transaction.origin()));
   }
 
   /** The member that is this node. */

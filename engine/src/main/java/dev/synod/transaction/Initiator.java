@@ -241,7 +241,7 @@ public final class Initiator extends Scribe<Openings> {
     ended.ifPresent(
         end -> {
           live = live.with(List.of(end));
-          remember(List.of(end), () -> {});
+          remember(List.of(end));
         });
   }
 
@@ -266,17 +266,23 @@ public final class Initiator extends Scribe<Openings> {
     expire();
     Finished finished = durable.finished();
     long now = seat.moment().now();
-    if (finished.exceeds(told) || now >= askAt) {
+    boolean asks = now >= askAt;
+    if (finished.exceeds(told) || asks) {
       told = finished;
       release(finished);
     }
-    if (now >= askAt) {
+    if (asks) {
       askAt = now + seat.patience();
-      long old = lastAtAsking;
-      live.open().headMap(old, true).forEach(this::ask);
+      live.open().headMap(lastAtAsking, true).forEach(this::ask);
       lastAtAsking = live.last();
     }
     return Effect().none();
+  }
+
+  private void release(Finished finished) {
+    circle
+        .nodes()
+        .forEach(other -> seat.postbox().tell(other, new Released(circle, node, finished)));
   }
 
   /** What is open for long: who owes something, a participant or the conductor, is asked for it. */

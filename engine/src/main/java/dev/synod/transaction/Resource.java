@@ -49,7 +49,7 @@ public final class Resource<W> {
   /** Those whose outcome is being told; also read by the threads that prepare. */
   private final Set<TransactionId> ending = ConcurrentHashMap.newKeySet();
 
-  private CompletableFuture<?> ready = CompletableFuture.completedFuture(Choice.COMMIT);
+  private CompletableFuture<?> ready = new CompletableFuture<>();
 
   /**
    * Calls this participant.

@@ -3,7 +3,6 @@ package dev.synod.transaction;
 import dev.synod.protocol.MemberId;
 import dev.synod.shell.LastEvent;
 import dev.synod.transaction.TransactionEvent.Recorded;
-import dev.synod.transaction.TransactionMessage.Released;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -92,6 +91,16 @@ abstract class Scribe<S> extends EventSourcedBehavior<TransactionMail, Recorded,
     next.add(notes, afterwards);
   }
 
+  /** These are durable before anything that comes later. */
+  final void remember(List<Note> notes) {
+    remember(notes, () -> {});
+  }
+
+  /** This happens once all that came before it is durable. */
+  final void afterwards(Runnable then) {
+    remember(List.of(), then);
+  }
+
   private Effect<Recorded, S> end() {
     if (next.notes().isEmpty()) {
       next.done();
@@ -140,12 +149,5 @@ abstract class Scribe<S> extends EventSourcedBehavior<TransactionMail, Recorded,
               circle);
     }
     return false;
-  }
-
-  /** Tells all nodes of the circle. */
-  final void release(Finished finished) {
-    circle
-        .nodes()
-        .forEach(other -> seat.postbox().tell(other, new Released(circle, node, finished)));
   }
 }

@@ -32,26 +32,25 @@ record Script<M extends CommitMessage, E extends CommitEvent>(
     Class<M> messages, Class<E> events, Function<TransactionId, CommitNode<M, E>> birth) {
 
   /** Of two-phase commit. */
-  static Script<TwoPhaseMessage, TwoPhaseEvent> twoPhase(Circle circle, CommitRole role) {
+  static Script<TwoPhaseMessage, TwoPhaseEvent> twoPhase(CommitRole role) {
     return new Script<>(
         TwoPhaseMessage.class,
         TwoPhaseEvent.class,
         transaction ->
             role == CommitRole.COORDINATOR
                 ? TwoPhaseCoordinator.fresh()
-                : TwoPhaseParticipant.fresh(coordinator(circle, transaction)));
+                : TwoPhaseParticipant.fresh(CommitRole.COORDINATOR.at(transaction)));
   }
 
   /** Of three-phase commit. */
-  static Script<ThreePhaseMessage, ThreePhaseEvent> threePhase(
-      Circle circle, CommitRole role, MemberId node) {
+  static Script<ThreePhaseMessage, ThreePhaseEvent> threePhase(CommitRole role, MemberId node) {
     return new Script<>(
         ThreePhaseMessage.class,
         ThreePhaseEvent.class,
         transaction ->
             role == CommitRole.COORDINATOR
                 ? ThreePhaseCoordinator.fresh()
-                : ThreePhaseParticipant.fresh(node, coordinator(circle, transaction)));
+                : ThreePhaseParticipant.fresh(node, CommitRole.COORDINATOR.at(transaction)));
   }
 
   /** Of Paxos Commit. */
@@ -76,9 +75,5 @@ record Script<M extends CommitMessage, E extends CommitEvent>(
         circle.from(transaction, CommitRole.LEADER),
         circle.from(transaction, CommitRole.ACCEPTOR),
         circle.direct());
-  }
-
-  private static MemberId coordinator(Circle circle, TransactionId transaction) {
-    return circle.from(transaction, CommitRole.COORDINATOR).get(0);
   }
 }

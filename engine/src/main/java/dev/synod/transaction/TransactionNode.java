@@ -101,8 +101,8 @@ public final class TransactionNode<M extends CommitMessage, E extends CommitEven
     return switch (circle.kind()) {
       case PAXOS_COMMIT, FASTER_PAXOS_COMMIT ->
           play(circle, role, seat, Script.paxosCommit(circle, role, node), resource);
-      case TWO_PHASE -> play(circle, role, seat, Script.twoPhase(circle, role), resource);
-      case THREE_PHASE -> play(circle, role, seat, Script.threePhase(circle, role, node), resource);
+      case TWO_PHASE -> play(circle, role, seat, Script.twoPhase(role), resource);
+      case THREE_PHASE -> play(circle, role, seat, Script.threePhase(role, node), resource);
     };
   }
 
@@ -178,9 +178,7 @@ public final class TransactionNode<M extends CommitMessage, E extends CommitEven
     }
     Optional<Finished> over = table.over(said.transaction());
     if (over.isPresent()) {
-      remember(
-          List.of(),
-          () -> seat.postbox().tell(said.from(), new Released(circle, node, over.get())));
+      afterwards(() -> seat.postbox().tell(said.from(), new Released(circle, node, over.get())));
     } else {
       M message = script.messages().cast(said.message());
       perform(
@@ -237,14 +235,14 @@ public final class TransactionNode<M extends CommitMessage, E extends CommitEven
     if (announces(transaction)) {
       seat.postbox()
           .tell(
-              CommitRole.INITIATOR.of(new MemberId(transaction.origin())),
+              CommitRole.INITIATOR.at(transaction),
               new Announced(circle, node, transaction, outcome));
     }
   }
 
   /** The conductor beside the initiator does, and where they know it first, all participants. */
   private boolean announces(TransactionId transaction) {
-    return node.equals(circle.from(transaction, circle.conductor()).get(0))
+    return node.equals(circle.conductor().at(transaction))
         || (circle.direct() && resource.isPresent());
   }
 
@@ -266,7 +264,7 @@ public final class TransactionNode<M extends CommitMessage, E extends CommitEven
             outcome ->
                 seat.postbox()
                     .tell(
-                        CommitRole.INITIATOR.of(new MemberId(transaction.origin())),
+                        CommitRole.INITIATOR.at(transaction),
                         new Reported(circle, node, transaction, outcome)));
   }
 
@@ -304,7 +302,7 @@ public final class TransactionNode<M extends CommitMessage, E extends CommitEven
       return;
     }
     if (table.settled(transaction)) {
-      remember(List.of(), () -> report(transaction));
+      afterwards(() -> report(transaction));
     } else {
       Invariant.require(
           inquired.outcome() == Choice.ABORT || table.rows().containsKey(transaction),
@@ -327,7 +325,7 @@ public final class TransactionNode<M extends CommitMessage, E extends CommitEven
         continue;
       }
       if (table.outcome(transaction).isPresent()) {
-        remember(List.of(), () -> end(transaction));
+        afterwards(() -> end(transaction));
       } else if (table.over(transaction).isPresent() || !circle.has(transaction)) {
         context
             .getLog()
@@ -357,7 +355,7 @@ public final class TransactionNode<M extends CommitMessage, E extends CommitEven
       }
       Act<M, E> act = table.forget(released.finished());
       table = act.table();
-      remember(act.remember(), () -> {});
+      remember(act.remember());
     }
   }
 }

@@ -48,8 +48,7 @@ public record TransactionTable<M extends CommitMessage, E extends CommitEvent>(
   /** The transaction begins here, or is to be gone on with; the outcome is told if it is known. */
   Act<M, E> begin(TransactionId transaction, List<MemberId> participants, Moment moment) {
     Act<M, E> act = run(transaction, node -> node.begin(participants), moment);
-    return new Act<>(
-        act.table(), act.remember(), act.say(), act.asks(), act.table().outcome(transaction));
+    return act.telling(act.table().outcome(transaction));
   }
 
   /** A letter has come. */
@@ -81,12 +80,7 @@ public record TransactionTable<M extends CommitMessage, E extends CommitEvent>(
   Act<M, E> silence(TransactionId transaction, Moment moment) {
     Act<M, E> act = run(transaction, CommitNode::silence, moment);
     Row<M, E> row = Optional.ofNullable(act.table().rows.get(transaction)).orElseThrow();
-    return new Act<>(
-        act.table().with(transaction, row.silent(patience, moment)),
-        act.remember(),
-        act.say(),
-        act.asks(),
-        act.outcome());
+    return act.at(act.table().with(transaction, row.silent(patience, moment)));
   }
 
   /** Those that have waited long enough. */

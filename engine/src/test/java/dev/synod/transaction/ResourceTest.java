@@ -97,6 +97,17 @@ class ResourceTest {
     return Scene.said(CommitRole.LEADER, id(number), new Outcome(choice));
   }
 
+  /** A participant that has been called to commit the first transaction. */
+  private ActorRef<TransactionMail> committing() throws Exception {
+    ActorRef<TransactionMail> participant = scene.participant(manager);
+    participant.tell(scene.prepare(1));
+    voted();
+    participant.tell(outcome(1, Choice.COMMIT));
+    assertThat(manager.next()).isEqualTo("prepare 1 5");
+    assertThat(manager.next()).isEqualTo("commit 1");
+    return participant;
+  }
+
   @Test
   void itIsPreparedOnceAndCommittedAndReported() throws Exception {
     ActorRef<TransactionMail> participant = scene.participant(manager);
@@ -151,12 +162,7 @@ class ResourceTest {
     CompletableFuture<Void> late = new CompletableFuture<>();
     manager.ends.add(CompletableFuture.failedStage(new IllegalStateException("no")));
     manager.ends.add(late);
-    ActorRef<TransactionMail> participant = scene.participant(manager);
-    participant.tell(scene.prepare(1));
-    voted();
-    participant.tell(outcome(1, Choice.COMMIT));
-    assertThat(manager.next()).isEqualTo("prepare 1 5");
-    assertThat(manager.next()).isEqualTo("commit 1");
+    ActorRef<TransactionMail> participant = committing();
     assertThat(manager.next()).isEqualTo("commit 1");
     participant.tell(new Inquired(CIRCLE, CommitRole.INITIATOR.of(N2), id(1), Choice.COMMIT));
     assertThat(manager.calls.poll(3 * Scene.PATIENCE, TimeUnit.MILLISECONDS)).isNull();
@@ -245,12 +251,7 @@ class ResourceTest {
   @Test
   void whatIsDecidedIsToldAgainAfterARestart() throws Exception {
     manager.ends.add(new CompletableFuture<>());
-    ActorRef<TransactionMail> participant = scene.participant(manager);
-    participant.tell(scene.prepare(1));
-    voted();
-    participant.tell(outcome(1, Choice.COMMIT));
-    assertThat(manager.next()).isEqualTo("prepare 1 5");
-    assertThat(manager.next()).isEqualTo("commit 1");
+    ActorRef<TransactionMail> participant = committing();
     scene.kit.stop(participant);
     Manager again = new Manager();
 

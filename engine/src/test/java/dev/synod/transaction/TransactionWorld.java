@@ -65,7 +65,7 @@ final class TransactionWorld {
         Script<?, ?> script =
             kind != Kind.TWO_PHASE
                 ? Script.paxosCommit(circle, role, role.of(member))
-                : Script.twoPhase(circle, role);
+                : Script.twoPhase(role);
         nodes.put(role.of(member), new WorldNode<>(this, circle, member, role, script, mistake));
       }
     }

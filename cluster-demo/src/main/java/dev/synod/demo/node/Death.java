@@ -10,9 +10,9 @@ import java.util.List;
  *
  * <p>Made while all is well: what is needed then is there already, and some memory to use it.
  */
-final class Death {
+public final class Death {
   /** What sysexits.h calls an internal error. */
-  static final int STATUS = 70;
+  public static final int STATUS = 70;
 
   private static final int MEBI = 1 << 20;
 

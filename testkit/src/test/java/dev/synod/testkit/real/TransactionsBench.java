@@ -1,5 +1,7 @@
 package dev.synod.testkit.real;
 
+import static org.awaitility.Awaitility.await;
+
 import com.typesafe.config.ConfigFactory;
 import dev.synod.Synod;
 import dev.synod.api.Choice;
@@ -103,9 +105,7 @@ class TransactionsBench {
       Thread.sleep(window.toMillis());
       counts.set(false);
       goes.set(false);
-      while (flying.get() > 0) {
-        Thread.sleep(10);
-      }
+      await().atMost(Duration.ofMinutes(1)).until(() -> flying.get() == 0);
     }
 
     private void move(int node) {

@@ -131,11 +131,11 @@ class ResourceTest {
     ActorRef<TransactionMail> participant = scene.participant(manager);
     participant.tell(scene.prepare(1));
     assertThat(voted()).isEqualTo(Choice.ABORT);
+    assertThat(scene.next(Reported.class).transaction()).isEqualTo(id(1));
 
     manager.vote = CompletableFuture.failedStage(new IllegalStateException("no"));
     participant.tell(scene.prepare(2));
 
-    scene.next(Reported.class);
     assertThat(voted()).isEqualTo(Choice.ABORT);
   }
 

@@ -10,8 +10,10 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * Where others connect to a node: its canonical address. It hands on what comes, to the port where
@@ -28,7 +30,7 @@ final class Doorway implements Closeable {
   private final String node;
   private final Links links;
   private final ServerSocket server;
-  private final Set<Socket> open = new HashSet<>();
+  private final Map<Socket, String> open = new HashMap<>();
   private volatile int inner;
 
   Doorway(String node, Links links) {
@@ -71,11 +73,13 @@ final class Doorway implements Closeable {
 
   private void serve(Socket outside) {
     try (outside) {
-      track(outside);
+      track(outside, "");
       byte[] head = outside.getInputStream().readNBytes(HEAD);
       if (head.length == HEAD) {
         long uid = ByteBuffer.wrap(head).order(ByteOrder.LITTLE_ENDIAN).getLong(UID_AT);
-        connect(links.node(uid), outside, head);
+        String from = links.node(uid);
+        track(outside, from);
+        connect(from, outside, head);
       }
     } catch (IOException broken) {
       // One side has hung up, or the node does not listen: the other side sees a closed connection.
@@ -90,7 +94,7 @@ final class Doorway implements Closeable {
       throws IOException, InterruptedException {
     links.awaitOpen(from, node);
     try (Socket inside = new Socket(InetAddress.getLoopbackAddress(), inner)) {
-      track(inside);
+      track(inside, from);
       begin(node + "-to-" + from, () -> answer(from, inside, outside));
       inside.getOutputStream().write(head);
       hand(from, node, outside.getInputStream(), inside.getOutputStream());
@@ -120,26 +124,39 @@ final class Doorway implements Closeable {
     }
   }
 
-  private synchronized void track(Socket socket) throws IOException {
+  private synchronized void track(Socket socket, String from) throws IOException {
     if (server.isClosed()) {
       socket.close();
     }
-    open.add(socket);
+    open.put(socket, from);
   }
 
   private synchronized void forget(Socket socket) {
     open.remove(socket);
   }
 
-  @Override
-  public void close() throws IOException {
-    server.close();
-    Set<Socket> last;
+  /** The node is gone, and with it what it has sent or would have heard and still waits here. */
+  void gone(String other) throws IOException {
+    hangUp(from -> node.equals(other) || from.equals(other));
+  }
+
+  private void hangUp(Predicate<String> chosen) throws IOException {
+    List<Socket> last;
     synchronized (this) {
-      last = Set.copyOf(open);
+      last =
+          open.entrySet().stream()
+              .filter(entry -> chosen.test(entry.getValue()))
+              .map(Map.Entry::getKey)
+              .toList();
     }
     for (Socket socket : last) {
       socket.close();
     }
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.close();
+    hangUp(from -> true);
   }
 }

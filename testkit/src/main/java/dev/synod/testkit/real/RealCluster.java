@@ -7,6 +7,7 @@ import dev.synod.api.ConsensusGroup;
 import dev.synod.api.GroupSettings;
 import dev.synod.api.GroupStatus;
 import dev.synod.api.StateMachine;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -98,8 +99,13 @@ public final class RealCluster<S> implements AutoCloseable {
 
   /** The node's actor system, which is started if it does not run; without a member then. */
   public ActorSystem<Void> system(String id) {
+    return system(id, user);
+  }
+
+  /** The same, but that its configuration is this one until it stops. */
+  public ActorSystem<Void> system(String id, Config own) {
     Doorway doorway = doorway(id);
-    return systems.computeIfAbsent(id, name -> begin(name, doorway));
+    return systems.computeIfAbsent(id, name -> begin(name, doorway, own));
   }
 
   /** A node of the cluster that is no member of the group. */
@@ -108,11 +114,14 @@ public final class RealCluster<S> implements AutoCloseable {
     return system(GUEST);
   }
 
-  private ActorSystem<Void> begin(String id, Doorway doorway) {
+  private ActorSystem<Void> begin(String id, Doorway doorway, Config own) {
     int port = freePort();
     doorway.leadsTo(port);
     ActorSystem<Void> system =
-        ActorSystem.create(Behaviors.<Void>empty(), "host", config(id, doorway.port(), port));
+        ActorSystem.create(
+            Behaviors.<Void>empty(),
+            "host",
+            config(id, doorway.port(), port).withFallback(own).resolve());
     links.started(id, Cluster.get(system).selfMember().uniqueAddress().longUid());
     return system;
   }
@@ -193,13 +202,17 @@ public final class RealCluster<S> implements AutoCloseable {
     return this;
   }
 
-  /** Stops a node, if it runs, and waits until it is gone; what its journal holds is kept. */
+  /**
+   * Stops a node, if it runs, and waits until it is gone; what its journal holds is kept, and what
+   * it has sent into a black hole is lost.
+   */
   public void stop(String id) {
     groups.remove(id);
     ActorSystem<Void> system = systems.remove(id);
     if (system != null) {
       system.terminate();
       Object unused = get(system.getWhenTerminated(), id + " does not terminate");
+      doorways.values().forEach(doorway -> quietly(() -> doorway.gone(id)));
     }
   }
 
@@ -217,7 +230,7 @@ public final class RealCluster<S> implements AutoCloseable {
       stopAll();
     } finally {
       links.close();
-      doorways.values().forEach(RealCluster::closeQuietly);
+      doorways.values().forEach(doorway -> quietly(doorway));
       if (temporary) {
         delete(directory);
       }
@@ -232,10 +245,10 @@ public final class RealCluster<S> implements AutoCloseable {
                     "there is no node '" + id + "'; nodes are " + doorways.keySet()));
   }
 
-  /** The user's configuration, and what differs from node to node. */
+  /** What differs from node to node. */
   private Config config(String id, int canonical, int bind) {
     return ConfigFactory.parseString(
-            """
+        """
             pekko.remote.artery {
               canonical { hostname = "127.0.0.1", port = %d }
               bind { hostname = "127.0.0.1", port = %d }
@@ -243,9 +256,7 @@ public final class RealCluster<S> implements AutoCloseable {
             pekko.cluster.seed-nodes = ["pekko://host@127.0.0.1:%d"]
             synod.persistence.leveldb.dir = "%s"
             """
-                .formatted(canonical, bind, doorway("n1").port(), directory.resolve(id)))
-        .withFallback(user)
-        .resolve();
+            .formatted(canonical, bind, doorway("n1").port(), directory.resolve(id)));
   }
 
   private static void await(BooleanSupplier condition, String failure) {
@@ -285,9 +296,9 @@ public final class RealCluster<S> implements AutoCloseable {
     }
   }
 
-  private static void closeQuietly(Doorway doorway) {
+  private static void quietly(Closeable closing) {
     try {
-      doorway.close();
+      closing.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

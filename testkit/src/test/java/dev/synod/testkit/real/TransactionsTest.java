@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.synod.Synod;
 import dev.synod.api.Choice;
@@ -40,12 +41,18 @@ class TransactionsTest {
   private final Random chance = new Random(1);
 
   private static RealCluster<?> nodes(String patience) {
-    return RealCluster.of(Bank::new)
-        .config(
-            ConfigFactory.parseMap(
-                    Map.of("synod.client.timeout", "60 s", "synod.commit.patience", patience))
-                .withFallback(ConfigFactory.load()))
-        .build();
+    return RealCluster.of(Bank::new).config(config(patience)).build();
+  }
+
+  /** Nodes go without a good-bye, and nobody ends one that can't be heard. */
+  private static Config config(String patience) {
+    return ConfigFactory.parseMap(
+            Map.of(
+                "synod.client.timeout", "60 s",
+                "synod.commit.patience", patience,
+                "pekko.cluster.downing-provider-class", "",
+                "pekko.coordinated-shutdown.run-by-actor-system-terminate", "off"))
+        .withFallback(ConfigFactory.load());
   }
 
   private static CommitProtocol<Long> start(
@@ -132,9 +139,9 @@ class TransactionsTest {
         }
         get(outcomes.get(10 + chance.nextInt(20)));
         nodes.stopAll();
-        for (CompletionStage<Choice> outcome : outcomes) {
-          await().until(outcome.toCompletableFuture()::isDone);
-        }
+        await()
+            .atMost(Duration.ofSeconds(60))
+            .until(() -> outcomes.stream().allMatch(one -> one.toCompletableFuture().isDone()));
       }
 
       startAll(nodes, kind);
@@ -199,7 +206,7 @@ class TransactionsTest {
     purses.put("n3", gated(gate));
     try (RealCluster<?> nodes = nodes("2 s")) {
       voteAndLoseN1(nodes, Kind.TWO_PHASE, gate);
-      // They are out of patience again and again meanwhile.
+      // It is out of patience again and again meanwhile.
       await()
           .during(Duration.ofSeconds(5))
           .atMost(Duration.ofSeconds(60))
@@ -224,11 +231,13 @@ class TransactionsTest {
     }
   }
 
-  /** It begins a transaction of the others, hears no vote of n3, and dies. */
+  /** It begins a transaction of the others, hears no vote of n3, and dies; n2 is impatient. */
   private void voteAndLoseN1(RealCluster<?> nodes, Kind kind, CompletableFuture<Void> gate) {
+    Config calm = config("60 s");
+    List.of("n1", "n3").forEach(id -> nodes.system(id, calm));
     List<CommitProtocol<Long>> doors = startAll(nodes, kind);
     var unused = doors.get(0).commit(Map.of("n2", -5L, "n3", 5L));
-    await().until(() -> !purse("n2").free() && !purse("n3").free());
+    await().atMost(Duration.ofSeconds(60)).until(() -> !purse("n2").free() && !purse("n3").free());
     nodes.blackHole("n1", "n2").blackHole("n1", "n3");
     gate.complete(null);
     nodes.stop("n1");

@@ -187,6 +187,12 @@ class ResourceTest {
     assertThat(scene.next(Reported.class).transaction()).isEqualTo(id(1));
   }
 
+  /** It has no part in this one, and has done by then what it had to do before. */
+  private void awaitAborted(ActorRef<TransactionMail> participant, TransactionId transaction) {
+    participant.tell(new Inquired(CIRCLE, CommitRole.INITIATOR.of(N2), transaction, Choice.ABORT));
+    assertThat(scene.next(Reported.class).transaction()).isEqualTo(transaction);
+  }
+
   /** What has waited too long for a thread is aborted, and locks nothing any more. */
   @Test
   void whatIsAbortedBeforeItIsPreparedIsNotPrepared() throws Exception {
@@ -195,12 +201,12 @@ class ResourceTest {
     for (int number = 1; number <= 60; number++) {
       participant.tell(scene.prepare(number));
     }
-    participant.tell(new Inquired(CIRCLE, CommitRole.INITIATOR.of(N2), id(99), Choice.ABORT));
-    assertThat(scene.next(Reported.class).transaction()).isEqualTo(id(99));
+    awaitAborted(participant, id(98));
     scene.clock.addAndGet(10 * Scene.PATIENCE);
     for (int number = 1; number <= 60; number++) {
       assertThat(voted()).isEqualTo(Choice.ABORT);
     }
+    awaitAborted(participant, id(99));
 
     manager.open.countDown();
 

@@ -84,7 +84,8 @@ public final class GroupMember<S> extends AbstractBehavior<GroupMember.Command> 
     this.part = part;
     this.courier = part.habitat().courier();
     this.founder =
-        context.spawn(
+        spawn(
+            Role.FOUNDER,
             part.habitat()
                 .casting()
                 .founder(
@@ -92,10 +93,7 @@ public final class GroupMember<S> extends AbstractBehavior<GroupMember.Command> 
                     part.settings().acceptor().journal(),
                     part.habitat().disk(),
                     this::postbox,
-                    context.messageAdapter(Founder.Verdict.class, Decided::new)),
-            Role.FOUNDER.path());
-    context.watch(founder);
-    courier.own(Role.FOUNDER, founder);
+                    context.messageAdapter(Founder.Verdict.class, Decided::new)));
   }
 
   /** A member that begins with its founding. */
@@ -260,10 +258,19 @@ public final class GroupMember<S> extends AbstractBehavior<GroupMember.Command> 
   }
 
   private ActorRef<Mail> spawn(Role role, Behavior<Mail> behavior) {
-    ActorRef<Mail> ref = getContext().spawn(behavior, role.path());
+    ActorRef<Mail> ref = getContext().spawn(placed(role, behavior), role.path());
     getContext().watch(ref);
     courier.own(role, ref);
     return ref;
+  }
+
+  /** It stands in its place before it says a word: the answer may be quicker than its spawner. */
+  private Behavior<Mail> placed(Role role, Behavior<Mail> behavior) {
+    return Behaviors.setup(
+        context -> {
+          courier.own(role, context.getSelf());
+          return behavior;
+        });
   }
 
   /** How this member speaks before it knows its group. */

@@ -12,17 +12,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The main job as anyone starts it. */
 class DemoIT {
+  private static final List<String> IDS = List.of("n1", "n2", "n3");
   private static final int TRANSFERS = 800;
 
   @TempDir private Path temp;
@@ -95,13 +98,13 @@ class DemoIT {
     awaitLine(demo, lines, "Ctrl-c ends them");
     assertThat(String.join("\n", lines)).doesNotContain("FAILED");
 
-    // Till then the cluster counts the dead one as well, and a majority of it may not be left.
-    await().atMost(Cluster.PATIENCE).until(() -> up(data, killed(lines)));
+    // Who has not joined yet is put out by nobody, and the dead one counts as long as it is there.
+    awaitWith(lines, data, () -> up(data));
     int victim = killed(lines).equals("n3") ? 1 : 2;
     String id = "n" + (victim + 1);
     String stalled = holder(data, id);
     Signals.send("STOP", stalled);
-    await().atMost(Cluster.PATIENCE).until(() -> downed(data, ports.get(victim)));
+    awaitWith(lines, data, () -> downed(data, ports.get(victim)));
     Signals.send("CONT", stalled);
 
     awaitLine(demo, lines, id + " with status 3");
@@ -141,20 +144,23 @@ class DemoIT {
   private static String killed(List<String> lines) {
     String restart =
         lines.stream().filter(line -> line.contains("  restart ")).findFirst().orElseThrow();
-    return Stream.of("n1", "n2", "n3")
-        .filter(id -> restart.contains(" " + id + " "))
-        .findFirst()
-        .orElseThrow();
+    return IDS.stream().filter(id -> restart.contains(" " + id + " ")).findFirst().orElseThrow();
   }
 
-  private static boolean up(Path data, String id) throws IOException {
-    return Files.readString(data.resolve(id + ".log"))
-        .contains("process " + holder(data, id) + " is up in the Pekko cluster");
+  /** All are, as they run now. */
+  private static boolean up(Path data) throws IOException {
+    for (String id : IDS) {
+      String line = "process " + holder(data, id) + " is up in the Pekko cluster";
+      if (!Files.readString(data.resolve(id + ".log")).contains(line)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean downed(Path data, int port) throws IOException {
     Pattern decision = Pattern.compile("is downing \\[[^]]*:" + port + "[],]");
-    for (String id : List.of("n1", "n2", "n3")) {
+    for (String id : IDS) {
       if (decision.matcher(Files.readString(data.resolve(id + ".log"))).find()) {
         return true;
       }
@@ -179,6 +185,21 @@ class DemoIT {
         .atMost(Cluster.PATIENCE)
         .until(() -> !demo.isAlive() || lines.stream().anyMatch(line -> line.contains(part)));
     assertThat(demo.isAlive()).as(String.join("\n", lines)).isTrue();
+  }
+
+  /** What the demo and its nodes have said is what there is to find out why it did not happen. */
+  private static void awaitWith(List<String> lines, Path data, Callable<Boolean> condition)
+      throws IOException {
+    try {
+      await().atMost(Cluster.PATIENCE).until(condition);
+    } catch (ConditionTimeoutException e) {
+      StringBuilder said = new StringBuilder(String.join("\n", lines));
+      for (String id : IDS) {
+        said.append("\n--- ").append(id).append(", held by ").append(holder(data, id)).append('\n');
+        said.append(Files.readString(data.resolve(id + ".log")));
+      }
+      throw new AssertionError(said.toString(), e);
+    }
   }
 
   private static void assertAllEnd(List<ProcessHandle> children) {

@@ -2,6 +2,8 @@ package dev.synod.persistence.plugin;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.apache.pekko.actor.ActorRef;
 import org.apache.pekko.actor.ExtendedActorSystem;
@@ -27,8 +29,8 @@ final class EventForm {
     this.form = new Form(system);
   }
 
-  /** Throws whatever the payload's serializer throws. */
-  ByteBuffer write(PersistentRepr event) {
+  /** In parts, for they may be large. Throws whatever the payload's serializer throws. */
+  List<ByteBuffer> write(PersistentRepr event) {
     Form.Serialized payload = form.serialize(untagged(event.payload()));
     Option<Object> metadata = event.metadata();
     Form.Serialized extra = metadata.isDefined() ? form.serialize(metadata.get()) : null;
@@ -39,28 +41,27 @@ final class EventForm {
         (uuid == null ? 0 : UUID_WRITER)
             | (adapted.length == 0 ? 0 : ADAPTED)
             | (extra == null ? 0 : METADATA);
-    ByteBuffer bytes =
+    ByteBuffer head =
         ByteBuffer.allocate(
             1
                 + Long.BYTES
                 + (uuid == null ? Short.BYTES + writer.length : 2 * Long.BYTES)
-                + (adapted.length == 0 ? 0 : Short.BYTES + adapted.length)
-                + payload.size()
-                + (extra == null ? 0 : extra.size()));
-    bytes.put((byte) flags).putLong(stamp(event));
+                + (adapted.length == 0 ? 0 : Short.BYTES + adapted.length));
+    head.put((byte) flags).putLong(stamp(event));
     if (uuid == null) {
-      text(bytes, writer);
+      text(head, writer);
     } else {
-      bytes.putLong(uuid.getMostSignificantBits()).putLong(uuid.getLeastSignificantBits());
+      head.putLong(uuid.getMostSignificantBits()).putLong(uuid.getLeastSignificantBits());
     }
     if (adapted.length > 0) {
-      text(bytes, adapted);
+      text(head, adapted);
     }
-    payload.write(bytes);
+    List<ByteBuffer> parts = new ArrayList<>(List.of(head.flip()));
+    parts.addAll(payload.parts());
     if (extra != null) {
-      extra.write(bytes);
+      parts.addAll(extra.parts());
     }
-    return bytes.flip();
+    return parts;
   }
 
   /** Tags are for journals that are asked for them; this one is not, and the user gave an event. */

@@ -29,19 +29,15 @@ final class Form {
       this.bytes = bytes;
     }
 
-    int size() {
-      return 2 * Integer.BYTES + Short.BYTES + manifest.length + bytes.length;
-    }
-
-    void write(ByteBuffer to) {
-      parts().forEach(to::put);
-    }
-
-    /** What {@link #write} puts, without a copy of the object's bytes. */
+    /** What {@link #read} reads, without a copy of the object's bytes. */
     List<ByteBuffer> parts() {
-      ByteBuffer head = ByteBuffer.allocate(size() - bytes.length);
-      head.putInt(serializer).putShort((short) manifest.length).put(manifest);
-      return List.of(head.putInt(bytes.length).flip(), ByteBuffer.wrap(bytes));
+      ByteBuffer head =
+          ByteBuffer.allocate(2 * Integer.BYTES + Short.BYTES + manifest.length)
+              .putInt(serializer)
+              .putShort((short) manifest.length)
+              .put(manifest)
+              .putInt(bytes.length);
+      return List.of(head.flip(), ByteBuffer.wrap(bytes));
     }
 
     StoredObject stored(long time) {

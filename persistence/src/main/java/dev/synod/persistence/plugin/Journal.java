@@ -84,7 +84,7 @@ public final class Journal extends AsyncWriteJournal {
   }
 
   private CompletableFuture<Optional<Exception>> write(Store open, AtomicWrite write) {
-    List<ByteBuffer> events = new ArrayList<>(write.size());
+    List<List<ByteBuffer>> events = new ArrayList<>(write.size());
     try {
       for (PersistentRepr event : CollectionConverters.asJava(write.payload())) {
         events.add(form.write(event));

@@ -8,23 +8,24 @@ import java.util.List;
 final class Append extends Deed {
   private final String id;
   private final long first;
-  private final List<ByteBuffer> events;
+  private final List<List<ByteBuffer>> events;
   private final int most;
   private final long weight;
 
   /**
    * A request.
    *
+   * @param events each in any number of parts
    * @param most how many bytes they may need
    */
-  Append(String id, long first, List<ByteBuffer> events, int most) {
+  Append(String id, long first, List<List<ByteBuffer>> events, int most) {
     this.id = id;
     this.first = first;
     this.events = events;
     this.most = most;
     this.weight =
         events.stream()
-            .mapToLong(event -> event.remaining() + Frames.HEAD + Entry.Event.HEAD)
+            .mapToLong(event -> Entry.Event.size(event) + Frames.HEAD + Entry.Event.HEAD)
             .sum();
   }
 
@@ -60,7 +61,7 @@ final class Append extends Deed {
               .formatted(first, id, state.highest, Integer.MAX_VALUE));
     }
     int gap = (int) between;
-    for (ByteBuffer event : events) {
+    for (List<ByteBuffer> event : events) {
       entries.add(new Entry.Event(state.number, first + entries.size(), gap, event));
       gap = 0;
     }

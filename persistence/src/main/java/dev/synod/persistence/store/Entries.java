@@ -22,7 +22,8 @@ final class Entries {
       return switch (kind) {
         case BATCH -> new Entry.Batch(from.getInt(), from.getInt(), from.getInt());
         case NAME -> name(from);
-        case EVENT -> new Entry.Event(from.getInt(), from.getLong(), from.getInt(), from.slice());
+        case EVENT ->
+            new Entry.Event(from.getInt(), from.getLong(), from.getInt(), List.of(from.slice()));
         case DELETED -> new Entry.Deleted(from.getInt(), from.getLong());
         case CHUNK -> new Entry.Chunk(from.getInt(), from.getLong(), from.getInt(), from.slice());
         case SNAPSHOT -> snapshot(from);

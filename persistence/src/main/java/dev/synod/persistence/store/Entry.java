@@ -73,10 +73,11 @@ public sealed interface Entry {
   /**
    * An event; the bytes are the caller's.
    *
+   * @param bytes in any number of parts; one that was read has one
    * @param gap how many sequence numbers between it and the event before were never stored: their
    *     events were rejected, or only a snapshot covers them
    */
-  record Event(int number, long sequence, int gap, ByteBuffer bytes) implements Entry {
+  record Event(int number, long sequence, int gap, List<ByteBuffer> bytes) implements Entry {
     static final int HEAD = 16;
 
     /** The sequence number of the event before; 0 if there was none. */
@@ -91,12 +92,22 @@ public sealed interface Entry {
 
     @Override
     public int size() {
-      return HEAD + bytes.remaining();
+      return HEAD + size(bytes);
     }
 
     @Override
     public void write(ByteBuffer to) {
-      to.putInt(number).putLong(sequence).putInt(gap).put(bytes.duplicate());
+      to.putInt(number).putLong(sequence).putInt(gap);
+      bytes.forEach(part -> to.put(part.duplicate()));
+    }
+
+    /** So many bytes are these parts together. */
+    static int size(List<ByteBuffer> parts) {
+      int size = 0;
+      for (ByteBuffer part : parts) {
+        size += part.remaining();
+      }
+      return size;
     }
   }
 

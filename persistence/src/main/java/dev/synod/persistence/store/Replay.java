@@ -123,7 +123,7 @@ public final class Replay {
       if (at > last) {
         return;
       }
-      consumer.event(new Place(run.segment(), run.position(at)), at, event.bytes());
+      consumer.event(new Place(run.segment(), run.position(at)), at, event.bytes().get(0));
       explained = at;
       next = at + 1;
       left--;

@@ -76,14 +76,16 @@ public final class Store implements Closeable {
    * @param first the sequence number of the first: one more than the highest that is stored
    */
   public CompletableFuture<Void> append(String id, long first, List<ByteBuffer> events) {
-    return ask(new Append(checked(id), first, List.copyOf(events), mostBytes));
+    return ask(new Append(checked(id), first, events.stream().map(List::of).toList(), mostBytes));
   }
 
   /**
    * As {@link #append}, but nobody is woken for it: for a thread that has more to bring and then
    * calls {@link #writeGathered}.
+   *
+   * @param events each in any number of parts
    */
-  public CompletableFuture<Void> gather(String id, long first, List<ByteBuffer> events) {
+  public CompletableFuture<Void> gather(String id, long first, List<List<ByteBuffer>> events) {
     Append append = new Append(checked(id), first, List.copyOf(events), mostBytes);
     queue.leave(append);
     return append.done();

@@ -14,10 +14,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where batches are written: the last segment, and the one after it, which is made on another
- * thread once half of this one is used. For the writer's thread.
+ * thread once an eighth of this one is used: making it takes longer than half of it lasts when
+ * batches are large, and the writer would wait. For the writer's thread.
  */
 final class Tape implements Closeable {
   private static final int PIECE = 1 << 20;
+
+  /** The part of a segment that is used when the next one is made. */
+  private static final int BEGUN = 8;
 
   private final Disk disk;
   private final Layout layout;
@@ -123,7 +127,7 @@ final class Tape implements Closeable {
     file.write(batch, end);
     file.sync();
     end += size;
-    if (end > capacity / 2 && !spare && making == null && free() >= limits.room()) {
+    if (end > capacity / BEGUN && !spare && making == null && free() >= limits.room()) {
       making = CompletableFuture.runAsync(this::makeSpare, Tape::start);
     }
   }

@@ -81,7 +81,7 @@ class DeletionCostTest {
   }
 
   private static Entry event(int number, long sequence) {
-    return new Entry.Event(number, sequence, 0, Shelf.bytes("x"));
+    return new Entry.Event(number, sequence, 0, List.of(Shelf.bytes("x")));
   }
 
   @Test

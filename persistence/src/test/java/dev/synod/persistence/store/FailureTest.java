@@ -93,8 +93,8 @@ class FailureTest {
   void aNextSegmentThatCannotBeSyncedEndsTheStoreNotOnlyWhenItIsNeeded() {
     try (Shelf shelf = Shelf.open(disk, options())) {
       disk.failSyncsOf("2.new");
-      for (int i = 1; i <= 8; i++) { // Half of the segment is used by then.
-        shelf.append("a", i, "x".repeat(1000));
+      for (int i = 1; i <= 2; i++) { // An eighth of the segment is used by then.
+        shelf.append("a", i, "x".repeat(1100));
       }
       await()
           .until(
@@ -103,7 +103,7 @@ class FailureTest {
                       && Thread.getAllStackTraces().keySet().stream()
                           .noneMatch(each -> each.getName().endsWith("spare")));
 
-      assertThatThrownBy(() -> shelf.append("a", 9, "small")).hasMessageContaining("on purpose");
+      assertThatThrownBy(() -> shelf.append("a", 3, "small")).hasMessageContaining("on purpose");
       assertThat(shelf.store().failure()).isPresent();
     }
   }

@@ -76,8 +76,8 @@ class FiguresTest {
   void theQueueTellsWhatWaitsAndWhatWaitedAtMost() {
     RequestQueue queue = new RequestQueue(8, 1000);
     assertThat(queue.figures()).isEqualTo(EMPTY);
-    queue.put(new Append("a", 1, List.of(Shelf.bytes("one")), 1000));
-    queue.put(new Append("a", 2, List.of(Shelf.bytes("two")), 1000));
+    queue.put(new Append("a", 1, List.of(List.of(Shelf.bytes("one"))), 1000));
+    queue.put(new Append("a", 2, List.of(List.of(Shelf.bytes("two"))), 1000));
     long weight = 0L + Frames.HEAD + Entry.Event.HEAD + "one".length();
     assertThat(queue.figures()).isEqualTo(new Figures.Queue(2, 2 * weight, 2, 2 * weight));
 

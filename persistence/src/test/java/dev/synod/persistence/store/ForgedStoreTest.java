@@ -54,8 +54,8 @@ class ForgedStoreTest {
         temp.resolve("n1"),
         new Entry.Row(new TreeSet<>(List.of(1L))),
         new Entry.Name(1, 0, 0, List.of(), "a"),
-        new Entry.Event(1, 1, 0, Shelf.bytes("one")),
-        new Entry.Event(1, 3, 0, Shelf.bytes("three")));
+        new Entry.Event(1, 1, 0, List.of(Shelf.bytes("one"))),
+        new Entry.Event(1, 3, 0, List.of(Shelf.bytes("three"))));
 
     assertThat(damages())
         .singleElement()
@@ -71,7 +71,7 @@ class ForgedStoreTest {
         temp.resolve("n1"),
         new Entry.Row(new TreeSet<>(List.of(1L))),
         new Entry.Name(1, 4, 2, List.of(), "a"),
-        new Entry.Event(1, 5, 0, Shelf.bytes("five")),
+        new Entry.Event(1, 5, 0, List.of(Shelf.bytes("five"))),
         new Entry.Name(2, 7, 7, List.of(), "all deleted"),
         new Entry.Name(3, 7, 6, List.of(), "gone"));
 

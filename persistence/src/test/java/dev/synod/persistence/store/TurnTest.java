@@ -47,7 +47,7 @@ class TurnTest {
       for (String id : List.of("a", "b", "c")) {
         all.add(
             store
-                .gather(id, 1, event("one"))
+                .gather(id, 1, List.of(event("one")))
                 .whenComplete((done, failure) -> told.add(Thread.currentThread())));
       }
       assertThat(all).noneMatch(CompletableFuture::isDone);
@@ -68,7 +68,7 @@ class TurnTest {
     try (Store store = Store.open(StoreOptions.at(temp.resolve("n1")).with(few))) {
       CompletableFuture<Void> last = CompletableFuture.completedFuture(null);
       for (int i = 1; i <= 50; i++) {
-        last = store.gather("a", i, event("event " + i));
+        last = store.gather("a", i, List.of(event("event " + i)));
       }
       store.writeGathered();
 
@@ -83,10 +83,10 @@ class TurnTest {
       Store store = shelf.store();
       CompletableFuture<Void> second =
           store
-              .gather("a", 1, event("one"))
+              .gather("a", 1, List.of(event("one")))
               .thenCompose(
                   done -> {
-                    CompletableFuture<Void> more = store.gather("a", 2, event("two"));
+                    CompletableFuture<Void> more = store.gather("a", 2, List.of(event("two")));
                     store.writeGathered();
                     return more;
                   });
@@ -102,7 +102,7 @@ class TurnTest {
   void closingWritesWhatIsGathered() throws Exception {
     CompletableFuture<Void> gathered;
     try (Shelf shelf = Shelf.open(temp)) {
-      gathered = shelf.store().gather("a", 1, event("one"));
+      gathered = shelf.store().gather("a", 1, List.of(event("one")));
     }
 
     assertThat(gathered).isCompleted();
@@ -120,7 +120,7 @@ class TurnTest {
       Store store = shelf.store();
       shelf.append("a", 1, "one");
       disk.failSync(1);
-      CompletableFuture<Void> gathered = store.gather("a", 2, event("two"));
+      CompletableFuture<Void> gathered = store.gather("a", 2, List.of(event("two")));
 
       store.writeGathered();
 
@@ -129,7 +129,7 @@ class TurnTest {
           .hasRootCauseInstanceOf(IOException.class);
       assertThat(store.failure()).isPresent();
       assertThatThrownBy(() -> shelf.append("b", 1, "other")).isInstanceOf(StoreException.class);
-      assertThat(store.gather("b", 1, event("other"))).isCompletedExceptionally();
+      assertThat(store.gather("b", 1, List.of(event("other")))).isCompletedExceptionally();
     }
   }
 }

@@ -53,11 +53,11 @@ class DeletionTest {
   void segmentsThatNobodyNeedsAreRemovedAlsoFromTheMiddle() throws IOException {
     try (Shelf shelf = Shelf.open(temp)) {
       shelf.append("quiet", 1, "still needed");
-      fill(shelf, "a", 1, 60);
+      fill(shelf, "a", 1, 120);
       int before = shelf.segments().size();
       shelf.append("late", 1, "needed too");
-      fill(shelf, "a", 61, 100);
-      shelf.delete("a", 95);
+      fill(shelf, "a", 121, 160);
+      shelf.delete("a", 155);
 
       shelf.highest("a");
       assertThat(shelf.segments()).hasSizeLessThan(before).contains(1L).doesNotContain(2L);
@@ -74,7 +74,7 @@ class DeletionTest {
       assertThat(opened.read("quiet")).containsExactly("1 still needed");
       assertThat(opened.read("late")).containsExactly("1 needed too");
       assertThat(opened.read("a")).hasSize(5);
-      assertThat(opened.highest("a")).isEqualTo(100);
+      assertThat(opened.highest("a")).isEqualTo(160);
     }
   }
 

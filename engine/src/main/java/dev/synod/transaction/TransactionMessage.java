@@ -28,17 +28,26 @@ public sealed interface TransactionMessage extends TransactionMail {
       Optional<Payload> work)
       implements TransactionMessage {}
 
+  /** It tells an outcome. */
+  sealed interface Told extends TransactionMessage {
+    /** Of which transaction. */
+    TransactionId transaction();
+
+    /** How it is decided. */
+    Choice outcome();
+  }
+
   /** To the initiator, of who knows first: this is decided. */
   record Announced(Circle circle, MemberId from, TransactionId transaction, Choice outcome)
-      implements TransactionMessage {}
+      implements Told {}
 
   /** Initiator to participant: this is decided; are you done with it? */
   record Inquired(Circle circle, MemberId from, TransactionId transaction, Choice outcome)
-      implements TransactionMessage {}
+      implements Told {}
 
   /** Participant to initiator: done with it, durably. */
   record Reported(Circle circle, MemberId from, TransactionId transaction, Choice outcome)
-      implements TransactionMessage {}
+      implements Told {}
 
   /** Initiator to all, and anybody to whom speaks of what is over: forget these. */
   record Released(Circle circle, MemberId from, Finished finished) implements TransactionMessage {}

@@ -1,5 +1,6 @@
 package dev.synod.wire;
 
+import dev.synod.api.Choice;
 import dev.synod.api.CommitProtocol;
 import dev.synod.api.TransactionId;
 import dev.synod.commit.CommitMessage;
@@ -16,6 +17,7 @@ import dev.synod.transaction.TransactionMessage.Inquired;
 import dev.synod.transaction.TransactionMessage.Released;
 import dev.synod.transaction.TransactionMessage.Reported;
 import dev.synod.transaction.TransactionMessage.Said;
+import dev.synod.transaction.TransactionMessage.Told;
 import dev.synod.wire.proto.Wire;
 import java.util.List;
 import java.util.Optional;
@@ -30,24 +32,9 @@ final class TransactionCodec {
               TransactionCodec::write,
               Wire.TransactionSaid.parser(),
               TransactionCodec::read),
-          new Form<>(
-              "TA",
-              Announced.class,
-              TransactionCodec::write,
-              Wire.TransactionAnnounced.parser(),
-              TransactionCodec::read),
-          new Form<>(
-              "TI",
-              Inquired.class,
-              TransactionCodec::write,
-              Wire.TransactionInquired.parser(),
-              TransactionCodec::read),
-          new Form<>(
-              "TR",
-              Reported.class,
-              TransactionCodec::write,
-              Wire.TransactionReported.parser(),
-              TransactionCodec::read),
+          told("TA", Announced.class, Announced::new),
+          told("TI", Inquired.class, Inquired::new),
+          told("TR", Reported.class, Reported::new),
           new Form<>(
               "TF",
               Released.class,
@@ -98,61 +85,38 @@ final class TransactionCodec {
         said.hasWork() ? Optional.of(WordCodec.read(said.getWork())) : Optional.empty());
   }
 
-  private static Wire.TransactionAnnounced write(Announced announced) {
-    return Wire.TransactionAnnounced.newBuilder()
-        .setCircle(write(announced.circle()))
-        .setFrom(announced.from().value())
-        .setTransaction(write(announced.transaction()))
-        .setOutcome(CommitCodec.write(announced.outcome()))
+  private interface Teller<T> {
+    T tell(Circle circle, MemberId from, TransactionId transaction, Choice outcome);
+  }
+
+  /** One form for all that tell an outcome: who says it to whom lies in the manifest. */
+  private static <T extends Told> Form<T, Wire.TransactionTold> told(
+      String manifest, Class<T> type, Teller<T> teller) {
+    return new Form<>(
+        manifest,
+        type,
+        TransactionCodec::write,
+        Wire.TransactionTold.parser(),
+        told -> read(told, teller));
+  }
+
+  private static Wire.TransactionTold write(Told told) {
+    return Wire.TransactionTold.newBuilder()
+        .setCircle(write(told.circle()))
+        .setFrom(told.from().value())
+        .setTransaction(write(told.transaction()))
+        .setOutcome(CommitCodec.write(told.outcome()))
         .setVersion(WordCodec.FORMAT)
         .build();
   }
 
-  private static Announced read(Wire.TransactionAnnounced announced) {
-    WordCodec.requireReadable(announced.getVersion());
-    return new Announced(
-        read(announced.getCircle()),
-        new MemberId(announced.getFrom()),
-        read(announced.getTransaction()),
-        CommitCodec.read(announced.getOutcome()));
-  }
-
-  private static Wire.TransactionInquired write(Inquired inquired) {
-    return Wire.TransactionInquired.newBuilder()
-        .setCircle(write(inquired.circle()))
-        .setFrom(inquired.from().value())
-        .setTransaction(write(inquired.transaction()))
-        .setOutcome(CommitCodec.write(inquired.outcome()))
-        .setVersion(WordCodec.FORMAT)
-        .build();
-  }
-
-  private static Inquired read(Wire.TransactionInquired inquired) {
-    WordCodec.requireReadable(inquired.getVersion());
-    return new Inquired(
-        read(inquired.getCircle()),
-        new MemberId(inquired.getFrom()),
-        read(inquired.getTransaction()),
-        CommitCodec.read(inquired.getOutcome()));
-  }
-
-  private static Wire.TransactionReported write(Reported reported) {
-    return Wire.TransactionReported.newBuilder()
-        .setCircle(write(reported.circle()))
-        .setFrom(reported.from().value())
-        .setTransaction(write(reported.transaction()))
-        .setOutcome(CommitCodec.write(reported.outcome()))
-        .setVersion(WordCodec.FORMAT)
-        .build();
-  }
-
-  private static Reported read(Wire.TransactionReported reported) {
-    WordCodec.requireReadable(reported.getVersion());
-    return new Reported(
-        read(reported.getCircle()),
-        new MemberId(reported.getFrom()),
-        read(reported.getTransaction()),
-        CommitCodec.read(reported.getOutcome()));
+  private static <T> T read(Wire.TransactionTold told, Teller<T> teller) {
+    WordCodec.requireReadable(told.getVersion());
+    return teller.tell(
+        read(told.getCircle()),
+        new MemberId(told.getFrom()),
+        read(told.getTransaction()),
+        CommitCodec.read(told.getOutcome()));
   }
 
   private static Wire.TransactionReleased write(Released released) {

@@ -264,7 +264,10 @@ public final class GroupMember<S> extends AbstractBehavior<GroupMember.Command> 
     return ref;
   }
 
-  /** It stands in its place before it says a word: the answer may be quicker than its spawner. */
+  /**
+   * It stands in its place before it says a word: the answer may be quicker than its spawner, who
+   * says so as well, for those that are spawned next.
+   */
   private Behavior<Mail> placed(Role role, Behavior<Mail> behavior) {
     return Behaviors.setup(
         context -> {

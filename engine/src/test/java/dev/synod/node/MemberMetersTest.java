@@ -10,17 +10,12 @@ import dev.synod.api.ConsensusGroup;
 import dev.synod.api.GroupSettings;
 import dev.synod.api.GroupStatus;
 import dev.synod.api.Outcome;
-import dev.synod.membership.DiskName;
 import dev.synod.metrics.Measure;
 import dev.synod.metrics.Meters;
-import dev.synod.protocol.Incarnation;
-import dev.synod.settings.SynodSettings;
-import dev.synod.wire.CommandCodec;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.LongStream;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
@@ -35,7 +30,6 @@ import org.junit.jupiter.api.Test;
 class MemberMetersTest {
   private static final Duration SOON = Duration.ofSeconds(20);
   private static final int COMMANDS = 50;
-  private static final GroupSettings PLACE = GroupSettings.parse("g", "n1", "n1@h:1");
   private static final Config CONFIG =
       ConfigFactory.parseString(
               """
@@ -58,19 +52,8 @@ class MemberMetersTest {
   @BeforeEach
   void run() {
     Lifeline lifeline = Lifeline.begin();
-    Habitat habitat =
-        new Habitat(
-            Peers.of(PLACE, kit.system()),
-            MonotonicClock.INSTANCE,
-            () -> MonotonicClock.INSTANCE,
-            DiskName.kept(() -> new Incarnation(new UUID(0, 1))),
-            1,
-            Casting.SOUND,
-            meters.member());
-    SynodSettings settings = SynodSettings.create(CONFIG);
-    kit.spawn(
-        GroupMember.create(
-            new Part<>(PLACE, settings, new Sum(), new CommandCodec(), lifeline, habitat)));
+    Courier roles = Peers.of(Alone.PLACE, kit.system());
+    kit.spawn(Alone.member(CONFIG, lifeline, roles, 1, meters.member()));
     assertThat(lifeline.ready()).succeedsWithin(SOON);
     group = lifeline.door().join();
   }

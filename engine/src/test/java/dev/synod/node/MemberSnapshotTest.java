@@ -6,23 +6,17 @@ import com.google.protobuf.ByteString;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.synod.api.ConsensusGroup;
-import dev.synod.api.GroupSettings;
 import dev.synod.api.GroupStatus;
 import dev.synod.api.Outcome;
 import dev.synod.api.ReadConsistency;
-import dev.synod.membership.DiskName;
 import dev.synod.metrics.MemberMeters;
 import dev.synod.protocol.Configuration;
 import dev.synod.protocol.GroupName;
-import dev.synod.protocol.Incarnation;
 import dev.synod.protocol.MemberRecord;
 import dev.synod.protocol.Payload;
 import dev.synod.replica.Snapshot;
-import dev.synod.settings.SynodSettings;
-import dev.synod.wire.CommandCodec;
 import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -39,7 +33,6 @@ import org.junit.jupiter.api.Test;
 class MemberSnapshotTest {
   private static final Duration SOON = Duration.ofSeconds(20);
   private static final String ID = "g|n1|replica";
-  private static final GroupSettings PLACE = GroupSettings.parse("g", "n1", "n1@h:1");
   private static final Config CONFIG =
       ConfigFactory.parseString(
               """
@@ -195,22 +188,9 @@ class MemberSnapshotTest {
 
   private Member start() {
     Lifeline lifeline = Lifeline.begin();
-    Part<Long> part =
-        new Part<>(
-            PLACE,
-            SynodSettings.create(CONFIG),
-            new Sum(),
-            new CommandCodec(),
-            lifeline,
-            new Habitat(
-                Peers.of(PLACE, kit.system()),
-                MonotonicClock.INSTANCE,
-                () -> MonotonicClock.INSTANCE,
-                DiskName.kept(() -> new Incarnation(new UUID(0, 1))),
-                ++runs,
-                Casting.SOUND,
-                MemberMeters.NONE));
-    return new Member(kit.spawn(GroupMember.create(part)), lifeline);
+    Courier roles = Peers.of(Alone.PLACE, kit.system());
+    return new Member(
+        kit.spawn(Alone.member(CONFIG, lifeline, roles, ++runs, MemberMeters.NONE)), lifeline);
   }
 
   private static long add(ConsensusGroup group, long number) {

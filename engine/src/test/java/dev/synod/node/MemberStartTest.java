@@ -4,22 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import dev.synod.api.GroupSettings;
-import dev.synod.membership.DiskName;
-import dev.synod.metrics.Meters;
+import dev.synod.metrics.MemberMeters;
 import dev.synod.protocol.AcceptorNotice;
 import dev.synod.protocol.Configuration;
 import dev.synod.protocol.Envelope;
-import dev.synod.protocol.Incarnation;
 import dev.synod.protocol.Mail;
 import dev.synod.protocol.MemberId;
 import dev.synod.protocol.MemberRecord;
 import dev.synod.protocol.Notice;
 import dev.synod.protocol.Role;
-import dev.synod.settings.SynodSettings;
-import dev.synod.wire.CommandCodec;
 import java.time.Duration;
-import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -31,7 +25,6 @@ import org.junit.jupiter.api.Test;
 
 /** What happens while a member's roles are being spawned. */
 class MemberStartTest {
-  private static final GroupSettings PLACE = GroupSettings.parse("g", "n1", "n1@h:1");
   private static final Config CONFIG =
       ConfigFactory.parseString(
               """
@@ -107,25 +100,9 @@ class MemberStartTest {
   @Test
   void theAcceptorHearsThatItIsVouchedForHoweverSlowlyItIsSpawned() {
     Lifeline lifeline = Lifeline.begin();
-    Habitat habitat =
-        new Habitat(
-            new SlowCourier(Peers.of(PLACE, kit.system())),
-            MonotonicClock.INSTANCE,
-            () -> MonotonicClock.INSTANCE,
-            DiskName.kept(() -> new Incarnation(new UUID(0, 1))),
-            1,
-            Casting.SOUND,
-            new Meters().member());
+    Courier slow = new SlowCourier(Peers.of(Alone.PLACE, kit.system()));
 
-    kit.spawn(
-        GroupMember.create(
-            new Part<>(
-                PLACE,
-                SynodSettings.create(CONFIG),
-                new Sum(),
-                new CommandCodec(),
-                lifeline,
-                habitat)));
+    kit.spawn(Alone.member(CONFIG, lifeline, slow, 1, MemberMeters.NONE));
 
     assertThat(lifeline.ready()).succeedsWithin(Duration.ofSeconds(20));
   }

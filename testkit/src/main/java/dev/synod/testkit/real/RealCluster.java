@@ -212,7 +212,7 @@ public final class RealCluster<S> implements AutoCloseable {
     if (system != null) {
       system.terminate();
       Object unused = get(system.getWhenTerminated(), id + " does not terminate");
-      doorways.values().forEach(doorway -> quietly(() -> doorway.gone(id)));
+      doorways.values().forEach(doorway -> unchecked(() -> doorway.gone(id)));
     }
   }
 
@@ -230,7 +230,7 @@ public final class RealCluster<S> implements AutoCloseable {
       stopAll();
     } finally {
       links.close();
-      doorways.values().forEach(doorway -> quietly(doorway));
+      doorways.values().forEach(doorway -> unchecked(doorway));
       if (temporary) {
         delete(directory);
       }
@@ -296,7 +296,7 @@ public final class RealCluster<S> implements AutoCloseable {
     }
   }
 
-  private static void quietly(Closeable closing) {
+  private static void unchecked(Closeable closing) {
     try {
       closing.close();
     } catch (IOException e) {

@@ -1,13 +1,13 @@
 package dev.synod.client;
 
 import dev.synod.client.ClientMessage.Call;
+import dev.synod.protocol.Numbered;
 import dev.synod.settings.SynodSettings.ClientSettings;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.pcollections.PSortedMap;
-import org.pcollections.TreePMap;
 
 /**
  * The calls of a client that wait for their results, by id; bounded (rule P4). Times in
@@ -16,8 +16,7 @@ import org.pcollections.TreePMap;
  * @param bytes what those that wait take together
  * @param unsentFrom whatever has a lower id has been sent
  */
-record Calls(
-    ClientSettings settings, PSortedMap<Long, Waiting> waiting, long bytes, long unsentFrom) {
+record Calls(ClientSettings settings, Numbered<Waiting> waiting, long bytes, long unsentFrom) {
 
   /**
    * One call.
@@ -49,7 +48,7 @@ record Calls(
   record Leaving(List<List<Call>> messages, Calls calls) {}
 
   static Calls none(ClientSettings settings) {
-    return new Calls(settings, TreePMap.empty(), 0, 0);
+    return new Calls(settings, Numbered.empty(), 0, 0);
   }
 
   boolean full(Call more) {
@@ -66,7 +65,7 @@ record Calls(
   }
 
   Optional<Waiting> get(long id) {
-    return Optional.ofNullable(waiting.get(id));
+    return Optional.ofNullable(waiting.at(id));
   }
 
   Calls without(long id) {
@@ -90,20 +89,21 @@ record Calls(
 
   /** All that may go to this member now, cut into messages of at most so many bytes. */
   Leaving leave(long now, int messageBytes, int member) {
-    return leave(waiting.values(), now, messageBytes, member);
+    return leave(Long.MIN_VALUE, now, messageBytes, member);
   }
 
   /** Of all that, what was never sent: so a turn costs as much as it brings. */
   Leaving leaveFirst(long now, int messageBytes, int member) {
-    return leave(waiting.tailMap(unsentFrom, true).values(), now, messageBytes, member);
+    return leave(unsentFrom, now, messageBytes, member);
   }
 
-  private Leaving leave(Collection<Waiting> of, long now, int messageBytes, int member) {
+  private Leaving leave(long from, long now, int messageBytes, int member) {
     List<List<Call>> messages = new ArrayList<>();
     List<Call> message = new ArrayList<>();
-    PSortedMap<Long, Waiting> left = waiting;
+    Numbered<Waiting> left = waiting;
     long messageSize = 0;
-    for (Waiting call : of) {
+    for (Iterator<Map.Entry<Long, Waiting>> of = waiting.from(from); of.hasNext(); ) {
+      Waiting call = of.next().getValue();
       if (!call.mayLeave(now)) {
         continue;
       }
@@ -120,13 +120,13 @@ record Calls(
     if (!message.isEmpty()) {
       messages.add(message);
     }
-    long next = left.isEmpty() ? unsentFrom : left.lastKey() + 1;
+    long next = left.isEmpty() ? unsentFrom : left.last() + 1;
     return new Leaving(messages, new Calls(settings, left, bytes, next));
   }
 
   /** Another member answers from now on: what may be repeated is due at once. */
   Calls redirected(long now) {
-    PSortedMap<Long, Waiting> due = waiting;
+    Numbered<Waiting> due = waiting;
     for (Waiting call : waiting.values()) {
       if (call.call().repeatable()) {
         due = due.plus(call.call().id(), call.dueAt(now));

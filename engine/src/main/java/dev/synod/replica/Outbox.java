@@ -15,6 +15,7 @@ import dev.synod.replica.Waitlist.Caller;
 import dev.synod.replica.Waitlist.Waiting;
 import dev.synod.settings.SynodSettings;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -89,7 +90,7 @@ record Outbox(Terms terms, LeaderIs lead, OwnSession own, Waitlist list) {
           errand.size(),
           bound);
     }
-    Optional<Waiting> earlier = list.find(errand).map(list.waiting()::get);
+    Optional<Waiting> earlier = list.find(errand).map(list.waiting()::at);
     if (earlier.isPresent() && !earlier.get().errand().equals(errand)) {
       return Turn.ending(this, List.of(new Ended(request, Settling.reused("is on its way for"))));
     }
@@ -252,7 +253,9 @@ record Outbox(Terms terms, LeaderIs lead, OwnSession own, Waitlist list) {
     Waitlist after = list;
     long unsentFrom = list.next();
     List<LogCommand> commands = new ArrayList<>();
-    for (Map.Entry<Long, Waiting> entry : list.waiting().tailMap(from, true).entrySet()) {
+    Iterator<Map.Entry<Long, Waiting>> waitingFrom = list.waiting().from(from);
+    while (waitingFrom.hasNext()) {
+      Map.Entry<Long, Waiting> entry = waitingFrom.next();
       long ticket = entry.getKey();
       Waiting waiting = entry.getValue();
       Optional<LogCommand> written =

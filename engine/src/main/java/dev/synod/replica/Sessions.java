@@ -2,6 +2,7 @@ package dev.synod.replica;
 
 import dev.synod.protocol.LogCommand;
 import dev.synod.protocol.MemberId;
+import dev.synod.protocol.Numbered;
 import dev.synod.protocol.SessionId;
 import dev.synod.protocol.SessionLimits;
 import java.util.Comparator;
@@ -68,23 +69,19 @@ public record Sessions(
    * @param lowWater results of this sequence and of all below it are dropped
    * @param results by sequence, all above {@code lowWater}
    */
-  public record Session(
-      Opener opener, long lastUsed, long lowWater, TreePMap<Long, Recorded> results) {
+  public record Session(Opener opener, long lastUsed, long lowWater, Numbered<Recorded> results) {
 
     private Session usedAt(long logTime) {
       return new Session(opener, logTime, lowWater, results);
     }
 
-    private Session recording(LogCommand.User command, Done done, int window) {
-      TreePMap<Long, Recorded> all =
+    private Session recording(LogCommand.User command, Done done, long logTime, int window) {
+      Numbered<Recorded> all =
           results.plus(command.sequence(), new Recorded(done, command.payload().digest()));
       // The client can't have the result of a command that it still sends: hence sequence - 1.
       long told = Math.min(command.acknowledged(), command.sequence() - 1);
-      long low = Math.max(Math.max(lowWater, told), all.lastKey() - window);
-      while (all.firstKey() <= low) {
-        all = all.minusFirstEntry();
-      }
-      return new Session(opener, lastUsed, low, all);
+      long low = Math.max(Math.max(lowWater, told), all.last() - window);
+      return new Session(opener, logTime, low, low > lowWater ? all.minusThrough(low) : all);
     }
   }
 
@@ -140,7 +137,7 @@ public record Sessions(
     if (command.sequence() <= session.lowWater()) {
       return Optional.of(new Fate.Forgotten());
     }
-    Recorded recorded = session.results().get(command.sequence());
+    Recorded recorded = session.results().at(command.sequence());
     if (recorded == null) {
       return Optional.empty();
     }
@@ -165,8 +162,7 @@ public record Sessions(
     if (session == null) {
       throw new IllegalArgumentException("no session " + command.session() + " to record in");
     }
-    return with(
-        command.session(), session.usedAt(logTime).recording(command, done, limits.window()));
+    return with(command.session(), session.recording(command, done, logTime, limits.window()));
   }
 
   /**
@@ -200,7 +196,7 @@ public record Sessions(
 
   private Opening opening(Opener opener, long logTime) {
     SessionId id = new SessionId(next);
-    Session session = new Session(opener, logTime, 0, TreePMap.empty());
+    Session session = new Session(opener, logTime, 0, Numbered.empty());
     Sessions longer =
         new Sessions(
             limits,

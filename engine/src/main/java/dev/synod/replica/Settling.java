@@ -157,6 +157,6 @@ final class Settling implements Happened.Cases {
   }
 
   private @Nullable Waiting waiting(long ticket) {
-    return outbox.list().waiting().get(ticket);
+    return outbox.list().waiting().at(ticket);
   }
 }

@@ -4,6 +4,7 @@ import dev.synod.api.StateMachine;
 import dev.synod.protocol.Configuration;
 import dev.synod.protocol.GroupName;
 import dev.synod.protocol.MemberId;
+import dev.synod.protocol.Numbered;
 import dev.synod.protocol.Payload;
 import dev.synod.protocol.ReplicaMessage.StateKept;
 import dev.synod.protocol.SessionId;
@@ -218,7 +219,7 @@ public record Snapshot(
   private Sessions table(Function<Payload, Object> reader) {
     TreePMap<SessionId, Sessions.Session> open = TreePMap.empty();
     for (Session session : sessions) {
-      TreePMap<Long, Sessions.Recorded> results = TreePMap.empty();
+      Numbered<Sessions.Recorded> results = Numbered.empty();
       for (Result result : session.results()) {
         results =
             results.plus(

@@ -1,5 +1,6 @@
 package dev.synod.replica;
 
+import dev.synod.protocol.Numbered;
 import java.util.Optional;
 import org.pcollections.PVector;
 import org.pcollections.TreePMap;
@@ -17,7 +18,7 @@ import org.pcollections.TreePVector;
 record Waitlist(
     long next,
     long unsentFrom,
-    TreePMap<Long, Waiting> waiting,
+    Numbered<Waiting> waiting,
     TreePMap<Errand.Key, Long> keys,
     int callers,
     long bytes) {
@@ -54,12 +55,12 @@ record Waitlist(
   record Caller(long request, long deadline) {}
 
   static Waitlist empty() {
-    return new Waitlist(1, 1, TreePMap.empty(), TreePMap.empty(), 0, 0);
+    return new Waitlist(1, 1, Numbered.empty(), TreePMap.empty(), 0, 0);
   }
 
   /** The lowest ticket that waits; the next one if none does. */
   long lowest() {
-    return waiting.isEmpty() ? next : waiting.firstKey();
+    return waiting.isEmpty() ? next : waiting.first();
   }
 
   /** The ticket that a client's command waits with already. */
@@ -80,7 +81,7 @@ record Waitlist(
   }
 
   Waitlist put(long ticket, Waiting now) {
-    Waiting before = waiting.get(ticket);
+    Waiting before = waiting.at(ticket);
     int gone = before == null ? 0 : before.callers().size();
     return new Waitlist(
         next,
@@ -92,7 +93,7 @@ record Waitlist(
   }
 
   Waitlist remove(long ticket) {
-    Waiting gone = waiting.get(ticket);
+    Waiting gone = waiting.at(ticket);
     if (gone == null) {
       return this;
     }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.typesafe.config.ConfigFactory;
 import dev.synod.api.StateMachine;
 import dev.synod.protocol.LearnerNotice.SnapshotSaved;
+import dev.synod.protocol.Numbered;
 import dev.synod.protocol.SessionId;
 import dev.synod.replica.Sessions.Opener;
 import dev.synod.replica.Sessions.Recorded;
@@ -170,7 +171,7 @@ class SnapshotterTest {
     Recorded unbound = new Recorded(new Done.Reply(new Unbound(), 3), 1);
     Sessions.Session session =
         new Sessions.Session(
-            new Opener(N1, 1, false), 50, 0, TreePMap.<Long, Recorded>empty().plus(1L, unbound));
+            new Opener(N1, 1, false), 50, 0, Numbered.<Recorded>empty().plus(1, unbound));
     Sessions sessions =
         Sessions.kept(
             Sessions.Limits.of(CONFIGURATION.sessions()),

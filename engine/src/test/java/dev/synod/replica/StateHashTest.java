@@ -4,6 +4,7 @@ import static dev.synod.replica.Given.N1;
 import static dev.synod.replica.Given.N2;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.synod.protocol.Numbered;
 import dev.synod.protocol.SessionId;
 import dev.synod.replica.Sessions.Opener;
 import dev.synod.replica.Sessions.Recorded;
@@ -108,7 +109,7 @@ class StateHashTest {
   }
 
   private static Session session(Opener opener, long lastUsed, long lowWater, Recorded... results) {
-    TreePMap<Long, Recorded> recorded = TreePMap.empty();
+    Numbered<Recorded> recorded = Numbered.empty();
     for (int i = 0; i < results.length; i++) {
       recorded = recorded.plus(lowWater + 1 + i, results[i]);
     }

@@ -14,6 +14,7 @@ import dev.synod.protocol.Ballot;
 import dev.synod.protocol.Effect;
 import dev.synod.protocol.LearnerMessage.Snapshotted;
 import dev.synod.protocol.Mail;
+import dev.synod.protocol.Numbered;
 import dev.synod.protocol.ProposerMessage.Promise;
 import dev.synod.protocol.RegistrarNotice.Progress;
 import dev.synod.protocol.SessionId;
@@ -172,7 +173,7 @@ final class SnapshotMistakes {
       open =
           open.plus(
               session.getKey(),
-              new Sessions.Session(kept.opener(), kept.lastUsed(), 0, TreePMap.empty()));
+              new Sessions.Session(kept.opener(), kept.lastUsed(), 0, Numbered.empty()));
     }
     Sessions all = state.sessions();
     return new ReplicaState<>(

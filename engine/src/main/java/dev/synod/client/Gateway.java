@@ -15,9 +15,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorRefResolver;
@@ -42,7 +45,11 @@ public final class Gateway extends AbstractBehavior<Gateway.Command> {
   private final ConsensusGroup door;
   private final int messageBytes;
   private final Payloads payloads;
-  private final Map<String, List<Result>> ready = new TreeMap<>();
+
+  /** Calls end in the dispatcher's threads; those that end together leave together. */
+  private final Queue<Ended> ended = new ConcurrentLinkedQueue<>();
+
+  private final AtomicBoolean flushing = new AtomicBoolean();
   private final String member;
   private final ServiceKey<ClientMessage> key;
   private final ServiceKey<ClientMessage> leaderKey;
@@ -62,7 +69,7 @@ public final class Gateway extends AbstractBehavior<Gateway.Command> {
 
   private record Asked(Ask ask) implements Command {}
 
-  private record Ended(String replyTo, Result result) implements Command {}
+  private record Ended(String replyTo, Result result) {}
 
   private record Leader(Optional<String> member) implements Command {}
 
@@ -126,7 +133,6 @@ public final class Gateway extends AbstractBehavior<Gateway.Command> {
   public Receive<Command> createReceive() {
     return newReceiveBuilder()
         .onMessage(Asked.class, this::onAsked)
-        .onMessage(Ended.class, this::onEnded)
         .onMessageEquals(Signal.FLUSH, this::onFlush)
         .onMessageEquals(Signal.LOOK, this::onLook)
         .onMessage(Leader.class, this::onLeader)
@@ -174,29 +180,29 @@ public final class Gateway extends AbstractBehavior<Gateway.Command> {
   }
 
   private Behavior<Command> onAsked(Asked asked) {
+    ActorRef<Command> self = getContext().getSelf();
     for (Call call : asked.ask().calls()) {
-      getContext()
-          .pipeToSelf(
-              result(call),
-              (result, failure) ->
-                  new Ended(
-                      asked.ask().replyTo(),
-                      result != null ? fitting(result) : unanswered(call, failure)));
+      var unused =
+          result(call)
+              .whenComplete(
+                  (result, failure) -> {
+                    Result told = result != null ? fitting(result) : unanswered(call, failure);
+                    ended.add(new Ended(asked.ask().replyTo(), told));
+                    if (flushing.compareAndSet(false, true)) {
+                      self.tell(Signal.FLUSH);
+                    }
+                  });
     }
-    return this;
-  }
-
-  private Behavior<Command> onEnded(Ended ended) {
-    if (ready.isEmpty()) {
-      getContext().getSelf().tell(Signal.FLUSH);
-    }
-    ready.computeIfAbsent(ended.replyTo(), client -> new ArrayList<>()).add(ended.result());
     return this;
   }
 
   private Behavior<Command> onFlush() {
+    flushing.set(false);
+    Map<String, List<Result>> ready = new TreeMap<>();
+    for (Ended one = ended.poll(); one != null; one = ended.poll()) {
+      ready.computeIfAbsent(one.replyTo(), client -> new ArrayList<>()).add(one.result());
+    }
     ready.forEach(this::send);
-    ready.clear();
     return this;
   }
 

@@ -1,8 +1,9 @@
 package dev.synod.shell;
 
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -16,7 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * whatever comes.
  */
 public final class OpenCalls {
-  private final Map<Long, Runnable> open = new ConcurrentSkipListMap<>();
+  private final Map<Long, Runnable> open = new ConcurrentHashMap<>();
   private final AtomicLong calls = new AtomicLong();
   private final AtomicInteger waiting = new AtomicInteger();
   private final int most;
@@ -65,6 +66,6 @@ public final class OpenCalls {
    */
   public void close() {
     closed = true;
-    open.values().forEach(Runnable::run);
+    new TreeMap<>(open).values().forEach(Runnable::run);
   }
 }

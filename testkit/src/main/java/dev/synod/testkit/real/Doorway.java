@@ -140,6 +140,14 @@ final class Doorway implements Closeable {
     hangUp(from -> node.equals(other) || from.equals(other));
   }
 
+  /**
+   * The node is about to be gone. Where it is in a black hole it is so at once: it waits until the
+   * connections that it has closed are closed by the others, too, and nobody looks at those.
+   */
+  void going(String other) throws IOException {
+    hangUp(from -> (node.equals(other) || from.equals(other)) && links.broken(from, node));
+  }
+
   private void hangUp(Predicate<String> chosen) throws IOException {
     List<Socket> last;
     synchronized (this) {

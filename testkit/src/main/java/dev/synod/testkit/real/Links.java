@@ -38,6 +38,11 @@ final class Links {
     notifyAll();
   }
 
+  /** Whether one of the two does not hear the other. */
+  synchronized boolean broken(String one, String other) {
+    return holes.contains(new Link(one, other)) || holes.contains(new Link(other, one));
+  }
+
   /** Waits for the node that has this uid, if need be until it has told it. */
   synchronized String node(long uid) throws InterruptedException {
     while (!closed && !nodes.containsKey(uid)) {

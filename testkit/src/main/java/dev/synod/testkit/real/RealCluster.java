@@ -211,9 +211,14 @@ public final class RealCluster<S> implements AutoCloseable {
     ActorSystem<Void> system = systems.remove(id);
     if (system != null) {
       system.terminate();
-      Object unused = get(system.getWhenTerminated(), id + " does not terminate");
+      await(() -> leftBy(id, system), id + " does not terminate");
       doorways.values().forEach(doorway -> unchecked(() -> doorway.gone(id)));
     }
+  }
+
+  private boolean leftBy(String id, ActorSystem<Void> system) {
+    doorways.values().forEach(doorway -> unchecked(() -> doorway.going(id)));
+    return system.getWhenTerminated().toCompletableFuture().isDone();
   }
 
   /** Stops all nodes; they can be started again. */

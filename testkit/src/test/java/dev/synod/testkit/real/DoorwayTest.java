@@ -70,6 +70,23 @@ class DoorwayTest {
     assertThat(receiver.getInputStream().read()).isEqualTo(-1);
   }
 
+  /** Else it would wait for ever for its own connection to be closed. */
+  @Test
+  void whoIsAboutToBeGoneIsLetGoOutOfABlackHole() throws IOException {
+    doorway.going("n1");
+
+    assertThat(sender.getInputStream().read()).isEqualTo(-1);
+  }
+
+  @Test
+  void whoIsAboutToBeGoneMaySayGoodByeWhereItIsHeard() throws IOException {
+    links.heal();
+
+    doorway.going("n1");
+
+    assertThat(receiver.getInputStream().read()).isEqualTo(42);
+  }
+
   @Test
   void othersStayConnectedWhenANodeIsGone() throws IOException {
     doorway.gone("n3");

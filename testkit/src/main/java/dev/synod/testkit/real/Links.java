@@ -38,9 +38,9 @@ final class Links {
     notifyAll();
   }
 
-  /** Whether one of the two does not hear the other. */
-  synchronized boolean broken(String one, String other) {
-    return holes.contains(new Link(one, other)) || holes.contains(new Link(other, one));
+  /** Whether the second does not hear the first. */
+  synchronized boolean broken(String from, String to) {
+    return holes.contains(new Link(from, to));
   }
 
   /** Waits for the node that has this uid, if need be until it has told it. */

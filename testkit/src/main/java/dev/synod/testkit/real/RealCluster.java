@@ -270,6 +270,9 @@ public final class RealCluster<S> implements AutoCloseable {
       if (System.nanoTime() > end) {
         throw new IllegalStateException(failure + " within " + PATIENCE);
       }
+      if (Thread.currentThread().isInterrupted()) {
+        throw new IllegalStateException("interrupted");
+      }
       LockSupport.parkNanos(50_000_000);
     }
   }

@@ -8,19 +8,12 @@ import dev.synod.api.ConsensusGroup;
 import dev.synod.api.Outcome;
 import dev.synod.api.StateMachine;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,9 +30,8 @@ class DiskUseBench {
   private static final int KEYS = 64;
   private static final int BYTES = 1 << 10;
   private static final int OPEN = 512;
-  private static final Path REPORT = Path.of("target", "bench", "disk-use.txt");
 
-  private final List<String> lines = new ArrayList<>();
+  private final BenchSheet sheet = new BenchSheet("disk-use.txt");
   private final AtomicInteger done = new AtomicInteger();
   private final AtomicInteger others = new AtomicInteger();
 
@@ -103,29 +95,29 @@ class DiskUseBench {
     try (RealCluster<?> cluster =
         RealCluster.of(Texts::new).config(config).directory(home).start()) {
       long most = 0;
-      tell("%d commands of %d bytes, %d keys; load average %.1f", COMMANDS, BYTES, KEYS, load());
+      sheet.tell(
+          "%d commands of %d bytes, %d keys; load average %.1f",
+          COMMANDS, BYTES, KEYS, BenchSheet.load());
       long begin = System.nanoTime();
       for (int tenth = 1; tenth <= 10; tenth++) {
         write(cluster, COMMANDS / 10);
-        most = Math.max(most, size(home.resolve("n1")));
-        tell("after %7d: %s", tenth * (COMMANDS / 10), sizes(cluster, home));
+        most = Math.max(most, BenchSheet.size(home.resolve("n1")));
+        sheet.tell("after %7d: %s", tenth * (COMMANDS / 10), sizes(cluster, home));
       }
       double seconds = (System.nanoTime() - begin) / 1e9;
-      tell(
+      sheet.tell(
           "%d done, %d not, in %.0f s: %.0f/s; load average %.1f",
-          done.get(), others.get(), seconds, done.get() / seconds, load());
-      tell(
+          done.get(), others.get(), seconds, done.get() / seconds, BenchSheet.load());
+      sheet.tell(
           "live state %.2f MiB; written %.0f MiB; most on the disk of n1 %.1f MiB; snapshot of slot"
               + " %d of %d",
-          mib((long) KEYS * BYTES),
-          mib((long) COMMANDS * BYTES),
-          mib(most),
+          BenchSheet.mib((long) KEYS * BYTES),
+          BenchSheet.mib((long) COMMANDS * BYTES),
+          BenchSheet.mib(most),
           cluster.status("n1").snapshotThrough(),
           cluster.status("n1").appliedThrough());
     } finally {
-      Path kept = REPORT.toAbsolutePath();
-      Files.createDirectories(kept.getParent());
-      Files.write(kept, lines);
+      sheet.keep();
     }
   }
 
@@ -151,41 +143,8 @@ class DiskUseBench {
 
   private static String sizes(RealCluster<?> cluster, Path home) {
     return cluster.ids().stream()
-        .map(id -> Map.entry(id, mib(size(home.resolve(id)))))
+        .map(id -> Map.entry(id, BenchSheet.mib(BenchSheet.size(home.resolve(id)))))
         .map(entry -> "%s %.1f MiB".formatted(entry.getKey(), entry.getValue()))
         .collect(Collectors.joining(", "));
-  }
-
-  /** Of all files below it; one that is deleted meanwhile has none. */
-  private static long size(Path directory) {
-    try (Stream<Path> files = Files.walk(directory)) {
-      return files.mapToLong(DiskUseBench::bytes).sum();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static long bytes(Path file) {
-    try {
-      return Files.isRegularFile(file) ? Files.size(file) : 0;
-    } catch (NoSuchFileException gone) {
-      return 0;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static double mib(long bytes) {
-    return bytes / (double) (1 << 20);
-  }
-
-  private static double load() {
-    return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
-  }
-
-  private void tell(String line, Object... facts) {
-    String told = String.format(line, facts);
-    lines.add(told);
-    System.out.println(told);
   }
 }

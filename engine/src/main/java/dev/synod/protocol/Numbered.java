@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.NoSuchElementException;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.TreePMap;
@@ -15,22 +14,28 @@ import org.pcollections.TreePMap;
  * Values by number, in the order of the numbers; made for those that lie close together, as
  * sequences and tickets do. It never changes: what changes it makes another one.
  *
- * <p>Up to 32 neighbours stand in one block, and blocks in a tree. So whatever is done goes through
- * a tree with a thirty-second of the values, which matters where each command does it several
- * times.
+ * <p>Up to 32 neighbours stand in one block, and blocks in a tree, but for the highest one: numbers
+ * come in their order, so it is what nearly each change is made to, and it is at hand. The tree has
+ * a thirty-second of the values, which matters where each command goes through it several times.
  *
  * @param <V> the type of the values
  */
 public final class Numbered<V> extends AbstractMap<Long, V> {
   private static final int BITS = 5;
   private static final int WIDTH = 1 << BITS;
-  private static final Numbered<?> NONE = new Numbered<>(TreePMap.empty(), 0);
+  private static final Numbered<?> NONE =
+      new Numbered<>(TreePMap.empty(), Long.MIN_VALUE, new Object[0], 0);
 
-  private final TreePMap<Long, Object[]> blocks;
+  private final TreePMap<Long, Object[]> lower;
+  private final long topKey;
+  private final Object[] top;
   private final int size;
 
-  private Numbered(TreePMap<Long, Object[]> blocks, int size) {
-    this.blocks = blocks;
+  /** No block is empty; the key of an empty top is below all. */
+  private Numbered(TreePMap<Long, Object[]> lower, long topKey, Object[] top, int size) {
+    this.lower = lower;
+    this.topKey = topKey;
+    this.top = top;
     this.size = size;
   }
 
@@ -43,46 +48,56 @@ public final class Numbered<V> extends AbstractMap<Long, V> {
   /** The value of this number; null if there is none. */
   @SuppressWarnings("unchecked")
   public @Nullable V at(long number) {
-    Object[] block = blocks.get(number >> BITS);
+    Object[] block = block(number >> BITS);
     return block == null ? null : (V) block[place(number)];
   }
 
   /** With this value, also in place of the one that the number had. */
   public Numbered<V> plus(long number, V value) {
-    Object[] before = blocks.get(number >> BITS);
+    long key = number >> BITS;
+    Object[] before = block(key);
     Object[] block = before == null ? new Object[WIDTH] : before.clone();
     int more = block[place(number)] == null ? 1 : 0;
     block[place(number)] = value;
-    return new Numbered<>(blocks.plus(number >> BITS, block), size + more);
+    if (key < topKey) {
+      return new Numbered<>(lower.plus(key, block), topKey, top, size + more);
+    }
+    boolean higher = key > topKey && size > 0;
+    return new Numbered<>(higher ? lower.plus(topKey, top) : lower, key, block, size + more);
   }
 
   /** Without the value of this number. */
   public Numbered<V> minus(long number) {
-    Object[] before = blocks.get(number >> BITS);
+    Object[] before = block(number >> BITS);
     if (before == null || before[place(number)] == null) {
       return this;
     }
     Object[] block = before.clone();
     block[place(number)] = null;
-    return new Numbered<>(with(blocks, number >> BITS, block), size - 1);
+    return with(number >> BITS, block, size - 1);
   }
 
   /** Without the values of this number and all below. */
   public Numbered<V> minusThrough(long number) {
-    TreePMap<Long, Object[]> left = blocks;
+    long key = number >> BITS;
+    if (key > topKey) {
+      return empty();
+    }
+    TreePMap<Long, Object[]> left = lower;
     int gone = 0;
-    while (!left.isEmpty() && left.firstKey() < number >> BITS) {
+    while (!left.isEmpty() && left.firstKey() < key) {
       gone += held(left.firstEntry().getValue());
       left = left.minusFirstEntry();
     }
-    Object[] edge = left.get(number >> BITS);
-    if (edge != null) {
-      Object[] block = edge.clone();
-      Arrays.fill(block, 0, place(number) + 1, null);
-      gone += held(edge) - held(block);
-      left = with(left, number >> BITS, block);
+    Numbered<V> rest = gone == 0 ? this : new Numbered<>(left, topKey, top, size - gone);
+    Object[] edge = rest.block(key);
+    if (edge == null) {
+      return rest;
     }
-    return gone == 0 ? this : new Numbered<>(left, size - gone);
+    Object[] block = edge.clone();
+    Arrays.fill(block, 0, place(number) + 1, null);
+    int more = held(edge) - held(block);
+    return more == 0 ? rest : rest.with(key, block, rest.size - more);
   }
 
   /**
@@ -100,18 +115,19 @@ public final class Numbered<V> extends AbstractMap<Long, V> {
    * @throws NoSuchElementException if there is none
    */
   public long last() {
-    long key = blocks.lastKey();
-    Object[] block = Objects.requireNonNull(blocks.get(key));
+    if (size == 0) {
+      throw new NoSuchElementException("there is no number");
+    }
     int place = WIDTH - 1;
-    while (block[place] == null) {
+    while (top[place] == null) {
       place--;
     }
-    return (key << BITS) + place;
+    return (topKey << BITS) + place;
   }
 
   /** The values of this number and of all above. */
   public Iterator<Map.Entry<Long, V>> from(long number) {
-    return new Walk<>(blocks.tailMap(number >> BITS, true), number);
+    return new Walk<>(this, number);
   }
 
   @Override
@@ -156,21 +172,41 @@ public final class Numbered<V> extends AbstractMap<Long, V> {
     return held;
   }
 
-  private static TreePMap<Long, Object[]> with(
-      TreePMap<Long, Object[]> blocks, long key, Object[] block) {
-    return held(block) == 0 ? blocks.minus(key) : blocks.plus(key, block);
+  private Object @Nullable [] block(long key) {
+    if (key < topKey) {
+      return lower.get(key);
+    }
+    return key == topKey ? top : null;
+  }
+
+  /** With another block in place of one, or without it if nothing is in it. */
+  private Numbered<V> with(long key, Object[] block, int size) {
+    boolean none = held(block) == 0;
+    if (key < topKey) {
+      return new Numbered<>(none ? lower.minus(key) : lower.plus(key, block), topKey, top, size);
+    }
+    if (!none) {
+      return new Numbered<>(lower, key, block, size);
+    }
+    if (lower.isEmpty()) {
+      return empty();
+    }
+    Map.Entry<Long, Object[]> next = lower.lastEntry();
+    return new Numbered<>(lower.minusLastEntry(), next.getKey(), next.getValue(), size);
   }
 
   /** From a number on, upwards. */
   private static final class Walk<V> implements Iterator<Map.Entry<Long, V>> {
-    private final Iterator<Map.Entry<Long, Object[]>> rest;
+    private final Iterator<Map.Entry<Long, Object[]>> lower;
+    private final Numbered<V> all;
     private final long from;
     private Object[] block = {};
-    private long base;
+    private long key = Long.MIN_VALUE;
     private int place;
 
-    Walk(Map<Long, Object[]> blocks, long from) {
-      this.rest = blocks.entrySet().iterator();
+    Walk(Numbered<V> all, long from) {
+      this.lower = all.lower.tailMap(from >> BITS, true).entrySet().iterator();
+      this.all = all;
       this.from = from;
     }
 
@@ -183,14 +219,21 @@ public final class Numbered<V> extends AbstractMap<Long, V> {
           }
           place++;
         }
-        if (!rest.hasNext()) {
+        if (lower.hasNext()) {
+          Map.Entry<Long, Object[]> next = lower.next();
+          enter(next.getKey(), next.getValue());
+        } else if (key < all.topKey && from >> BITS <= all.topKey) {
+          enter(all.topKey, all.top);
+        } else {
           return false;
         }
-        Map.Entry<Long, Object[]> next = rest.next();
-        block = next.getValue();
-        base = next.getKey() << BITS;
-        place = base < from ? place(from) : 0;
       }
+    }
+
+    private void enter(long next, Object[] values) {
+      key = next;
+      block = values;
+      place = key == from >> BITS ? place(from) : 0;
     }
 
     @Override
@@ -200,7 +243,7 @@ public final class Numbered<V> extends AbstractMap<Long, V> {
         throw new NoSuchElementException("no number from " + from + " on is left");
       }
       V value = (V) block[place];
-      return Map.entry(base + place++, value);
+      return Map.entry((key << BITS) + place++, value);
     }
   }
 }

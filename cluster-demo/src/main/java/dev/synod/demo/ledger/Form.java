@@ -1,9 +1,9 @@
 package dev.synod.demo.ledger;
 
-import java.io.DataInputStream;
 import java.io.DataOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
@@ -23,10 +23,10 @@ record Form<T>(String manifest, Class<T> type, Writer<T> writer, Reader<T> reade
     void write(DataOutputStream out, T value) throws IOException;
   }
 
-  /** Reads them in the same order. */
+  /** Reads them in the same order, from an array. */
   @FunctionalInterface
   interface Reader<T> {
-    T read(DataInputStream in) throws IOException;
+    T read(ByteBuffer in);
   }
 
   void write(DataOutputStream out, Object value) throws IOException {
@@ -40,13 +40,23 @@ record Form<T>(String manifest, Class<T> type, Writer<T> writer, Reader<T> reade
     out.write(bytes);
   }
 
-  static String text(DataInputStream in) throws IOException {
-    int length = in.readInt();
-    byte[] bytes = in.readNBytes(length);
-    if (bytes.length != length) {
-      throw new EOFException("text of " + length + " B ends after " + bytes.length + " B");
+  /**
+   * A text as it was written.
+   *
+   * @throws BufferUnderflowException if less is there
+   */
+  static String text(ByteBuffer in) {
+    int length = in.getInt();
+    if (length < 0 || length > in.remaining()) {
+      throw new BufferUnderflowException();
     }
-    return new String(bytes, StandardCharsets.UTF_8);
+    int start = in.arrayOffset() + in.position();
+    in.position(in.position() + length);
+    return new String(in.array(), start, length, StandardCharsets.UTF_8);
+  }
+
+  static boolean truth(ByteBuffer in) {
+    return in.get() != 0;
   }
 
   static void maybe(DataOutputStream out, Optional<String> text) throws IOException {
@@ -56,8 +66,8 @@ record Form<T>(String manifest, Class<T> type, Writer<T> writer, Reader<T> reade
     }
   }
 
-  static Optional<String> maybe(DataInputStream in) throws IOException {
-    return in.readBoolean() ? Optional.of(text(in)) : Optional.empty();
+  static Optional<String> maybe(ByteBuffer in) {
+    return truth(in) ? Optional.of(text(in)) : Optional.empty();
   }
 
   /** In the order of the keys, so that equal maps give equal bytes. */
@@ -76,9 +86,9 @@ record Form<T>(String manifest, Class<T> type, Writer<T> writer, Reader<T> reade
     }
   }
 
-  static <V> SortedMap<String, V> map(DataInputStream in, Reader<V> value) throws IOException {
+  static <V> SortedMap<String, V> map(ByteBuffer in, Reader<V> value) {
     SortedMap<String, V> map = new TreeMap<>();
-    for (int left = in.readInt(); left > 0; left--) {
+    for (int left = in.getInt(); left > 0; left--) {
       map.put(text(in), value.read(in));
     }
     return map;

@@ -7,14 +7,14 @@ import dev.synod.demo.kv.KeyValueMessage;
 import dev.synod.demo.kv.KeyValues;
 import dev.synod.demo.stock.Stock;
 import dev.synod.demo.stock.StockMessage;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.NotSerializableException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +30,9 @@ import org.pcollections.TreePMap;
  */
 public final class LedgerSerializer extends SerializerWithStringManifest {
   private static final int IDENTIFIER = 7356;
+
+  /** Most commands and replies have fewer bytes, so that the array need not grow. */
+  private static final int USUAL = 256;
 
   private static final List<Form<?>> FORMS =
       List.of(
@@ -59,7 +62,7 @@ public final class LedgerSerializer extends SerializerWithStringManifest {
               "w",
               KeyValueMessage.Written.class,
               (out, written) -> out.writeLong(written.version()),
-              in -> new KeyValueMessage.Written(in.readLong())),
+              in -> new KeyValueMessage.Written(in.getLong())),
           new Form<>(
               "g",
               KeyValueMessage.Get.class,
@@ -71,12 +74,12 @@ public final class LedgerSerializer extends SerializerWithStringManifest {
               LedgerSerializer::write,
               in ->
                   new KeyValueMessage.Held(
-                      in.readBoolean() ? Optional.of(readEntry(in)) : Optional.empty())),
+                      Form.truth(in) ? Optional.of(readEntry(in)) : Optional.empty())),
           new Form<>(
               "r",
               KeyValueMessage.Removed.class,
               (out, removed) -> out.writeLong(removed.version()),
-              in -> new KeyValueMessage.Removed(in.readLong())),
+              in -> new KeyValueMessage.Removed(in.getLong())),
           new Form<>(
               "s",
               KeyValueMessage.Swapped.class,
@@ -84,7 +87,7 @@ public final class LedgerSerializer extends SerializerWithStringManifest {
                 out.writeBoolean(swapped.done());
                 out.writeLong(swapped.version());
               },
-              in -> new KeyValueMessage.Swapped(in.readBoolean(), in.readLong())),
+              in -> new KeyValueMessage.Swapped(Form.truth(in), in.getLong())),
           new Form<>(
               "o",
               BankMessage.Open.class,
@@ -92,7 +95,7 @@ public final class LedgerSerializer extends SerializerWithStringManifest {
                 Form.text(out, open.account());
                 out.writeLong(open.cents());
               },
-              in -> new BankMessage.Open(Form.text(in), in.readLong())),
+              in -> new BankMessage.Open(Form.text(in), in.getLong())),
           new Form<>(
               "t",
               BankMessage.Transfer.class,
@@ -104,12 +107,12 @@ public final class LedgerSerializer extends SerializerWithStringManifest {
               },
               in ->
                   new BankMessage.Transfer(
-                      Form.text(in), Form.text(in), Form.text(in), in.readLong())),
+                      Form.text(in), Form.text(in), Form.text(in), in.getLong())),
           new Form<>(
               "O",
               BankMessage.Opened.class,
               (out, opened) -> out.writeBoolean(opened.fresh()),
-              in -> new BankMessage.Opened(in.readBoolean())),
+              in -> new BankMessage.Opened(Form.truth(in))),
           new Form<>(
               "T",
               BankMessage.Transferred.class,
@@ -122,7 +125,7 @@ public final class LedgerSerializer extends SerializerWithStringManifest {
                 Form.text(out, adjust.item());
                 out.writeLong(adjust.delta());
               },
-              in -> new StockMessage.Adjust(Form.text(in), in.readLong())),
+              in -> new StockMessage.Adjust(Form.text(in), in.getLong())),
           new Form<>(
               "A",
               StockMessage.Adjusted.class,
@@ -130,7 +133,7 @@ public final class LedgerSerializer extends SerializerWithStringManifest {
                 out.writeBoolean(adjusted.done());
                 out.writeLong(adjusted.level());
               },
-              in -> new StockMessage.Adjusted(in.readBoolean(), in.readLong())),
+              in -> new StockMessage.Adjusted(Form.truth(in), in.getLong())),
           new Form<>("L", Ledger.class, LedgerSerializer::write, LedgerSerializer::readLedger));
 
   private static final Map<Class<?>, Form<?>> BY_TYPE =
@@ -152,7 +155,7 @@ public final class LedgerSerializer extends SerializerWithStringManifest {
   public byte[] toBinary(Object value) {
     return value instanceof Ledger ledger
         ? exact(ledger)
-        : written(value, new ByteArrayOutputStream());
+        : written(value, new ByteArrayOutputStream(USUAL));
   }
 
   /** Counted first: an array that grows takes several times the room of a large state. */
@@ -202,9 +205,9 @@ public final class LedgerSerializer extends SerializerWithStringManifest {
               + BY_MANIFEST.keySet().stream().sorted().toList());
     }
     try {
-      return form.reader().read(new DataInputStream(new ByteArrayInputStream(bytes)));
-    } catch (IOException broken) {
-      throw new UncheckedIOException(
+      return form.reader().read(ByteBuffer.wrap(bytes));
+    } catch (BufferUnderflowException broken) {
+      throw new IllegalArgumentException(
           bytes.length + " B are no " + form.type().getSimpleName(), broken);
     }
   }
@@ -229,8 +232,8 @@ public final class LedgerSerializer extends SerializerWithStringManifest {
     out.writeLong(entry.version());
   }
 
-  private static Entry readEntry(DataInputStream in) throws IOException {
-    return new Entry(Form.text(in), in.readLong());
+  private static Entry readEntry(ByteBuffer in) {
+    return new Entry(Form.text(in), in.getLong());
   }
 
   private static void write(DataOutputStream out, Ledger ledger) throws IOException {
@@ -245,14 +248,14 @@ public final class LedgerSerializer extends SerializerWithStringManifest {
     Form.map(out, ledger.stock().levels(), DataOutputStream::writeLong);
   }
 
-  private static Ledger readLedger(DataInputStream in) throws IOException {
+  private static Ledger readLedger(ByteBuffer in) {
     return new Ledger(
         KeyValues.of(Form.map(in, LedgerSerializer::readEntry)),
         new Bank(readNumbers(in), readNumbers(in)),
         new Stock(readNumbers(in)));
   }
 
-  private static TreePMap<String, Long> readNumbers(DataInputStream in) throws IOException {
-    return TreePMap.fromSortedMap(Form.map(in, DataInputStream::readLong));
+  private static TreePMap<String, Long> readNumbers(ByteBuffer in) {
+    return TreePMap.fromSortedMap(Form.map(in, ByteBuffer::getLong));
   }
 }

@@ -23,7 +23,6 @@ import dev.synod.demo.stock.StockMessage;
 import dev.synod.demo.stock.StockMessage.Adjust;
 import dev.synod.demo.stock.StockMessage.Adjusted;
 import java.io.NotSerializableException;
-import java.io.UncheckedIOException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -99,8 +98,11 @@ class LedgerSerializerTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("java.lang.String");
     assertThatThrownBy(() -> serializer.fromBinary(new byte[] {0, 0, 0, 9, 1}, "d"))
-        .isInstanceOf(UncheckedIOException.class)
+        .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("5 B are no Delete");
+    assertThatThrownBy(() -> serializer.fromBinary(new byte[] {-1, -1, -1, -1}, "d"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("4 B are no Delete");
   }
 
   private String golden(Object value) {

@@ -69,12 +69,12 @@ public final class Numbered<V> extends AbstractMap<Long, V> {
   /** Without the value of this number. */
   public Numbered<V> minus(long number) {
     Object[] before = block(number >> BITS);
-    if (before == null || before[place(number)] == null) {
+    if (before == null) {
       return this;
     }
     Object[] block = before.clone();
     block[place(number)] = null;
-    return with(number >> BITS, block, size - 1);
+    return with(number >> BITS, before, block);
   }
 
   /** Without the values of this number and all below. */
@@ -96,8 +96,7 @@ public final class Numbered<V> extends AbstractMap<Long, V> {
     }
     Object[] block = edge.clone();
     Arrays.fill(block, 0, place(number) + 1, null);
-    int more = held(edge) - held(block);
-    return more == 0 ? rest : rest.with(key, block, rest.size - more);
+    return rest.with(key, edge, block);
   }
 
   /**
@@ -179,20 +178,25 @@ public final class Numbered<V> extends AbstractMap<Long, V> {
     return key == topKey ? top : null;
   }
 
-  /** With another block in place of one, or without it if nothing is in it. */
-  private Numbered<V> with(long key, Object[] block, int size) {
-    boolean none = held(block) == 0;
-    if (key < topKey) {
-      return new Numbered<>(none ? lower.minus(key) : lower.plus(key, block), topKey, top, size);
+  /** With a block in place of one that held more or as much; without it if it holds nothing. */
+  private Numbered<V> with(long key, Object[] before, Object[] block) {
+    int held = held(block);
+    int left = size - held(before) + held;
+    if (left == size) {
+      return this;
     }
-    if (!none) {
-      return new Numbered<>(lower, key, block, size);
+    if (key < topKey) {
+      return new Numbered<>(
+          held == 0 ? lower.minus(key) : lower.plus(key, block), topKey, top, left);
+    }
+    if (held > 0) {
+      return new Numbered<>(lower, key, block, left);
     }
     if (lower.isEmpty()) {
       return empty();
     }
     Map.Entry<Long, Object[]> next = lower.lastEntry();
-    return new Numbered<>(lower.minusLastEntry(), next.getKey(), next.getValue(), size);
+    return new Numbered<>(lower.minusLastEntry(), next.getKey(), next.getValue(), left);
   }
 
   /** From a number on, upwards. */

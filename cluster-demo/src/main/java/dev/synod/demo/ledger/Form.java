@@ -1,6 +1,7 @@
 package dev.synod.demo.ledger;
 
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
@@ -26,11 +27,20 @@ record Form<T>(String manifest, Class<T> type, Writer<T> writer, Reader<T> reade
   /** Reads them in the same order, from an array. */
   @FunctionalInterface
   interface Reader<T> {
-    T read(ByteBuffer in);
+    T read(ByteBuffer in) throws EOFException;
   }
 
   void write(DataOutputStream out, Object value) throws IOException {
     writer.write(out, type.cast(value));
+  }
+
+  T read(byte[] bytes) throws EOFException {
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    try {
+      return reader.read(in);
+    } catch (BufferUnderflowException ended) {
+      throw new EOFException("a number ends after " + in.remaining() + " B");
+    }
   }
 
   /** UTF-8 behind its length; writeUTF ends at 64 KiB. */
@@ -40,15 +50,10 @@ record Form<T>(String manifest, Class<T> type, Writer<T> writer, Reader<T> reade
     out.write(bytes);
   }
 
-  /**
-   * A text as it was written.
-   *
-   * @throws BufferUnderflowException if less is there
-   */
-  static String text(ByteBuffer in) {
+  static String text(ByteBuffer in) throws EOFException {
     int length = in.getInt();
     if (length < 0 || length > in.remaining()) {
-      throw new BufferUnderflowException();
+      throw new EOFException("text of " + length + " B ends after " + in.remaining() + " B");
     }
     int start = in.arrayOffset() + in.position();
     in.position(in.position() + length);
@@ -66,7 +71,7 @@ record Form<T>(String manifest, Class<T> type, Writer<T> writer, Reader<T> reade
     }
   }
 
-  static Optional<String> maybe(ByteBuffer in) {
+  static Optional<String> maybe(ByteBuffer in) throws EOFException {
     return truth(in) ? Optional.of(text(in)) : Optional.empty();
   }
 
@@ -86,7 +91,7 @@ record Form<T>(String manifest, Class<T> type, Writer<T> writer, Reader<T> reade
     }
   }
 
-  static <V> SortedMap<String, V> map(ByteBuffer in, Reader<V> value) {
+  static <V> SortedMap<String, V> map(ByteBuffer in, Reader<V> value) throws EOFException {
     SortedMap<String, V> map = new TreeMap<>();
     for (int left = in.getInt(); left > 0; left--) {
       map.put(text(in), value.read(in));

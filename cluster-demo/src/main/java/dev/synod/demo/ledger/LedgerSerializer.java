@@ -9,11 +9,11 @@ import dev.synod.demo.stock.Stock;
 import dev.synod.demo.stock.StockMessage;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.NotSerializableException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
@@ -205,9 +205,9 @@ public final class LedgerSerializer extends SerializerWithStringManifest {
               + BY_MANIFEST.keySet().stream().sorted().toList());
     }
     try {
-      return form.reader().read(ByteBuffer.wrap(bytes));
-    } catch (BufferUnderflowException broken) {
-      throw new IllegalArgumentException(
+      return form.read(bytes);
+    } catch (EOFException broken) {
+      throw new UncheckedIOException(
           bytes.length + " B are no " + form.type().getSimpleName(), broken);
     }
   }
@@ -232,7 +232,7 @@ public final class LedgerSerializer extends SerializerWithStringManifest {
     out.writeLong(entry.version());
   }
 
-  private static Entry readEntry(ByteBuffer in) {
+  private static Entry readEntry(ByteBuffer in) throws EOFException {
     return new Entry(Form.text(in), in.getLong());
   }
 
@@ -248,14 +248,14 @@ public final class LedgerSerializer extends SerializerWithStringManifest {
     Form.map(out, ledger.stock().levels(), DataOutputStream::writeLong);
   }
 
-  private static Ledger readLedger(ByteBuffer in) {
+  private static Ledger readLedger(ByteBuffer in) throws EOFException {
     return new Ledger(
         KeyValues.of(Form.map(in, LedgerSerializer::readEntry)),
         new Bank(readNumbers(in), readNumbers(in)),
         new Stock(readNumbers(in)));
   }
 
-  private static TreePMap<String, Long> readNumbers(ByteBuffer in) {
+  private static TreePMap<String, Long> readNumbers(ByteBuffer in) throws EOFException {
     return TreePMap.fromSortedMap(Form.map(in, ByteBuffer::getLong));
   }
 }

@@ -23,6 +23,7 @@ import dev.synod.demo.stock.StockMessage;
 import dev.synod.demo.stock.StockMessage.Adjust;
 import dev.synod.demo.stock.StockMessage.Adjusted;
 import java.io.NotSerializableException;
+import java.io.UncheckedIOException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -98,11 +99,17 @@ class LedgerSerializerTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("java.lang.String");
     assertThatThrownBy(() -> serializer.fromBinary(new byte[] {0, 0, 0, 9, 1}, "d"))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("5 B are no Delete");
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageContaining("5 B are no Delete")
+        .hasRootCauseMessage("text of 9 B ends after 1 B");
     assertThatThrownBy(() -> serializer.fromBinary(new byte[] {-1, -1, -1, -1}, "d"))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("4 B are no Delete");
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageContaining("4 B are no Delete")
+        .hasRootCauseMessage("text of -1 B ends after 0 B");
+    assertThatThrownBy(() -> serializer.fromBinary(new byte[7], "w"))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageContaining("7 B are no Written")
+        .hasRootCauseMessage("a number ends after 7 B");
   }
 
   private String golden(Object value) {

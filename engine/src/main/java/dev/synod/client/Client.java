@@ -56,7 +56,7 @@ public final class Client extends AbstractBehavior<Client.Command> {
     }
   }
 
-  private record Answered(List<Result> results) implements Command {}
+  private record Heard(ClientMessage message) implements Command {}
 
   private record Found(List<ActorRef<ClientMessage>> gateways) implements Command {}
 
@@ -74,7 +74,7 @@ public final class Client extends AbstractBehavior<Client.Command> {
     this.settings = settings;
     this.clock = clock;
     this.calls = Calls.none(settings.client());
-    ActorRef<ClientMessage> inbox = context.spawn(inbox(context.getSelf()), "inbox");
+    ActorRef<ClientMessage> inbox = context.messageAdapter(ClientMessage.class, Heard::new);
     this.replyTo = ActorRefResolver.get(context.getSystem()).toSerializationFormat(inbox);
     ActorRef<Receptionist.Listing> listings =
         context.messageAdapter(Receptionist.Listing.class, listing -> found(group, listing));
@@ -96,17 +96,6 @@ public final class Client extends AbstractBehavior<Client.Command> {
         });
   }
 
-  private static Behavior<ClientMessage> inbox(ActorRef<Command> client) {
-    return Behaviors.receive(ClientMessage.class)
-        .onMessage(
-            Answer.class,
-            answer -> {
-              client.tell(new Answered(answer.results()));
-              return Behaviors.same();
-            })
-        .build();
-  }
-
   /** In the order of their paths, so that the choice does not hang on a hash. */
   private static Command found(String group, Receptionist.Listing listing) {
     return listing.isForKey(Gateway.key(group))
@@ -118,7 +107,7 @@ public final class Client extends AbstractBehavior<Client.Command> {
   public Receive<Command> createReceive() {
     return newReceiveBuilder()
         .onMessage(Begin.class, this::onBegin)
-        .onMessage(Answered.class, this::onAnswered)
+        .onMessage(Heard.class, this::onHeard)
         .onMessage(Found.class, this::onFound)
         .onMessage(Led.class, this::onLed)
         .onMessageEquals(Signal.FLUSH, this::onFlush)
@@ -186,9 +175,11 @@ public final class Client extends AbstractBehavior<Client.Command> {
     }
   }
 
-  private Behavior<Command> onAnswered(Answered answered) {
-    answered.results().forEach(result -> end(result.id(), result));
-    completions.release(getContext().getExecutionContext());
+  private Behavior<Command> onHeard(Heard heard) {
+    if (heard.message() instanceof Answer answer) {
+      answer.results().forEach(result -> end(result.id(), result));
+      completions.release(getContext().getExecutionContext());
+    }
     return this;
   }
 

@@ -1,5 +1,6 @@
 package dev.synod.client;
 
+import com.google.protobuf.CodedOutputStream;
 import dev.synod.api.GroupStatus;
 import dev.synod.api.Outcome;
 import dev.synod.api.ReadConsistency;
@@ -9,6 +10,12 @@ import java.util.List;
 
 /** What clients on other nodes and a member's gateway tell each other. */
 public sealed interface ClientMessage {
+  /** What a call or a result takes without what it carries. */
+  int HEAD = 48;
+
+  private static int text(String text) {
+    return CodedOutputStream.computeStringSizeNoTag(text);
+  }
 
   /**
    * Calls of one turn of a client.
@@ -42,7 +49,7 @@ public sealed interface ClientMessage {
 
     /** How many bytes it takes in a message, within a few dozen. */
     default int size() {
-      return 48;
+      return HEAD;
     }
 
     /** A command in the session of the member's node. */
@@ -54,7 +61,7 @@ public sealed interface ClientMessage {
 
       @Override
       public int size() {
-        return 48 + command.size();
+        return HEAD + command.size();
       }
     }
 
@@ -62,7 +69,7 @@ public sealed interface ClientMessage {
     record SubmitIn(long id, Place place, Payload command) implements Call {
       @Override
       public int size() {
-        return 48 + command.size();
+        return HEAD + command.size();
       }
     }
 
@@ -73,7 +80,7 @@ public sealed interface ClientMessage {
     record Read(long id, ReadConsistency consistency, Payload query) implements Call {
       @Override
       public int size() {
-        return 48 + query.size();
+        return HEAD + query.size();
       }
     }
 
@@ -86,19 +93,21 @@ public sealed interface ClientMessage {
     /** The call's. */
     long id();
 
-    /** How many bytes it takes in a message, within a few dozen. */
-    default int size() {
-      return 512;
-    }
+    /** How many bytes it takes in a message, at most. */
+    int size();
 
     /** Of a command or an opening. */
     record Done(long id, Outcome<Payload> outcome) implements Result {
       @Override
       public int size() {
-        return 1024
-            + (outcome instanceof Outcome.Committed<Payload> committed
-                ? committed.reply().size()
-                : 0);
+        if (outcome instanceof Outcome.Committed<Payload> committed) {
+          return HEAD + committed.reply().size();
+        }
+        if (outcome instanceof Outcome.Rejected<Payload> rejected) {
+          return HEAD + text(rejected.reason().name()) + text(rejected.detail());
+        }
+        Outcome.Unknown<Payload> unknown = (Outcome.Unknown<Payload>) outcome;
+        return HEAD + text(unknown.doubt().name()) + text(unknown.detail());
       }
     }
 
@@ -106,18 +115,37 @@ public sealed interface ClientMessage {
     record Answered(long id, Payload value, long slot) implements Result {
       @Override
       public int size() {
-        return 48 + value.size();
+        return HEAD + value.size();
       }
     }
 
     /** Of a query that could not be answered. */
-    record Failed(long id, String detail) implements Result {}
+    record Failed(long id, String detail) implements Result {
+      @Override
+      public int size() {
+        return HEAD + text(detail);
+      }
+    }
 
     /** Of a question for the status. */
     record Known(long id, GroupStatus status) implements Result {
+      private static final int NUMBERS = 240;
+
       @Override
       public int size() {
-        return 4096;
+        int size =
+            NUMBERS
+                + text(status.group())
+                + text(status.member())
+                + text(status.ballot())
+                + text(status.leader().orElse(""))
+                + text(status.stateHash())
+                + text(status.leaderChanges().lastCause());
+        for (GroupStatus.Member member : status.members()) {
+          size += HEAD + text(member.id()) + text(member.address()) + text(member.kind());
+          size += text(member.incarnation());
+        }
+        return size;
       }
     }
   }

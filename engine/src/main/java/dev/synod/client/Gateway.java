@@ -3,12 +3,14 @@ package dev.synod.client;
 import dev.synod.api.ConsensusGroup;
 import dev.synod.api.Outcome;
 import dev.synod.api.Query;
+import dev.synod.api.ReadResult;
 import dev.synod.client.ClientMessage.Answer;
 import dev.synod.client.ClientMessage.Ask;
 import dev.synod.client.ClientMessage.Call;
 import dev.synod.client.ClientMessage.Result;
 import dev.synod.protocol.Payload;
 import dev.synod.shell.Payloads;
+import dev.synod.shell.Written;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,11 +19,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorRefResolver;
 import org.apache.pekko.actor.typed.Behavior;
@@ -53,12 +53,13 @@ public final class Gateway extends AbstractBehavior<Gateway.Command> {
   private final String member;
   private final ServiceKey<ClientMessage> key;
   private final ServiceKey<ClientMessage> leaderKey;
+  private final ActorRef<Command> self;
   private final ActorRef<ClientMessage> entrance;
   private boolean up;
   private boolean leads;
   private boolean looking;
 
-  /** What it receives; from other nodes, an {@link Asked}'s content. */
+  /** What it receives; from other nodes, what an {@link Asked} holds. */
   public sealed interface Command {}
 
   /** Whether clients are to find it; what they have sent already it answers all the same. */
@@ -67,7 +68,7 @@ public final class Gateway extends AbstractBehavior<Gateway.Command> {
     DOWN
   }
 
-  private record Asked(Ask ask) implements Command {}
+  private record Asked(ClientMessage message) implements Command {}
 
   private record Ended(String replyTo, Result result) {}
 
@@ -91,7 +92,8 @@ public final class Gateway extends AbstractBehavior<Gateway.Command> {
     this.member = member;
     this.key = key(group);
     this.leaderKey = leaderKey(group);
-    this.entrance = context.spawn(entrance(context.getSelf()), "entrance");
+    this.self = context.getSelf();
+    this.entrance = context.messageAdapter(ClientMessage.class, Asked::new);
   }
 
   /**
@@ -116,17 +118,6 @@ public final class Gateway extends AbstractBehavior<Gateway.Command> {
   /** What the gateway of the member is found by that leads; no group's name has a slash. */
   static ServiceKey<ClientMessage> leaderKey(String group) {
     return ServiceKey.create(ClientMessage.class, "synod/leader/" + group);
-  }
-
-  private static Behavior<ClientMessage> entrance(ActorRef<Command> gateway) {
-    return Behaviors.receive(ClientMessage.class)
-        .onMessage(
-            Ask.class,
-            ask -> {
-              gateway.tell(new Asked(ask));
-              return Behaviors.same();
-            })
-        .build();
   }
 
   @Override
@@ -180,18 +171,8 @@ public final class Gateway extends AbstractBehavior<Gateway.Command> {
   }
 
   private Behavior<Command> onAsked(Asked asked) {
-    ActorRef<Command> self = getContext().getSelf();
-    for (Call call : asked.ask().calls()) {
-      var unused =
-          result(call)
-              .whenComplete(
-                  (result, failure) -> {
-                    Result told = result != null ? fitting(result) : unanswered(call, failure);
-                    ended.add(new Ended(asked.ask().replyTo(), told));
-                    if (flushing.compareAndSet(false, true)) {
-                      self.tell(Signal.FLUSH);
-                    }
-                  });
+    if (asked.message() instanceof Ask ask) {
+      ask.calls().forEach(call -> begin(ask.replyTo(), call));
     }
     return this;
   }
@@ -223,62 +204,85 @@ public final class Gateway extends AbstractBehavior<Gateway.Command> {
     client.tell(new Answer(message));
   }
 
-  private CompletionStage<Result> result(Call call) {
+  private void begin(String replyTo, Call call) {
     if (call instanceof Call.Submit submit) {
-      return done(call, () -> door.submit(command(submit.command())));
-    }
-    if (call instanceof Call.SubmitIn submit) {
-      return done(
+      answer(replyTo, call, () -> door.submit(readable(submit.command())), this::done);
+    } else if (call instanceof Call.SubmitIn submit) {
+      long session = submit.place().session().value();
+      long sequence = submit.place().sequence();
+      answer(
+          replyTo,
           call,
-          () ->
-              door.submit(
-                  submit.place().session().value(),
-                  submit.place().sequence(),
-                  command(submit.command())));
+          () -> door.submit(session, sequence, readable(submit.command())),
+          this::done);
+    } else if (call instanceof Call.Read read) {
+      answer(
+          replyTo, call, () -> door.read(query(read.query()), read.consistency()), this::answered);
+    } else if (call instanceof Call.Open) {
+      answer(replyTo, call, door::openSession, this::done);
+    } else {
+      answer(replyTo, call, door::status, Result.Known::new);
     }
-    if (call instanceof Call.Read read) {
-      return guarded(
-          () ->
-              door.read(query(read.query()), read.consistency())
-                  .thenApply(
-                      answer ->
-                          new Result.Answered(
-                              call.id(), payloads.write(answer.value()), answer.slot())));
-    }
-    return call instanceof Call.Open
-        ? done(call, door::openSession)
-        : guarded(() -> door.status().thenApply(status -> new Result.Known(call.id(), status)));
   }
 
-  private interface Attempt<R> {
-    CompletionStage<? extends R> begin() throws Exception;
+  private interface Attempt<T> {
+    CompletionStage<? extends T> begin();
   }
 
-  private <R> CompletionStage<Result> done(Call call, Attempt<Outcome<R>> attempt) {
-    CompletionStage<? extends Outcome<R>> outcome;
+  private interface Telling<T> {
+    Result of(long call, T answer);
+  }
+
+  private <T> void answer(String replyTo, Call call, Attempt<T> attempt, Telling<T> telling) {
+    CompletionStage<? extends T> answer;
     try {
-      outcome = attempt.begin();
+      answer = attempt.begin();
     } catch (Exception | StackOverflowError unreadable) {
-      return CompletableFuture.completedFuture(
-          new Result.Done(call.id(), refused(call, unreadable)));
+      end(replyTo, refused(call, unreadable));
+      return;
     }
-    return outcome.thenApply(ended -> new Result.Done(call.id(), written(ended)));
+    var unused =
+        answer.whenComplete(
+            (told, failure) ->
+                end(
+                    replyTo,
+                    failure == null ? result(call, told, telling) : unanswered(call, failure)));
   }
 
-  private static CompletionStage<Result> guarded(Attempt<Result> attempt) {
+  private static <T> Result result(Call call, T answer, Telling<T> telling) {
     try {
-      return attempt.begin().thenApply(Function.identity());
-    } catch (Exception | StackOverflowError unreadable) {
-      return CompletableFuture.failedFuture(unreadable);
+      return telling.of(call.id(), answer);
+    } catch (Exception | StackOverflowError unwritable) {
+      return unanswered(call, unwritable);
     }
+  }
+
+  /** In the thread that knows the result. */
+  private void end(String replyTo, Result result) {
+    ended.add(new Ended(replyTo, fitting(result)));
+    if (flushing.compareAndSet(false, true)) {
+      self.tell(Signal.FLUSH);
+    }
+  }
+
+  private Result answered(long call, ReadResult<?> answer) {
+    return new Result.Answered(call, payloads.write(answer.value()), answer.slot());
+  }
+
+  private Result done(long call, Outcome<?> outcome) {
+    return new Result.Done(call, written(outcome));
   }
 
   /** Has not left this node; but one in a session may have reached another one before (rule S5). */
-  private static Outcome<Payload> refused(Call call, Throwable unreadable) {
+  private static Result refused(Call call, Throwable unreadable) {
     String line = "Pekko Serialization can't read the command on a member's node: " + unreadable;
+    if (call instanceof Call.Submit) {
+      return new Result.Done(
+          call.id(), new Outcome.Rejected<>(Outcome.Reason.FAILED, line, OptionalLong.empty()));
+    }
     return call instanceof Call.SubmitIn
-        ? new Outcome.Unknown<>(Outcome.Doubt.UNREADABLE, line)
-        : new Outcome.Rejected<>(Outcome.Reason.FAILED, line, OptionalLong.empty());
+        ? new Result.Done(call.id(), new Outcome.Unknown<>(Outcome.Doubt.UNREADABLE, line))
+        : unanswered(call, unreadable);
   }
 
   private <R> Outcome<Payload> written(Outcome<R> outcome) {
@@ -323,8 +327,10 @@ public final class Gateway extends AbstractBehavior<Gateway.Command> {
         : new Result.Failed(result.id(), line);
   }
 
-  private dev.synod.api.Command<?> command(Payload payload) {
-    return payloads.read(payload, dev.synod.api.Command.class);
+  /** What can't be read here must not enter the log. */
+  private Written readable(Payload payload) {
+    payloads.read(payload, dev.synod.api.Command.class);
+    return new Written(payload);
   }
 
   private Query<?> query(Payload payload) {

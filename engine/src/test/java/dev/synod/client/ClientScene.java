@@ -94,11 +94,11 @@ abstract class ClientScene {
     gateway.ifPresent(kit::stop);
   }
 
-  /** From now on a member answers. */
+  /** From now on a member answers, in messages as small as synod.proposer.batch may be. */
   void join() {
     ReplicaDoor member =
         new ReplicaDoor(new GroupName(group), replica.getRef(), MemberMeters.NONE.calls(), 100);
-    gateway = Optional.of(kit.spawn(Gateway.create(group, "n1", member, 4096)));
+    gateway = Optional.of(kit.spawn(Gateway.create(group, "n1", member, 1024)));
     sign(Gateway.Sign.UP);
   }
 

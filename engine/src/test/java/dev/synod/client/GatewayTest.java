@@ -7,8 +7,11 @@ import dev.synod.api.Outcome.Doubt;
 import dev.synod.api.Outcome.Reason;
 import dev.synod.api.ReadConsistency;
 import dev.synod.api.ReadResult;
+import dev.synod.protocol.Payload;
 import dev.synod.protocol.Place;
 import dev.synod.replica.Replica;
+import dev.synod.shell.Payloads;
+import dev.synod.shell.Written;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.awaitility.Awaitility;
@@ -33,7 +36,8 @@ class GatewayTest extends ClientScene {
     first.outcome().complete(new Outcome.Committed<>(new Heard("a!"), 8));
     second.outcome().complete(new Outcome.Committed<>(new Heard("b!"), 9));
 
-    assertThat(first.command()).isEqualTo(new Say("a"));
+    assertThat(said(first)).isEqualTo(new Say("a"));
+    assertThat(said(second)).isEqualTo(new Say("b"));
     assertThat(first.place()).isEmpty();
     assertThat(second.place()).contains(Place.of(7, 5));
     assertThat(plain.toCompletableFuture())
@@ -42,6 +46,12 @@ class GatewayTest extends ClientScene {
     assertThat(inSession.toCompletableFuture())
         .succeedsWithin(SOON)
         .isEqualTo(new Outcome.Committed<>(new Heard("b!"), 9));
+  }
+
+  /** The bytes that the client wrote, as {@link Replica} puts them into the log. */
+  private static Say said(Replica.Submit submit) {
+    Payload written = ((Written) submit.command()).payload();
+    return new Payloads(kit.system()).read(written, Say.class);
   }
 
   /** Who comes later goes elsewhere; who was there already is served to the end. */
@@ -110,8 +120,8 @@ class GatewayTest extends ClientScene {
     assertUnknown(unreadable, Doubt.UNREADABLE, "done in slot 9");
 
     CompletionStage<? extends Outcome<?>> tooLarge = door.submit(new Say("c"));
-    submitted().outcome().complete(new Outcome.Committed<>(new Heard("x".repeat(4096)), 10));
-    assertUnknown(tooLarge, Doubt.REPLY_TOO_LARGE, "at most 4096 B");
+    submitted().outcome().complete(new Outcome.Committed<>(new Heard("x".repeat(1024)), 10));
+    assertUnknown(tooLarge, Doubt.REPLY_TOO_LARGE, "at most 1024 B");
   }
 
   @Test

@@ -3,14 +3,12 @@ package dev.synod.client;
 import dev.synod.api.ConsensusGroup;
 import dev.synod.api.Outcome;
 import dev.synod.api.Query;
-import dev.synod.api.ReadResult;
 import dev.synod.client.ClientMessage.Answer;
 import dev.synod.client.ClientMessage.Ask;
 import dev.synod.client.ClientMessage.Call;
 import dev.synod.client.ClientMessage.Result;
 import dev.synod.protocol.Payload;
 import dev.synod.shell.Payloads;
-import dev.synod.shell.Written;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,9 +17,11 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorRefResolver;
 import org.apache.pekko.actor.typed.Behavior;
@@ -53,7 +53,6 @@ public final class Gateway extends AbstractBehavior<Gateway.Command> {
   private final String member;
   private final ServiceKey<ClientMessage> key;
   private final ServiceKey<ClientMessage> leaderKey;
-  private final ActorRef<Command> self;
   private final ActorRef<ClientMessage> entrance;
   private boolean up;
   private boolean leads;
@@ -92,7 +91,6 @@ public final class Gateway extends AbstractBehavior<Gateway.Command> {
     this.member = member;
     this.key = key(group);
     this.leaderKey = leaderKey(group);
-    this.self = context.getSelf();
     this.entrance = context.messageAdapter(ClientMessage.class, Asked::new);
   }
 
@@ -132,8 +130,12 @@ public final class Gateway extends AbstractBehavior<Gateway.Command> {
   }
 
   private Behavior<Command> onSign(Sign sign) {
-    up = sign == Sign.UP;
-    show(key, up);
+    boolean now = sign == Sign.UP;
+    // The Receptionist fails at what it has never been shown.
+    if (now != up) {
+      up = now;
+      show(key, now);
+    }
     lead(leads && up);
     return this;
   }
@@ -172,9 +174,25 @@ public final class Gateway extends AbstractBehavior<Gateway.Command> {
 
   private Behavior<Command> onAsked(Asked asked) {
     if (asked.message() instanceof Ask ask) {
-      ask.calls().forEach(call -> begin(ask.replyTo(), call));
+      begin(ask);
     }
     return this;
+  }
+
+  private void begin(Ask ask) {
+    ActorRef<Command> self = getContext().getSelf();
+    for (Call call : ask.calls()) {
+      var unused =
+          result(call)
+              .whenComplete(
+                  (result, failure) -> {
+                    Result told = result != null ? fitting(result) : unanswered(call, failure);
+                    ended.add(new Ended(ask.replyTo(), told));
+                    if (flushing.compareAndSet(false, true)) {
+                      self.tell(Signal.FLUSH);
+                    }
+                  });
+    }
   }
 
   private Behavior<Command> onFlush() {
@@ -204,85 +222,62 @@ public final class Gateway extends AbstractBehavior<Gateway.Command> {
     client.tell(new Answer(message));
   }
 
-  private void begin(String replyTo, Call call) {
+  private CompletionStage<Result> result(Call call) {
     if (call instanceof Call.Submit submit) {
-      answer(replyTo, call, () -> door.submit(readable(submit.command())), this::done);
-    } else if (call instanceof Call.SubmitIn submit) {
-      long session = submit.place().session().value();
-      long sequence = submit.place().sequence();
-      answer(
-          replyTo,
+      return done(call, () -> door.submit(command(submit.command())));
+    }
+    if (call instanceof Call.SubmitIn submit) {
+      return done(
           call,
-          () -> door.submit(session, sequence, readable(submit.command())),
-          this::done);
-    } else if (call instanceof Call.Read read) {
-      answer(
-          replyTo, call, () -> door.read(query(read.query()), read.consistency()), this::answered);
-    } else if (call instanceof Call.Open) {
-      answer(replyTo, call, door::openSession, this::done);
-    } else {
-      answer(replyTo, call, door::status, Result.Known::new);
+          () ->
+              door.submit(
+                  submit.place().session().value(),
+                  submit.place().sequence(),
+                  command(submit.command())));
     }
+    if (call instanceof Call.Read read) {
+      return guarded(
+          () ->
+              door.read(query(read.query()), read.consistency())
+                  .thenApply(
+                      answer ->
+                          new Result.Answered(
+                              call.id(), payloads.write(answer.value()), answer.slot())));
+    }
+    return call instanceof Call.Open
+        ? done(call, door::openSession)
+        : guarded(() -> door.status().thenApply(status -> new Result.Known(call.id(), status)));
   }
 
-  private interface Attempt<T> {
-    CompletionStage<? extends T> begin();
+  private interface Attempt<R> {
+    CompletionStage<? extends R> begin() throws Exception;
   }
 
-  private interface Telling<T> {
-    Result of(long call, T answer);
-  }
-
-  private <T> void answer(String replyTo, Call call, Attempt<T> attempt, Telling<T> telling) {
-    CompletionStage<? extends T> answer;
+  private <R> CompletionStage<Result> done(Call call, Attempt<Outcome<R>> attempt) {
+    CompletionStage<? extends Outcome<R>> outcome;
     try {
-      answer = attempt.begin();
+      outcome = attempt.begin();
     } catch (Exception | StackOverflowError unreadable) {
-      end(replyTo, refused(call, unreadable));
-      return;
+      return CompletableFuture.completedFuture(
+          new Result.Done(call.id(), refused(call, unreadable)));
     }
-    var unused =
-        answer.whenComplete(
-            (told, failure) ->
-                end(
-                    replyTo,
-                    failure == null ? result(call, told, telling) : unanswered(call, failure)));
+    return outcome.thenApply(ended -> new Result.Done(call.id(), written(ended)));
   }
 
-  private static <T> Result result(Call call, T answer, Telling<T> telling) {
+  private static CompletionStage<Result> guarded(Attempt<Result> attempt) {
     try {
-      return telling.of(call.id(), answer);
-    } catch (Exception | StackOverflowError unwritable) {
-      return unanswered(call, unwritable);
+      return attempt.begin().thenApply(Function.identity());
+    } catch (Exception | StackOverflowError unreadable) {
+      return CompletableFuture.failedFuture(unreadable);
     }
-  }
-
-  /** In the thread that knows the result. */
-  private void end(String replyTo, Result result) {
-    ended.add(new Ended(replyTo, fitting(result)));
-    if (flushing.compareAndSet(false, true)) {
-      self.tell(Signal.FLUSH);
-    }
-  }
-
-  private Result answered(long call, ReadResult<?> answer) {
-    return new Result.Answered(call, payloads.write(answer.value()), answer.slot());
-  }
-
-  private Result done(long call, Outcome<?> outcome) {
-    return new Result.Done(call, written(outcome));
   }
 
   /** Has not left this node; but one in a session may have reached another one before (rule S5). */
-  private static Result refused(Call call, Throwable unreadable) {
+  private static Outcome<Payload> refused(Call call, Throwable unreadable) {
     String line = "Pekko Serialization can't read the command on a member's node: " + unreadable;
-    if (call instanceof Call.Submit) {
-      return new Result.Done(
-          call.id(), new Outcome.Rejected<>(Outcome.Reason.FAILED, line, OptionalLong.empty()));
-    }
     return call instanceof Call.SubmitIn
-        ? new Result.Done(call.id(), new Outcome.Unknown<>(Outcome.Doubt.UNREADABLE, line))
-        : unanswered(call, unreadable);
+        ? new Outcome.Unknown<>(Outcome.Doubt.UNREADABLE, line)
+        : new Outcome.Rejected<>(Outcome.Reason.FAILED, line, OptionalLong.empty());
   }
 
   private <R> Outcome<Payload> written(Outcome<R> outcome) {
@@ -322,15 +317,34 @@ public final class Gateway extends AbstractBehavior<Gateway.Command> {
     String line =
         "the reply takes %d B, a message at most %d B; read it on a member's node"
             .formatted(result.size(), messageBytes);
-    return result instanceof Result.Done
-        ? new Result.Done(result.id(), new Outcome.Unknown<>(Outcome.Doubt.REPLY_TOO_LARGE, line))
-        : new Result.Failed(result.id(), line);
+    if (result instanceof Result.Done done) {
+      Outcome<Payload> outcome = done.outcome();
+      return new Result.Done(
+          done.id(),
+          outcome instanceof Outcome.Committed<Payload>
+              ? new Outcome.Unknown<>(Outcome.Doubt.REPLY_TOO_LARGE, line)
+              : shorter(outcome));
+    }
+    return new Result.Failed(
+        result.id(), result instanceof Result.Failed failed ? shorter(failed.detail()) : line);
   }
 
-  /** What can't be read here must not enter the log. */
-  private Written readable(Payload payload) {
-    payloads.read(payload, dev.synod.api.Command.class);
-    return new Written(payload);
+  /** Without a reply, what is long is the text. */
+  private Outcome<Payload> shorter(Outcome<Payload> outcome) {
+    if (outcome instanceof Outcome.Rejected<Payload> rejected) {
+      return new Outcome.Rejected<>(rejected.reason(), shorter(rejected.detail()), rejected.slot());
+    }
+    Outcome.Unknown<Payload> unknown = (Outcome.Unknown<Payload>) outcome;
+    return new Outcome.Unknown<>(unknown.doubt(), shorter(unknown.detail()));
+  }
+
+  /** A char takes at most three bytes, and the rest of the message a quarter at most. */
+  private String shorter(String detail) {
+    return detail.substring(0, Math.min(detail.length(), messageBytes / 4));
+  }
+
+  private dev.synod.api.Command<?> command(Payload payload) {
+    return payloads.read(payload, dev.synod.api.Command.class);
   }
 
   private Query<?> query(Payload payload) {

@@ -4,14 +4,13 @@ import dev.synod.api.Command;
 import dev.synod.api.Outcome;
 import dev.synod.protocol.Payload;
 import dev.synod.shell.Payloads;
-import dev.synod.shell.Written;
 import java.util.OptionalLong;
 
 /**
  * Commands on their way into the log and out of it.
  *
- * <p>Every command is read before it may enter the log: one that can be written but not read would
- * halt every replica that meets it, for good. That one of its class could be read before says
+ * <p>Every command is read back before it may enter the log: one that can be written but not read
+ * would halt every replica that meets it, for good. That one of its class could be read before says
  * little, for a command may hold anything; reading costs what each replica pays for it anyway.
  */
 final class Commands {
@@ -23,9 +22,6 @@ final class Commands {
 
   /** What it throws is the command's fault, and nobody else's. */
   Payload write(Command<?> command) {
-    if (command instanceof Written written) {
-      return written.payload();
-    }
     Payload payload = payloads.write(command);
     read(payload);
     return payload;

@@ -2,17 +2,19 @@ package dev.synod.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.synod.api.GroupStatus;
 import dev.synod.api.Outcome;
 import dev.synod.api.Outcome.Doubt;
 import dev.synod.api.Outcome.Reason;
 import dev.synod.api.ReadConsistency;
+import dev.synod.api.ReadFailedException;
 import dev.synod.api.ReadResult;
-import dev.synod.protocol.Payload;
 import dev.synod.protocol.Place;
 import dev.synod.replica.Replica;
-import dev.synod.shell.Payloads;
-import dev.synod.shell.Written;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,8 +38,7 @@ class GatewayTest extends ClientScene {
     first.outcome().complete(new Outcome.Committed<>(new Heard("a!"), 8));
     second.outcome().complete(new Outcome.Committed<>(new Heard("b!"), 9));
 
-    assertThat(said(first)).isEqualTo(new Say("a"));
-    assertThat(said(second)).isEqualTo(new Say("b"));
+    assertThat(first.command()).isEqualTo(new Say("a"));
     assertThat(first.place()).isEmpty();
     assertThat(second.place()).contains(Place.of(7, 5));
     assertThat(plain.toCompletableFuture())
@@ -46,12 +47,6 @@ class GatewayTest extends ClientScene {
     assertThat(inSession.toCompletableFuture())
         .succeedsWithin(SOON)
         .isEqualTo(new Outcome.Committed<>(new Heard("b!"), 9));
-  }
-
-  /** The bytes that the client wrote, as {@link Replica} puts them into the log. */
-  private static Say said(Replica.Submit submit) {
-    Payload written = ((Written) submit.command()).payload();
-    return new Payloads(kit.system()).read(written, Say.class);
   }
 
   /** Who comes later goes elsewhere; who was there already is served to the end. */
@@ -122,6 +117,73 @@ class GatewayTest extends ClientScene {
     CompletionStage<? extends Outcome<?>> tooLarge = door.submit(new Say("c"));
     submitted().outcome().complete(new Outcome.Committed<>(new Heard("x".repeat(1024)), 10));
     assertUnknown(tooLarge, Doubt.REPLY_TOO_LARGE, "at most 1024 B");
+  }
+
+  /** The text is cut; what it says stays. */
+  @Test
+  void doesNotTakeALongRefusalForADeed() {
+    CompletionStage<? extends Outcome<?>> refused = door.submit(new Say("a"));
+    submitted()
+        .outcome()
+        .complete(new Outcome.Rejected<>(Reason.FAILED, "é".repeat(1024), OptionalLong.of(8)));
+    assertRejected(refused, Reason.FAILED, "ééé");
+
+    CompletionStage<? extends Outcome<?>> doubted = door.submit(7, 5, new Say("b"));
+    submitted().outcome().complete(new Outcome.Unknown<>(Doubt.TIMED_OUT, "é".repeat(1024)));
+    assertUnknown(doubted, Doubt.TIMED_OUT, "ééé");
+
+    CompletionStage<ReadResult<String>> read = door.read(new Ask());
+    asked(Replica.Read.class)
+        .result()
+        .completeExceptionally(new ReadFailedException("é".repeat(1024)));
+    assertThat(read).failsWithin(SOON).withThrowableThat().withMessageContaining("ééé");
+  }
+
+  @Test
+  void failsTheReadWhoseAnswerCannotBeWrittenOrIsTooLarge() {
+    CompletionStage<ReadResult<String>> unwritable = door.read(new Ask());
+    asked(Replica.Read.class).result().complete(new ReadResult<>(new Unbound(), 3));
+    assertThat(unwritable).failsWithin(SOON).withThrowableThat().withMessageContaining("Unbound");
+
+    CompletionStage<ReadResult<String>> tooLarge = door.read(new Ask());
+    asked(Replica.Read.class).result().complete(new ReadResult<>(new Heard("x".repeat(1024)), 3));
+    assertThat(tooLarge)
+        .failsWithin(SOON)
+        .withThrowableThat()
+        .withMessageContaining("at most 1024 B");
+  }
+
+  /** Of a group of five, in the smallest message. */
+  @Test
+  void bringsTheStatusBack() {
+    List<GroupStatus.Member> five =
+        Collections.nCopies(
+            5,
+            new GroupStatus.Member(
+                "n1", "10.0.0.1:25520", "voter", "123e4567-e89b-12d3-a456-426614174000"));
+    GroupStatus status =
+        new GroupStatus(
+            "bank",
+            "n1",
+            five,
+            new GroupStatus.Quorums(3, 3),
+            GroupStatus.Leases.NONE,
+            1,
+            "1.2.n1",
+            Optional.of("n1"),
+            3,
+            3,
+            2,
+            9,
+            "none",
+            4,
+            5,
+            new GroupStatus.LeaderChanges(6, "transfer"));
+    CompletionStage<GroupStatus> told = door.status();
+
+    asked(Replica.Status.class).status().complete(status);
+
+    assertThat(told).succeedsWithin(SOON).isEqualTo(status);
   }
 
   @Test

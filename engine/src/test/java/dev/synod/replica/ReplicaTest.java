@@ -6,18 +6,15 @@ import static dev.synod.replica.Given.opening;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.google.protobuf.ByteString;
 import dev.synod.api.Outcome;
 import dev.synod.api.Outcome.Doubt;
 import dev.synod.api.Outcome.Reason;
 import dev.synod.protocol.LearnerNotice;
 import dev.synod.protocol.LogCommand;
 import dev.synod.protocol.Mail;
-import dev.synod.protocol.Payload;
 import dev.synod.protocol.ReplicaNotice.Deliver;
 import dev.synod.protocol.SessionId;
 import dev.synod.protocol.Value;
-import dev.synod.shell.Written;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
@@ -35,17 +32,6 @@ class ReplicaTest extends ReplicaScene {
     deliver(slot + 1, batches.of(5, command));
 
     assertThat(outcome).succeedsWithin(SOON).isEqualTo(new Outcome.Committed<>(1, slot + 1));
-  }
-
-  /** S2: a retry at another member has the same bytes, whatever that one would write. */
-  @Test
-  void putsWhatAClientsNodeHasWrittenIntoTheLogAsItIs() {
-    openOwnSession();
-    Payload bytes = new Payload(4711, "of a newer release", ByteString.copyFromUtf8("a"));
-
-    door.submit(2, 1, new Written(bytes));
-
-    assertThat(((LogCommand.User) submitted().get(0)).payload()).isEqualTo(bytes);
   }
 
   @Test

@@ -90,7 +90,7 @@ public class SerializerBench {
       case CHOSEN -> envelope(new Chosen(BALLOT, 7));
       case ASK ->
           new Ask(
-              "pekko://host@127.0.0.1:7355/system/synod-client-group-1/inbox#123456",
+              "pekko://host@127.0.0.1:7355/system/synod-client-group-1/$$a-adapter#123456",
               LongStream.range(0, MANY)
                   .<Call>mapToObj(id -> new Call.Submit(id, Words.PUT))
                   .toList());

@@ -34,9 +34,9 @@ import org.apache.pekko.actor.typed.receptionist.ServiceKey;
 
 /**
  * A member's actor for clients on other nodes: passes their calls to the replica's door and sends
- * the results back, those of one turn in one message. A result that is larger than a message may be
- * is replaced by a line that names the bound. While its member leads, clients find it as the
- * leader's, too.
+ * the results back, those of one turn in one message. A reply that is larger than a message may be
+ * is replaced by a line that names the bound, and a long text is cut. While its member leads,
+ * clients find it as the leader's, too.
  */
 public final class Gateway extends AbstractBehavior<Gateway.Command> {
   /** Between two looks at who leads: of no harm if it is late. */
@@ -186,7 +186,7 @@ public final class Gateway extends AbstractBehavior<Gateway.Command> {
           result(call)
               .whenComplete(
                   (result, failure) -> {
-                    Result told = result != null ? fitting(result) : unanswered(call, failure);
+                    Result told = fitting(result != null ? result : unanswered(call, failure));
                     ended.add(new Ended(ask.replyTo(), told));
                     if (flushing.compareAndSet(false, true)) {
                       self.tell(Signal.FLUSH);

@@ -53,20 +53,21 @@ class GatewayInAClusterTest {
     registered.receiveMessage();
 
     gateway().tell(Gateway.Sign.DOWN);
-    ActorRef<Gateway.Command> other = gateway();
-    other.tell(Gateway.Sign.UP);
+    gateway().tell(Gateway.Sign.UP);
 
+    assertThat(listed(Gateway.key("group"))).hasSize(1);
+    assertThat(listed(USERS)).containsExactly(service.getRef());
+  }
+
+  /** Waits until somebody is. */
+  private <T> Set<ActorRef<T>> listed(ServiceKey<T> key) {
     TestProbe<Receptionist.Listing> listings = kit.createTestProbe();
-    kit.system()
-        .receptionist()
-        .tell(Receptionist.subscribe(Gateway.key("group"), listings.getRef()));
-    Set<ActorRef<ClientMessage>> found = Set.of();
+    kit.system().receptionist().tell(Receptionist.subscribe(key, listings.getRef()));
+    Set<ActorRef<T>> found = Set.of();
     while (found.isEmpty()) {
-      found = listings.receiveMessage().getServiceInstances(Gateway.key("group"));
+      found = listings.receiveMessage().getServiceInstances(key);
     }
-    kit.system().receptionist().tell(Receptionist.find(USERS, listings.getRef()));
-    assertThat(listings.receiveMessage().getServiceInstances(USERS))
-        .containsExactly(service.getRef());
+    return found;
   }
 
   private ActorRef<Gateway.Command> gateway() {

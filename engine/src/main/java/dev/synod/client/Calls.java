@@ -107,13 +107,14 @@ record Calls(ClientSettings settings, Numbered<Waiting> waiting, long bytes, lon
       if (!call.mayLeave(now)) {
         continue;
       }
-      if (!message.isEmpty() && messageSize + call.call().size() > messageBytes) {
+      int size = call.call().size();
+      if (!message.isEmpty() && messageSize + size > messageBytes) {
         messages.add(message);
         message = new ArrayList<>();
         messageSize = 0;
       }
       message.add(call.call());
-      messageSize += call.call().size();
+      messageSize += size;
       long pause = settings.resend().toMillis() << Math.min(call.attempts(), 16);
       left = left.plus(call.call().id(), call.sent(now + pause, member));
     }

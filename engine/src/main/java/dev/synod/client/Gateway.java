@@ -11,17 +11,20 @@ import dev.synod.protocol.Payload;
 import dev.synod.shell.Payloads;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Queue;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorRefResolver;
 import org.apache.pekko.actor.typed.Behavior;
@@ -54,8 +57,10 @@ public final class Gateway extends AbstractBehavior<Gateway.Command> {
   private final ServiceKey<ClientMessage> key;
   private final ServiceKey<ClientMessage> leaderKey;
   private final ActorRef<ClientMessage> entrance;
-  private boolean up;
-  private boolean leads;
+
+  /** The keys that clients find it by. */
+  private final Set<ServiceKey<ClientMessage>> shown = new HashSet<>();
+
   private boolean looking;
 
   /** What it receives; from other nodes, what an {@link Asked} holds. */
@@ -130,13 +135,9 @@ public final class Gateway extends AbstractBehavior<Gateway.Command> {
   }
 
   private Behavior<Command> onSign(Sign sign) {
-    boolean now = sign == Sign.UP;
-    // The Receptionist fails at what it has never been shown.
-    if (now != up) {
-      up = now;
-      show(key, now);
-    }
-    lead(leads && up);
+    boolean up = sign == Sign.UP;
+    show(key, up);
+    show(leaderKey, up && shown.contains(leaderKey));
     return this;
   }
 
@@ -154,22 +155,18 @@ public final class Gateway extends AbstractBehavior<Gateway.Command> {
 
   private Behavior<Command> onLeader(Leader leader) {
     looking = false;
-    lead(up && leader.member().equals(Optional.of(member)));
+    show(leaderKey, shown.contains(key) && leader.member().equals(Optional.of(member)));
     return this;
   }
 
-  private void lead(boolean now) {
-    if (now != leads) {
-      leads = now;
-      show(leaderKey, now);
+  /** Tells changes only: the Receptionist fails at what it has never been shown. */
+  private void show(ServiceKey<ClientMessage> by, boolean now) {
+    if (now ? shown.add(by) : shown.remove(by)) {
+      getContext()
+          .getSystem()
+          .receptionist()
+          .tell(now ? Receptionist.register(by, entrance) : Receptionist.deregister(by, entrance));
     }
-  }
-
-  private void show(ServiceKey<ClientMessage> by, boolean shown) {
-    getContext()
-        .getSystem()
-        .receptionist()
-        .tell(shown ? Receptionist.register(by, entrance) : Receptionist.deregister(by, entrance));
   }
 
   private Behavior<Command> onAsked(Asked asked) {
@@ -211,13 +208,14 @@ public final class Gateway extends AbstractBehavior<Gateway.Command> {
     List<Result> message = new ArrayList<>();
     long bytes = 0;
     for (Result result : results) {
-      if (!message.isEmpty() && bytes + result.size() > messageBytes) {
+      int size = result.size();
+      if (!message.isEmpty() && bytes + size > messageBytes) {
         client.tell(new Answer(message));
         message = new ArrayList<>();
         bytes = 0;
       }
       message.add(result);
-      bytes += result.size();
+      bytes += size;
     }
     client.tell(new Answer(message));
   }
@@ -281,14 +279,19 @@ public final class Gateway extends AbstractBehavior<Gateway.Command> {
   }
 
   private <R> Outcome<Payload> written(Outcome<R> outcome) {
-    if (outcome instanceof Outcome.Committed<R> committed) {
-      return replied(committed);
+    return outcome instanceof Outcome.Committed<R> committed
+        ? replied(committed)
+        : retold(outcome, UnaryOperator.identity());
+  }
+
+  /** One without a reply, in other words. */
+  private static Outcome<Payload> retold(Outcome<?> outcome, UnaryOperator<String> words) {
+    if (outcome instanceof Outcome.Rejected<?> rejected) {
+      return new Outcome.Rejected<>(
+          rejected.reason(), words.apply(rejected.detail()), rejected.slot());
     }
-    if (outcome instanceof Outcome.Rejected<R> rejected) {
-      return new Outcome.Rejected<>(rejected.reason(), rejected.detail(), rejected.slot());
-    }
-    Outcome.Unknown<R> unknown = (Outcome.Unknown<R>) outcome;
-    return new Outcome.Unknown<>(unknown.doubt(), unknown.detail());
+    Outcome.Unknown<?> unknown = (Outcome.Unknown<?>) outcome;
+    return new Outcome.Unknown<>(unknown.doubt(), words.apply(unknown.detail()));
   }
 
   private Outcome<Payload> replied(Outcome.Committed<?> committed) {
@@ -314,28 +317,19 @@ public final class Gateway extends AbstractBehavior<Gateway.Command> {
     if (result.size() <= messageBytes) {
       return result;
     }
+    if (result instanceof Result.Failed failed) {
+      return new Result.Failed(failed.id(), shorter(failed.detail()));
+    }
+    if (result instanceof Result.Done done
+        && !(done.outcome() instanceof Outcome.Committed<Payload>)) {
+      return new Result.Done(done.id(), retold(done.outcome(), this::shorter));
+    }
     String line =
         "the reply takes %d B, a message at most %d B; read it on a member's node"
             .formatted(result.size(), messageBytes);
-    if (result instanceof Result.Done done) {
-      Outcome<Payload> outcome = done.outcome();
-      return new Result.Done(
-          done.id(),
-          outcome instanceof Outcome.Committed<Payload>
-              ? new Outcome.Unknown<>(Outcome.Doubt.REPLY_TOO_LARGE, line)
-              : shorter(outcome));
-    }
-    return new Result.Failed(
-        result.id(), result instanceof Result.Failed failed ? shorter(failed.detail()) : line);
-  }
-
-  /** Without a reply, what is long is the text. */
-  private Outcome<Payload> shorter(Outcome<Payload> outcome) {
-    if (outcome instanceof Outcome.Rejected<Payload> rejected) {
-      return new Outcome.Rejected<>(rejected.reason(), shorter(rejected.detail()), rejected.slot());
-    }
-    Outcome.Unknown<Payload> unknown = (Outcome.Unknown<Payload>) outcome;
-    return new Outcome.Unknown<>(unknown.doubt(), shorter(unknown.detail()));
+    return result instanceof Result.Done
+        ? new Result.Done(result.id(), new Outcome.Unknown<>(Outcome.Doubt.REPLY_TOO_LARGE, line))
+        : new Result.Failed(result.id(), line);
   }
 
   /** A char takes at most three bytes, and the rest of the message a quarter at most. */

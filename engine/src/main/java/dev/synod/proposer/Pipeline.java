@@ -121,10 +121,11 @@ record Pipeline(
     PQueue<Queued> longer = waiting;
     long bytes = waitingBytes;
     for (LogCommand command : commands) {
-      if (bytes + command.size() > boundBytes) {
+      int size = command.size();
+      if (bytes + size > boundBytes) {
         break;
       }
-      bytes += command.size();
+      bytes += size;
       longer = longer.plus(new Queued(from, command));
     }
     return new Pipeline(next, open, unfinished, closed, longer, bytes);
@@ -138,10 +139,11 @@ record Pipeline(
     long bytes = 0;
     while (!rest.isEmpty()) {
       Queued first = rest.element();
-      if (!taken.isEmpty() && bytes + first.command().size() > batchBytes) {
+      int size = first.command().size();
+      if (!taken.isEmpty() && bytes + size > batchBytes) {
         break;
       }
-      bytes += first.command().size();
+      bytes += size;
       taken.add(first.command());
       from.add(first.from());
       rest = rest.minus();

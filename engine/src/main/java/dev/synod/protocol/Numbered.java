@@ -69,12 +69,12 @@ public final class Numbered<V> extends AbstractMap<Long, V> {
   /** Without the value of this number. */
   public Numbered<V> minus(long number) {
     Object[] before = block(number >> BITS);
-    if (before == null) {
+    if (before == null || before[place(number)] == null) {
       return this;
     }
     Object[] block = before.clone();
     block[place(number)] = null;
-    return with(number >> BITS, before, block);
+    return with(number >> BITS, block, held(block), size - 1);
   }
 
   /** Without the values of this number and all below. */
@@ -96,7 +96,9 @@ public final class Numbered<V> extends AbstractMap<Long, V> {
     }
     Object[] block = edge.clone();
     Arrays.fill(block, 0, place(number) + 1, null);
-    return rest.with(key, edge, block);
+    int held = held(block);
+    int more = held(edge) - held;
+    return more == 0 ? rest : rest.with(key, block, held, rest.size - more);
   }
 
   /**
@@ -178,13 +180,8 @@ public final class Numbered<V> extends AbstractMap<Long, V> {
     return key == topKey ? top : null;
   }
 
-  /** With a block in place of one that held more or as much; without it if it holds nothing. */
-  private Numbered<V> with(long key, Object[] before, Object[] block) {
-    int held = held(block);
-    int left = size - held(before) + held;
-    if (left == size) {
-      return this;
-    }
+  /** With another block, which holds so many, in place of one; without it if it holds nothing. */
+  private Numbered<V> with(long key, Object[] block, int held, int left) {
     if (key < topKey) {
       return new Numbered<>(
           held == 0 ? lower.minus(key) : lower.plus(key, block), topKey, top, left);

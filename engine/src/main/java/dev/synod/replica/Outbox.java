@@ -283,13 +283,14 @@ record Outbox(Terms terms, LeaderIs lead, OwnSession own, Waitlist list) {
     List<LogCommand> some = new ArrayList<>();
     int bytes = 0;
     for (LogCommand command : commands) {
-      if (!some.isEmpty() && bytes + command.size() > terms.settings.proposer().batchBytes()) {
+      int size = command.size();
+      if (!some.isEmpty() && bytes + size > terms.settings.proposer().batchBytes()) {
         effects.add(new Effect.Send(lead.leader().orElseThrow(), new Submit(some)));
         some.clear();
         bytes = 0;
       }
       some.add(command);
-      bytes += command.size();
+      bytes += size;
     }
     if (!some.isEmpty()) {
       effects.add(new Effect.Send(lead.leader().orElseThrow(), new Submit(some)));

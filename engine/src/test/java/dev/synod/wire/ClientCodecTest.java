@@ -38,7 +38,7 @@ class ClientCodecTest {
 
   private static final List<Result> RESULTS =
       List.of(
-          new Result.Done(Long.MAX_VALUE, new Outcome.Committed<>(PAYLOAD, Long.MAX_VALUE)),
+          new Result.Done(Long.MAX_VALUE, new Outcome.Committed<>(PAYLOAD, Long.MAX_VALUE - 1)),
           new Result.Done(
               2,
               new Outcome.Rejected<>(Outcome.Reason.FAILED, "nó ".repeat(99), OptionalLong.of(9))),
@@ -46,7 +46,7 @@ class ClientCodecTest {
               3, new Outcome.Rejected<>(Outcome.Reason.STOPPED, "", OptionalLong.empty())),
           new Result.Done(
               4, new Outcome.Unknown<>(Outcome.Doubt.UNREADABLE, "perhaps ".repeat(99))),
-          new Result.Answered(Long.MAX_VALUE, PAYLOAD, Long.MAX_VALUE),
+          new Result.Answered(Long.MAX_VALUE, PAYLOAD, Long.MAX_VALUE - 1),
           new Result.Failed(6, "no ".repeat(99)),
           new Result.Known(Long.MAX_VALUE, status()));
 
@@ -55,24 +55,24 @@ class ClientCodecTest {
     long high = Long.MAX_VALUE;
     int most = Integer.MAX_VALUE;
     return new GroupStatus(
-        name,
-        name,
+        "g" + name,
+        "m" + name,
         List.of(
             new GroupStatus.Member(name, "h:1", "voter", "a-b"),
             new GroupStatus.Member(name, "h:2", "observer", "c-d")),
-        new GroupStatus.Quorums(most, most),
-        new GroupStatus.Leases(high, most),
-        high,
+        new GroupStatus.Quorums(most - 1, most - 2),
+        new GroupStatus.Leases(high - 1, most - 3),
+        high - 2,
         "1.2.n1",
-        Optional.of(name),
-        high,
-        high,
-        high,
-        high,
+        Optional.of("l" + name),
+        high - 3,
+        high - 4,
+        high - 5,
+        high - 6,
         "hash",
-        most,
-        most,
-        new GroupStatus.LeaderChanges(high, "transfer"));
+        most - 4,
+        most - 5,
+        new GroupStatus.LeaderChanges(high - 7, "transfer"));
   }
 
   @AfterAll
